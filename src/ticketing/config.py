@@ -1,0 +1,75 @@
+"""Settings, frozen, from TICKETING_* variables."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+DATABASE = "sqlite:///var/ticketing.db"
+DEMO_KEY = Path("var/demo-secret-key")  # beside the demo's database, so that commands find both
+
+
+class NotConfigured(Exception):
+    """A setting is missing or wrong; the text says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str = DATABASE
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    hold_minutes: int = 15
+    smtp_url: str = ""
+    mail_from: str = "box-office@localhost"
+    tls_cert: str = ""
+    tls_key: str = ""
+    trusted_proxies: str = ""
+    demo: bool = False
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def from_environment(*, demo: bool = False, base_url: str | None = None) -> Settings:
+    """Read TICKETING_*; raises NotConfigured. A demo, and a command beside one, needs none."""
+
+    def variable(name: str, default: str = "") -> str:
+        return os.environ.get(f"TICKETING_{name}", "") or default
+
+    minutes = variable("HOLD_MINUTES", "15")
+    if not minutes.isdecimal() or not 1 <= int(minutes) <= 120:
+        raise NotConfigured(f"TICKETING_HOLD_MINUTES is {minutes!r}: set whole minutes, 1 to 120.")
+    cert, key = variable("TLS_CERT"), variable("TLS_KEY")
+    if bool(cert) != bool(key):
+        raise NotConfigured("TICKETING_TLS_CERT and TICKETING_TLS_KEY belong together: set both.")
+    return Settings(
+        database_url=variable("DATABASE_URL", DATABASE),
+        secret_key=variable("SECRET_KEY") or demo_key(create=demo),
+        base_url=variable("BASE_URL", base_url or Settings.base_url).rstrip("/"),
+        hold_minutes=int(minutes),
+        smtp_url=variable("SMTP_URL"),
+        mail_from=variable("MAIL_FROM", Settings.mail_from),
+        tls_cert=cert,
+        tls_key=key,
+        trusted_proxies=variable("TRUSTED_PROXIES"),
+        demo=demo,
+    )
+
+
+def require_secret_key(settings: Settings) -> None:
+    if not settings.secret_key or (not settings.demo and settings.secret_key == demo_key()):
+        raise NotConfigured(
+            "TICKETING_SECRET_KEY is not set. It seals the keys that sign the tickets. Make one with"
+            " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'`, keep it safe, and set"
+            " it on every machine; or try the demo: `ticketing serve --demo`."
+        )
+
+
+def demo_key(*, create: bool = False) -> str:
+    """Return the demo's own secret key, "" where there is no demo."""
+    if create and not DEMO_KEY.exists():
+        DEMO_KEY.parent.mkdir(parents=True, exist_ok=True)
+        DEMO_KEY.touch(mode=0o600)
+        DEMO_KEY.write_text(secrets.token_urlsafe(32))
+    return DEMO_KEY.read_text().strip() if DEMO_KEY.exists() else ""

@@ -1,0 +1,82 @@
+"""Time: whole milliseconds since 1970 UTC inside, the venue's zone at the edges."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as wall
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+
+
+class Clock(Protocol):
+    def now(self) -> int: ...
+
+
+class SystemClock:
+    def now(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+class SetClock:
+    """A clock that somebody sets: for the past in the fixtures and for tests."""
+
+    def __init__(self, now: int) -> None:
+        self.at = now
+
+    def now(self) -> int:
+        return self.at
+
+    def forward(self, milliseconds: int) -> None:
+        self.at += milliseconds
+
+
+def local(instant: int, zone: str) -> datetime:
+    return datetime.fromtimestamp(instant / 1000, UTC).astimezone(ZoneInfo(zone))
+
+
+def instant(moment: datetime) -> int:
+    """Take an aware datetime."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone names no instant")
+    return round(moment.timestamp() * 1000)
+
+
+def midnight(day: date, zone: str) -> int:
+    """Return the instant at which the day begins at the venue."""
+    return instant(datetime.combine(day, wall(), ZoneInfo(zone)))
+
+
+def next_day(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+def iso(instant: int, zone: str) -> str:
+    return local(instant, zone).isoformat(timespec="seconds")
+
+
+PATTERNS = {
+    "day": {"zh": "M月d日 EEE", "en": "EEE d MMM"},
+    "when": {"zh": "M月d日 EEE HH:mm", "en": "EEE d MMM, HH:mm"},
+    "full": {"zh": "y年M月d日（EEE）HH:mm", "en": "EEEE d MMMM y, HH:mm"},
+    "long_day": {"zh": "y年M月d日（EEE）", "en": "EEEE d MMMM y"},
+    "time": {"zh": "HH:mm", "en": "HH:mm"},
+    "moment": {"zh": "M月d日 HH:mm", "en": "d MMM, HH:mm"},
+    "weekday": {"zh": "EEE", "en": "EEE"},
+    "month_day": {"zh": "M月d日", "en": "d MMM"},
+}
+
+
+def say_time(instant: int, zone: str, lang: str, style: str = "when") -> str:
+    """Write an instant at the venue: 5月23日 周六 15:00."""
+    return format_datetime(local(instant, zone), PATTERNS[style][lang], locale=LOCALES[lang])
+
+
+def say_day(day: date, lang: str, style: str = "day") -> str:
+    return format_date(day, PATTERNS[style][lang], locale=LOCALES[lang])

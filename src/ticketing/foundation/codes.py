@@ -1,0 +1,83 @@
+"""Ids, secrets and the numbers that people read out, type or click."""
+
+import re
+import secrets
+import unicodedata
+from base64 import b32encode
+from hashlib import sha256
+from random import Random, SystemRandom
+from uuid import UUID
+
+CHANCE = SystemRandom()
+
+# Of each pair that looks alike only one side, and no vowel, so that no word appears by accident.
+ALPHABET = "23456789CDFHJKMNPQRTVWXY"
+LOOKALIKES = str.maketrans("ABGSUZ", "4865V2")
+SHORT = re.compile(f"[{ALPHABET}]{{6}}")
+
+
+def new_id(now: int) -> str:
+    """Return a UUIDv7 (RFC 9562) as canonical text: ``now`` in ms, then 74 random bits."""
+    version, variant = 7 << 76, 2 << 62
+    return str(
+        UUID(int=now << 80 | version | secrets.randbits(12) << 64 | variant | secrets.randbits(62))
+    )
+
+
+def new_secret() -> str:
+    """Return 160 random bits as 32 letters and digits.
+
+    Base32, because mail programs and messengers cut a link before a final ``-`` or ``_``.
+    """
+    return b32encode(secrets.token_bytes(20)).decode().lower()
+
+
+def digest(secret: str) -> str:
+    """Return what is stored in place of a secret: its SHA-256, 64 hex digits."""
+    # A broken character in a link is a wrong secret and not a fault of ours.
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def order_number(rng: Random = CHANCE) -> str:
+    """Return ``NH`` and 8 characters (24 ** 8 = 1.1e11); the database refuses a doubled one."""
+    return "NH" + _drawn(8, rng)
+
+
+def ticket_number(rng: Random = CHANCE) -> int:
+    """Return 1 to 2 ** 53 - 1: what JSON carries to a browser without loss."""
+    return rng.randint(1, 2**53 - 1)
+
+
+def performance_number(rng: Random = CHANCE) -> int:
+    """Return 1 to 2 ** 31 - 1: what an integer column holds."""
+    return rng.randint(1, 2**31 - 1)
+
+
+def short_number(rng: Random = CHANCE) -> str:
+    """Return 6 characters for the usher to type, such as ``K7QM42``: unique per performance only.
+
+    They admit nobody by themselves, so 24 ** 6 = 1.9e8 need not be unguessable, only rarely equal.
+    """
+    return _drawn(6, rng)
+
+
+def shown_short(short: str) -> str:
+    """Return ``K7QM 42`` for ``K7QM42``."""
+    return f"{short[:4]} {short[4:]}"
+
+
+def normalise_short(text: str) -> str:
+    """Return the short number that was typed: any case, width, spaces, hyphens or look-alikes.
+
+    Raises ValueError if it cannot be one.
+    """
+    # Cut first: normalising a megabyte of combining marks takes quadratic time.
+    plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text[:32])).upper()
+    short = plain.translate(LOOKALIKES)
+    if not SHORT.fullmatch(short):
+        raise ValueError("a short number has six letters and digits, such as K7QM 42")
+    return short
+
+
+def _drawn(length: int, rng: Random) -> str:
+    return "".join(rng.choices(ALPHABET, k=length))

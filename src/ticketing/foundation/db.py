@@ -1,0 +1,164 @@
+"""The database: tables, statements compiled once, and the transaction an act is given."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import DeclarativeBase
+
+from ticketing.foundation.words import Words
+
+BEGIN_SECONDS = 5.0  # how long a writer waits for another process on the same SQLite file
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: sa.BigInteger,
+        str: sa.String,
+        bytes: sa.LargeBinary,
+        bool: sa.Boolean,
+        float: sa.Float,
+        Words: sa.JSON,
+        dict[str, Any]: sa.JSON,
+        list[Any]: sa.JSON,
+    }
+
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.dialect(),  # type: ignore[no-untyped-call]
+    "postgresql": postgresql.psycopg.dialect(),
+}
+
+
+class Statement:
+    """A Core statement whose text is compiled once per database and handed to the driver.
+
+    Only plain columns (whole numbers, text, bytes): the driver's values are not converted.
+    """
+
+    def __init__(self, core: sa.Executable) -> None:
+        self.core = core
+
+    @cached_property
+    def on_sqlite(self) -> tuple[str, Sequence[str], dict[str, Any]]:
+        """Return the text, the order of the values, and the constants in it."""
+        compiled = self.core.compile(dialect=DIALECTS["sqlite"])  # type: ignore[attr-defined]
+        return str(compiled), tuple(compiled.positiontup or ()), compiled.params
+
+    @cached_property
+    def on_postgresql(self) -> tuple[str, dict[str, Any]]:
+        compiled = self.core.compile(dialect=DIALECTS["postgresql"])  # type: ignore[attr-defined]
+        return str(compiled), compiled.params
+
+
+class Tx:
+    """One transaction. ``execute`` is plain Core; ``all`` and ``run`` are for hot statements."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect.name
+        self._cursor = connection.connection.cursor()
+
+    def execute(self, core: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+        return self.connection.execute(core, values)
+
+    def all(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+        self._send(statement, values)
+        rows: list[tuple[Any, ...]] = self._cursor.fetchall()
+        return rows
+
+    def first(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:
+        self._send(statement, values)
+        row: tuple[Any, ...] | None = self._cursor.fetchone()
+        return row
+
+    def run(self, statement: Statement, **values: Any) -> int:
+        """Return how many rows it changed."""
+        self._send(statement, values)
+        return self._cursor.rowcount
+
+    def _send(self, statement: Statement, values: dict[str, Any]) -> None:
+        if self.dialect == "sqlite":
+            text, names, constants = statement.on_sqlite
+            values = constants | values
+            self._cursor.execute(text, [values[name] for name in names])
+        else:
+            text, constants = statement.on_postgresql
+            self._cursor.execute(text, constants | values)
+
+
+def writing_engine(url: str, threads: int = 8) -> sa.Engine:
+    """Return the engine for acts; SQLite's transactions begin IMMEDIATE, fairly."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_size=threads, max_overflow=4)
+    make_folder(url)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 0})
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_immediate)
+    return engine
+
+
+def reading_engine(url: str, threads: int = 4) -> sa.Engine:
+    """Return the engine for questions: they see one state and may change nothing."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(
+            url,
+            pool_size=threads,
+            max_overflow=2,
+            isolation_level="REPEATABLE READ",
+            connect_args={"options": "-c default_transaction_read_only=on"},
+        )
+    make_folder(url)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def make_folder(url: str) -> None:
+    if path := sa.make_url(url).database:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
+    raw.isolation_level = None  # the driver's own BEGIN would lose updates
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def begin_immediate(connection: sa.Connection) -> None:
+    """Take the one write lock; SQLite's own waiting starves one of two processes, this does not."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    end = time.monotonic() + BEGIN_SECONDS
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.0002 + random.random() * 0.001)  # noqa: S311  jitter, not a secret
+        else:
+            return
+
+
+def is_busy(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 255 == sqlite3.SQLITE_BUSY

@@ -1,0 +1,172 @@
+"""The desk: it alone opens, commits, repeats and rolls back transactions.
+
+Acts are ``act(tx, ..., now=)``, questions ``question(tx, ...)``; both are plain functions. A request
+hands them over with ``await desk.write(...)`` or ``await desk.read(...)``; whoever may block
+(commands, the seed, tests) calls ``write_now`` and ``read_now``. An act may run twice: it has no
+effect outside its transaction.
+"""
+
+import asyncio
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from ticketing.foundation.clock import Clock, SystemClock
+from ticketing.foundation.db import Statement, Tx, is_busy, reading_engine, writing_engine
+from ticketing.foundation.errors import Busy
+
+R = TypeVar("R")
+WRITERS, READERS = 8, 4  # threads on PostgreSQL; SQLite has one writer
+TRIES = 8
+AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
+DATABASE_NOW = Statement(
+    sa.select(sa.cast(sa.func.floor(sa.extract("epoch", sa.func.clock_timestamp()) * 1000), sa.BigInteger))
+)
+
+
+class Desk(Protocol):
+    """What an app, a command or a test is given."""
+
+    url: str
+    clock: Clock | None
+
+    async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R: ...
+
+    async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R: ...
+
+    def write_now(self, act: Callable[..., R], *args: Any, **named: Any) -> R: ...
+
+    def read_now(self, question: Callable[..., R], *args: Any, **named: Any) -> R: ...
+
+    def close(self) -> None: ...
+
+
+class Reader:
+    """The half both desks share: questions on threads with connections of their own."""
+
+    def __init__(self, url: str, clock: Clock | None) -> None:
+        self.url, self.clock = url, clock
+        self._reading = reading_engine(url, READERS)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="question")
+
+    async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._readers, lambda: self.read_now(question, *args, **named)
+        )
+
+    def read_now(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
+        with self._reading.connect() as connection, connection.begin():
+            return question(Tx(connection), *args, **named)
+
+    def _close_reader(self) -> None:
+        self._readers.shutdown()
+        self._reading.dispose()
+
+
+class SqliteDesk(Reader):
+    """One writer thread. It takes acts in turn; each is one transaction of its own."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        super().__init__(url, clock)
+        self._clock = clock or SystemClock()
+        self._engine = writing_engine(url)
+        self._queue: queue.SimpleQueue[tuple[Future[Any], Callable[[Tx, int], Any]] | None]
+        self._queue = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
+        self._thread.start()
+
+    async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
+        return await asyncio.wrap_future(self._submit(act, args, named))
+
+    def write_now(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
+        return self._submit(act, args, named).result()
+
+    def close(self) -> None:
+        self._queue.put(None)
+        self._thread.join()
+        self._engine.dispose()
+        self._close_reader()
+
+    def _submit(self, act: Callable[..., R], args: Any, named: Any) -> "Future[R]":
+        future: Future[R] = Future()
+        self._queue.put((future, lambda tx, now: act(tx, *args, now=now, **named)))
+        return future
+
+    def _work(self) -> None:
+        with self._engine.connect() as connection:
+            while (job := self._queue.get()) is not None:
+                future, act = job
+                try:
+                    answer = self._once(connection, act)
+                except BaseException as error:
+                    clean(connection)
+                    future.set_exception(Busy() if is_busy(cause(error)) else error)
+                else:
+                    future.set_result(answer)
+
+    def _once(self, connection: sa.Connection, act: Callable[[Tx, int], Any]) -> Any:
+        with connection.begin():
+            return act(Tx(connection), self._clock.now())
+
+
+class PostgresDesk(Reader):
+    """Writer threads with a connection each; the database's clock; bounded repeats."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        super().__init__(url, clock)
+        self._engine = writing_engine(url, WRITERS)
+        self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="desk")
+
+    async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._writers, lambda: self.write_now(act, *args, **named)
+        )
+
+    def write_now(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
+        for attempt in range(TRIES):
+            try:
+                with self._engine.connect() as connection, connection.begin():
+                    tx = Tx(connection)
+                    return act(tx, *args, now=self._now(tx), **named)
+            except Exception as error:
+                if getattr(cause(error), "sqlstate", None) not in AGAIN:
+                    raise
+            time.sleep(random.random() * 0.004 * 2**attempt)  # noqa: S311  jitter, not a secret
+        raise Busy()
+
+    def close(self) -> None:
+        self._writers.shutdown()
+        self._engine.dispose()
+        self._close_reader()
+
+    def _now(self, tx: Tx) -> int:
+        if self.clock:
+            return self.clock.now()
+        row = tx.first(DATABASE_NOW)
+        assert row
+        return int(row[0])
+
+
+def open_desk(url: str, clock: Clock | None = None) -> Desk:
+    return SqliteDesk(url, clock) if url.startswith("sqlite") else PostgresDesk(url, clock)
+
+
+def cause(error: BaseException) -> BaseException:
+    """Return the driver's own error behind SQLAlchemy's."""
+    return getattr(error, "orig", None) or error
+
+
+def clean(connection: sa.Connection) -> None:
+    """Leave no transaction open, whatever broke: after a failed COMMIT SQLAlchemy thinks none is."""
+    connection.rollback()
+    raw: Any = connection.connection.driver_connection
+    if raw.in_transaction:
+        raw.rollback()

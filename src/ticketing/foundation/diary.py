@@ -1,0 +1,30 @@
+"""The diary: what was done, by whom; appended in the same transaction as the deed."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ticketing.foundation.codes import new_id
+from ticketing.foundation.db import Base, Statement, Tx
+
+
+class DiaryEntry(Base):
+    __tablename__ = "diary"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    verb: Mapped[str]  # order.placed, sales.paused
+    subject: Mapped[str] = mapped_column(index=True)  # the id of what it was done to
+    by: Mapped[str]
+    what: Mapped[str]  # JSON, without personal data
+    at: Mapped[int]
+
+
+INSERT = Statement(sa.insert(DiaryEntry))
+
+
+def note(tx: Tx, verb: str, subject: str, *, by: str, now: int, **what: Any) -> None:
+    tx.run(
+        INSERT,
+        id=new_id(now), verb=verb, subject=subject, by=by, what=json.dumps(what), at=now,
+    )  # fmt: skip

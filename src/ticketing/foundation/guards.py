@@ -1,0 +1,59 @@
+"""Every route names who may use it. ``unguarded`` finds those that do not."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.routes import ASGIRoute, HTTPRoute
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None] | None]
+
+NAMES: dict[Any, str] = {}  # guard -> what it demands, as the list of routes shows it
+
+
+def demands(what: str) -> Callable[[Guard], Guard]:
+    """Mark a guard, so that a route that carries it counts as guarded."""
+
+    def mark(guard: Guard) -> Guard:
+        NAMES[guard] = what
+        return guard
+
+    return mark
+
+
+@demands("nobody in particular")
+def public(_connection: Connection, _handler: BaseRouteHandler) -> None:
+    """Anyone may ask; what a secret in the address opens is checked where it is looked up."""
+
+
+def routes(app: Litestar) -> list[tuple[str, str, str]]:
+    """Return (method, path, demand) of every route; demand is "" where there is none."""
+    found = []
+    for route in app.routes:
+        if isinstance(route, ASGIRoute):
+            found.append(("*", route.path, demand(route.route_handler)))
+        elif isinstance(route, HTTPRoute):
+            for method, (handler, _) in route.route_handler_map.items():
+                if method != "OPTIONS":
+                    found.append((str(method), route.path, demand(handler)))
+    return sorted(found)
+
+
+def demand(handler: BaseRouteHandler) -> str:
+    named = [NAMES[guard] for guard in marked(handler)]
+    return ", ".join(named)
+
+
+def marked(handler: BaseRouteHandler) -> list[Any]:
+    guards = [getattr(guard, "ref", guard) for guard in handler.resolve_guards()]
+    plain = [getattr(guard, "value", guard) for guard in guards]
+    return [guard for guard in plain if guard in NAMES]
+
+
+def refuse_unguarded(app: Litestar) -> None:
+    """Raise at the start when a route stands open by mistake."""
+    if bare := [f"{method} {path}" for method, path, named in routes(app) if not named]:
+        raise RuntimeError(f"routes without a guard: {', '.join(bare)}")

@@ -1,0 +1,160 @@
+"""What every door shares: the reader's language, problem details, and the check of where a post
+comes from."""
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
+from ticketing.foundation.pages import render
+
+log = logging.getLogger("ticketing.web")
+AnyRequest = Request[Any, Any, Any]
+SAFE = {"GET", "HEAD", "OPTIONS"}
+PROBLEM = "application/problem+json"
+
+
+class LanguagePrefix:
+    """Serve /en/... as the English of /..., before any route is looked up."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and (scope["path"] + "/").startswith("/en/"):
+            path = scope["path"][3:] or "/"
+            scope = scope | {"path": path, "raw_path": path.encode(), "lang": "en"}  # type: ignore[assignment]
+        await self.app(scope, receive, send)
+
+
+def language(request: AnyRequest) -> str:
+    """Return zh or en: the prefix decides; a program may say so by Accept-Language."""
+    if request.scope.get("lang") == "en":
+        return "en"
+    wanted = request.headers.get("accept-language", "") if is_api(request) else ""
+    return "en" if wanted.strip().lower().startswith("en") else "zh"
+
+
+def is_api(request: AnyRequest) -> bool:
+    return request.scope["path"].startswith("/api/")
+
+
+class ForeignSite(Forbidden):
+    type = "foreign-site"
+    zh = "这个请求来自另一个网站，没有执行。"
+    en = "This request came from another site and was not carried out."
+
+
+async def same_site_only(request: AnyRequest) -> None:
+    """Refuse a browser's unsafe request that another site made; programs send neither header."""
+    if request.method in SAFE:
+        return
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise ForeignSite()
+    origin = request.headers.get("origin")
+    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise ForeignSite()
+
+
+class WrongAddress(Refused):
+    status = 405
+    type = "method-not-allowed"
+    zh = "这个地址不接受这种请求。"
+    en = "This address does not take that kind of request."
+
+
+class TooLarge(Refused):
+    status = 413
+    type = "too-large"
+    zh = "提交的内容太大。"
+    en = "What was sent is too large."
+
+
+class NotUnderstood(Refused):
+    status = 400
+    type = "bad-input"
+    zh = "看不懂提交的内容{where}。"
+    en = "What was sent could not be understood{where}."
+
+
+class Broken(Refused):
+    status = 500
+    type = "broken"
+    zh = "我们这边出错了，已经记下。你的订单和付款不会丢失，请稍后再试。"
+    en = "Something broke on our side and was recorded. No order or payment is lost; please try again."
+
+
+def refusal(error: Exception) -> Refused:
+    """Turn whatever went wrong into a refusal."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, HTTPException):
+        if error.status_code == 404:
+            return NotFound()
+        if error.status_code == 405:
+            return WrongAddress()
+        if error.status_code == 413:
+            return TooLarge()
+        if error.status_code < 500:
+            extra = error.extra if isinstance(error.extra, list) else []
+            keys = ", ".join(str(item["key"]) for item in extra if item.get("key"))
+            return NotUnderstood(where=f" ({keys})" if keys else "")
+    return Broken()
+
+
+def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
+    """Answer RFC 9457 to a program."""
+    content = {
+        "type": f"/problems/{refused.type}",
+        "title": refused.type.replace("-", " "),
+        "status": refused.status,
+        "detail": refused.sentence(language(request)),
+        **refused.shown,
+    }
+    return Response(content, status_code=refused.status, media_type=PROBLEM, headers=after(refused))
+
+
+def after(refused: Refused) -> dict[str, str]:
+    headers = {"cache-control": "no-store"}
+    if refused.status in (429, 503):
+        headers["retry-after"] = "5"
+    return headers
+
+
+def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Answer any error: a problem to a program, a page to a person, one log line without names."""
+    refused = refusal(error)
+    handler = request.scope.get("route_handler")
+    route = ",".join(sorted(getattr(handler, "paths", None) or ["?"]))  # the address holds secrets
+    if refused.status >= 500:
+        log.error("%s %s %s", refused.type, request.method, route, exc_info=error)
+    else:
+        log.info("refused %s %s %s %s", refused.status, refused.type, request.method, route)
+    if is_api(request) or PROBLEM in request.headers.get("accept", ""):
+        return problem(request, refused)
+    lang = language(request)
+    body = render(
+        "shared/refused.html", lang, path=request.scope["path"],
+        sentence=refused.sentence(lang), status=refused.status,
+    )  # fmt: skip
+    return Response(body, status_code=refused.status, media_type=MediaType.HTML, headers=after(refused))
+
+
+def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any) -> Response[Any]:
+    """Answer a page."""
+    body = render(template, language(request), path=request.scope["path"], **values)
+    return Response(body, status_code=status, media_type=MediaType.HTML)
+
+
+def clean_text(value: object, field: str, most: int = 200) -> str:
+    """Return text without spaces around it; refuses control characters and more than ``most``."""
+    text = str(value or "").strip()
+    if len(text) > most:
+        raise BadInput(field, f"“{field}”太长了，最多 {most} 个字。", f"“{field}” is too long: at most {most} characters.")
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
+        raise BadInput(field, f"“{field}”里有看不见的控制字符。", f"“{field}” contains control characters.")
+    return text

@@ -1,0 +1,54 @@
+"""The house for one performance: which seat is whose.
+
+A row of performance_seat says that something happened to that seat; a seat without a row was never
+touched. Expiry gives others permission and needs no sweeper: see ``taken``.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ticketing.foundation.db import Base
+
+
+class Hold(Base):
+    """A buyer's minutes. ``id`` is the digest of the token the buyer was given."""
+
+    __tablename__ = "hold"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), index=True)
+    client: Mapped[str]  # a digest of who asked
+    placed_at: Mapped[int]
+    held_until: Mapped[int]
+    released_at: Mapped[int | None]
+    ordered_at: Mapped[int | None]
+
+
+class PerformanceSeat(Base):
+    __tablename__ = "performance_seat"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["performance_id", "plan_id"], ["performance.id", "performance.plan_id"]
+        ),
+        sa.ForeignKeyConstraint(["plan_id", "seat_id"], ["seat.plan_id", "seat.id"]),
+        sa.Index("ix_performance_seat_hold", "performance_id", "hold_id"),
+        {"sqlite_with_rowid": False, "postgresql_with": {"fillfactor": "50"}},
+    )
+    performance_id: Mapped[str] = mapped_column(primary_key=True)
+    seat_id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str]
+    hold_id: Mapped[str | None]
+    held_until: Mapped[int]  # 0: by nobody
+    order_id: Mapped[str | None]  # sold to
+    allocation: Mapped[str | None]  # kept by the house: house, press, agency, access
+    changed_at: Mapped[int]
+
+
+def taken(now: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Say that a seat with a row is not available: sold, kept, or in a running hold.
+
+    The one definition: the claim, the map, best available and the reports use it.
+    """
+    seat = PerformanceSeat
+    return sa.or_(
+        seat.order_id.is_not(None), seat.allocation.is_not(None), seat.held_until > now
+    )

@@ -1,0 +1,43 @@
+"""Double entry: each row moves an amount from one account to another, so the books balance."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ticketing.foundation.db import Base
+
+
+class Account(StrEnum):
+    PROVIDER_CLEARING = "provider_clearing"  # paid to a provider, not yet at our bank
+    CASH = "cash"  # in the drawer
+    SUBSIDY_RECEIVABLE = "subsidy_receivable"  # funders owe us
+    CUSTOMER_CLEARING = "customer_clearing"  # between a payment and its sale; 0 when all is told
+    DEFERRED_REVENUE = "deferred_revenue"  # sold, not yet played
+    TICKET_REVENUE = "ticket_revenue"
+    REFUNDS_PAYABLE = "refunds_payable"
+
+
+ACCOUNTS = ", ".join(repr(str(account)) for account in Account)
+
+
+class Posting(Base):
+    """``entry`` names what it is for, as kind:id; a thing is entered once."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        sa.CheckConstraint("amount > 0", name="amount_positive"),
+        sa.CheckConstraint("debit <> credit", name="two_accounts"),
+        sa.CheckConstraint(f"debit IN ({ACCOUNTS})", name="debit_account"),
+        sa.CheckConstraint(f"credit IN ({ACCOUNTS})", name="credit_account"),
+        sa.Index("ix_posting_performance", "performance_id", "at"),
+    )
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"))
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    debit: Mapped[str]
+    credit: Mapped[str]
+    amount: Mapped[int]
+    currency: Mapped[str]
+    at: Mapped[int]

@@ -1,0 +1,78 @@
+"""What was agreed."""
+
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ticketing.foundation.db import Base
+
+
+class OrderStatus(StrEnum):
+    AWAITING_PAYMENT = "awaiting_payment"
+    EXPIRING = "expiring"
+    PAID = "paid"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+
+
+class Channel(StrEnum):
+    ONLINE = "online"
+    BOX_OFFICE = "box_office"
+    AGENCY = "agency"
+
+
+class Order(Base):
+    __tablename__ = "orders"  # "order" is a word of SQL
+    __table_args__ = (
+        sa.CheckConstraint(
+            f"status IN ({', '.join(repr(str(s)) for s in OrderStatus)})", name="status"
+        ),
+        sa.CheckConstraint("total >= 0", name="total_not_negative"),
+        sa.Index("ix_orders_status_pay_by", "status", "pay_by"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), index=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    secret: Mapped[str]  # the link's; found by its digest
+    secret_digest: Mapped[str] = mapped_column(unique=True)
+    hold_id: Mapped[str] = mapped_column(unique=True)  # a hold is ordered once
+    channel: Mapped[str]
+    status: Mapped[str]
+    buyer_name: Mapped[str]
+    buyer_phone: Mapped[str]
+    buyer_email: Mapped[str]
+    lang: Mapped[str]
+    total: Mapped[int]
+    currency: Mapped[str]
+    terms: Mapped[list[Any]]  # the refund ladder that was shown
+    placed_by: Mapped[str]
+    placed_at: Mapped[int]
+    pay_by: Mapped[int]
+    paid_at: Mapped[int | None]
+    lapsed_at: Mapped[int | None]
+    cancelled_at: Mapped[int | None]
+
+
+class OrderLine(Base):
+    """One seat of an order, at the price that was shown, in fen."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        sa.UniqueConstraint("order_id", "seat_id"),
+        sa.CheckConstraint("face = paid + discount + funded", name="adds_up"),
+        sa.CheckConstraint("paid >= 0 AND discount >= 0 AND funded >= 0", name="not_negative"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), index=True)
+    seat_id: Mapped[str]
+    section: Mapped[str]
+    band: Mapped[str]
+    ticket_type: Mapped[str]
+    face: Mapped[int]
+    paid: Mapped[int]
+    discount: Mapped[int]
+    funded: Mapped[int]
+    funder_id: Mapped[str | None]

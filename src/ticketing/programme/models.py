@@ -1,0 +1,96 @@
+"""What is on."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ticketing.foundation.db import Base
+from ticketing.foundation.words import Words
+
+
+class Season(Base):
+    __tablename__ = "season"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Words]
+    cry: Mapped[Words]  # the big word on the festival's page
+    blurb: Mapped[Words]
+    demo: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int]
+
+
+class Person(Base):
+    __tablename__ = "person"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Words]
+    search: Mapped[str]  # name, pinyin and initials, lower case
+
+
+class Production(Base):
+    __tablename__ = "production"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[Words]
+    kind: Mapped[Words]
+    synopsis: Mapped[Words]
+    language: Mapped[Words]
+    duration_minutes: Mapped[int]
+    interval_minutes: Mapped[int] = mapped_column(default=0)
+    chapters: Mapped[list[Any]]  # Words each
+    poster: Mapped[str]  # a file name under fixtures/posters
+    search: Mapped[str]
+    demo: Mapped[int] = mapped_column(default=0)
+
+
+class Credit(Base):
+    """Who made it."""
+
+    __tablename__ = "credit"
+    production_id: Mapped[str] = mapped_column(sa.ForeignKey("production.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Words]
+
+
+class Performance(Base):
+    """One dated showing. ``number`` is what the tickets' codes carry; times are milliseconds."""
+
+    __tablename__ = "performance"
+    __table_args__ = (
+        sa.UniqueConstraint("id", "plan_id"),
+        sa.CheckConstraint("doors_at <= starts_at AND starts_at < ends_at", name="times_in_order"),
+        sa.CheckConstraint("capacity > 0", name="capacity_positive"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)  # 32 bits, random
+    slug: Mapped[str] = mapped_column(unique=True)
+    season_id: Mapped[str] = mapped_column(sa.ForeignKey("season.id"), index=True)
+    production_id: Mapped[str] = mapped_column(sa.ForeignKey("production.id"), index=True)
+    hall_id: Mapped[str] = mapped_column(sa.ForeignKey("hall.id"), index=True)
+    plan_id: Mapped[str] = mapped_column(sa.ForeignKey("seating_plan.id"), index=True)
+    doors_at: Mapped[int]
+    starts_at: Mapped[int]
+    ends_at: Mapped[int]
+    sale_opens_at: Mapped[int]
+    sale_closes_at: Mapped[int]
+    capacity: Mapped[int]  # the approved number of people
+    most_per_order: Mapped[int]
+    rules: Mapped[list[Any]]  # {"key", "name": Words, "text": Words} each
+    refund_ladder: Mapped[list[Any]]  # {"hours_before", "fee_percent"} each, see pricing
+    demo: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[int | None]
+    paused_at: Mapped[int | None]
+    cancelled_at: Mapped[int | None]
+
+
+class CastMember(Base):
+    """Who plays this performance."""
+
+    __tablename__ = "cast_member"
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Words]
+    note: Mapped[Words]

@@ -1,0 +1,100 @@
+"""The ticket's code: 78 signed bytes as 119 characters, which is a QR code of 37 x 37 modules.
+
+One byte of version and key, four of performance, eight of ticket, one of issue (big-endian), then
+the Ed25519 signature of these 14 behind CONTEXT. The bytes are in base45 between FIRST and LAST.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from struct import Struct
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from ticketing.foundation import base45
+
+VERSION = 1
+CONTEXT = b"ticketing/ticket/1\x00"  # nothing else that our keys sign begins so
+HEADER = Struct(">BIQB")
+SIZE = HEADER.size + 64
+
+# Base45 may begin or end with a space, which forms and keyboard scanners trim. Letters are trimmed
+# by nothing, where links lose a last dot, messengers their asterisks, and spreadsheets take a
+# first + or - for a formula.
+FIRST, LAST = "T", "Z"
+LENGTH = len(FIRST) + SIZE * 3 // 2 + len(LAST)
+
+
+class BrokenCode(ValueError):
+    """The text is not a ticket's code, or was cut or changed on its way."""
+
+
+class ForgedCode(ValueError):
+    """The text is a ticket's code in form, but none of our keys signed it."""
+
+
+@dataclass(frozen=True)
+class TicketCode:
+    """What is signed: key 0 to 15, performance 32 bits, ticket 64 bits, issue 8 bits."""
+
+    key: int
+    performance: int
+    ticket: int
+    issue: int
+
+    def __post_init__(self) -> None:
+        bits = {"key": 4, "performance": 32, "ticket": 64, "issue": 8}
+        for name, width in bits.items():
+            if not 0 <= getattr(self, name) < 1 << width:
+                raise ValueError(f"{name} {getattr(self, name)} does not fit into {width} bits")
+
+
+def sign(code: TicketCode, private: Ed25519PrivateKey) -> str:
+    """Return the 119 characters for the QR code."""
+    header = HEADER.pack(VERSION << 4 | code.key, code.performance, code.ticket, code.issue)
+    return FIRST + base45.encode(header + private.sign(CONTEXT + header)) + LAST
+
+
+def read(text: str) -> tuple[TicketCode, bytes, bytes]:
+    """Return the code, its payload (14 bytes) and its signature (64), *not verified*."""
+    payload, signature = _parts(_body(text))
+    version_and_key, performance, ticket, issue = HEADER.unpack(payload)
+    if version_and_key >> 4 != VERSION:
+        raise BrokenCode(f"a ticket's code of version {version_and_key >> 4} is not known here")
+    return TicketCode(version_and_key & 15, performance, ticket, issue), payload, signature
+
+
+def verify(text: str, keys: Mapping[int, Ed25519PublicKey]) -> TicketCode:
+    """Return the code if the key that it names has signed it, else BrokenCode or ForgedCode."""
+    code, payload, signature = read(text)
+    if code.key not in keys:
+        raise ForgedCode(f"key {code.key} is none of ours")
+    try:
+        keys[code.key].verify(signature, CONTEXT + payload)
+    except InvalidSignature:
+        raise ForgedCode("the signature is not ours") from None
+    return code
+
+
+def _body(text: str) -> str:
+    """Return the base45 between the frame.
+
+    Two changes are undone, since they happen between scanner and form and lose nothing: white
+    space is added around (a keyboard scanner ends with Enter), and a Chinese input method widens
+    characters (Ａ for A, U+3000 for a space), which NFKC narrows. Anything more would be guessing.
+    """
+    if len(text) > 2 * LENGTH:  # normalising a megabyte of combining marks takes quadratic time
+        raise BrokenCode(f"{len(text)} characters are more than a ticket's code has")
+    framed = unicodedata.normalize("NFKC", text).strip()
+    if len(framed) != LENGTH or (framed[0], framed[-1]) != (FIRST, LAST):
+        raise BrokenCode(f"a ticket's code has {LENGTH} characters from {FIRST} to {LAST}")
+    return framed[len(FIRST) : -len(LAST)]
+
+
+def _parts(body: str) -> tuple[bytes, bytes]:
+    try:
+        whole = base45.decode(body)
+    except ValueError as broken:
+        raise BrokenCode(str(broken)) from None
+    return whole[: HEADER.size], whole[HEADER.size :]

@@ -1,0 +1,5 @@
+"""The building: venues, halls, gates, seating plans.
+
+``draw`` writes plans, ``register`` the rest. Its promise: a plan version never changes, and a seat
+keeps its id over versions, so that no sale is ever orphaned.
+"""

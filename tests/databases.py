@@ -1,0 +1,72 @@
+"""Databases for tests: the schema is made once, each test gets a copy."""
+
+import importlib
+import pkgutil
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import sqlalchemy as sa
+
+import postgres
+import ticketing
+from ticketing.foundation.db import Base, writing_engine
+
+numbers = count()
+
+
+def import_every_model() -> None:
+    for module in pkgutil.walk_packages(ticketing.__path__, "ticketing."):
+        if module.name.endswith((".models", "foundation.diary", "foundation.outbox", "foundation.idempotency")):
+            importlib.import_module(module.name)
+
+
+def make_tables(url: str) -> None:
+    engine = writing_engine(url)
+    Base.metadata.create_all(engine)
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    engine.dispose()
+
+
+def postgres_url(folder: str, name: str) -> str:
+    return f"postgresql+psycopg://{postgres.USER}@/{name}?host={folder}"
+
+
+def create_database(folder: str, name: str, template: str = "template1") -> str:
+    with psycopg.connect(
+        host=folder, user=postgres.USER, dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(f'create database "{name}" template "{template}"'.encode())
+    return postgres_url(folder, name)
+
+
+def drop_database(folder: str, name: str) -> None:
+    with psycopg.connect(
+        host=folder, user=postgres.USER, dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(f'drop database "{name}" with (force)'.encode())
+
+
+@contextmanager
+def postgres_copy(folder: str, template: str) -> Iterator[str]:
+    name = f"t{next(numbers)}"
+    yield create_database(folder, name, template)
+    drop_database(folder, name)
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    shutil.copyfile(template, folder / "test.db")
+    return f"sqlite:///{folder}/test.db"
+
+
+def scalar(url: str, text: str) -> object:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = connection.execute(sa.text(text)).scalar()
+    engine.dispose()
+    return found

@@ -1,0 +1,40 @@
+"""Copy the few browser files that pages use from node_modules into the package."""
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "node_modules"
+TARGET = ROOT / "src/ticketing/static/vendor"
+FILES = {
+    "zxing-wasm/dist/es/share.js": "zxing/share.js",
+    "zxing-wasm/dist/es/reader/index.js": "zxing/reader/index.js",
+    "zxing-wasm/dist/reader/zxing_reader.wasm": "zxing/zxing_reader.wasm",
+    "zxing-wasm/LICENSE": "LICENSES/zxing-wasm",
+}
+
+
+def main() -> int:
+    missing = [name for name in FILES if not (SOURCE / name).is_file()]
+    if missing:
+        print(f"node_modules lacks {', '.join(missing)}: run 'make assets'.", file=sys.stderr)
+        return 1
+    shutil.rmtree(TARGET, ignore_errors=True)
+    for name, into in FILES.items():
+        path = TARGET / into
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SOURCE / name, path)
+    hashes = {
+        into: hashlib.sha256((TARGET / into).read_bytes()).hexdigest() for into in FILES.values()
+    }
+    (TARGET / "manifest.json").write_text(
+        json.dumps(hashes, indent=1) + "\n"
+    )  # last: make's target
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
