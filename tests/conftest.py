@@ -1,6 +1,7 @@
 """Fixtures: every test that asks for a desk runs on SQLite and on PostgreSQL."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import databases
 import postgres
+from servers import Server, serving, token
+from stage import Stage, fill, stage
 from ticketing.foundation.desk import Desk, open_desk
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -55,6 +58,56 @@ def desk(url: str) -> Iterator[Desk]:
     desk = open_desk(url)
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="session")
+def seeded_postgres(cluster: str, empty_postgres: str) -> str:
+    fill(databases.create_database(cluster, "seeded", empty_postgres))
+    return "seeded"
+
+
+@pytest.fixture(scope="session")
+def seeded_sqlite(empty_sqlite: Path) -> Path:
+    path = Path(shutil.copyfile(empty_sqlite, empty_sqlite.with_name("seeded.db")))
+    fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+def world_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with the shipped programme, nothing sold."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(request.getfixturevalue("seeded_sqlite"), tmp_path)
+    else:
+        folder = request.getfixturevalue("cluster")
+        with databases.postgres_copy(folder, request.getfixturevalue("seeded_postgres")) as name:
+            yield name
+
+
+@pytest.fixture
+def world(world_url: str) -> Iterator[Stage]:
+    desk = open_desk(world_url)
+    yield stage(desk)
+    desk.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The real command serving the whole demo; a module shares it."""
+    folder = tmp_path_factory.mktemp("server")
+    url = f"sqlite:///{folder}/demo.db"
+    if request.param == "postgresql":
+        url = databases.create_database(request.getfixturevalue("cluster"), folder.name)
+    with serving(url, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tokens(server: Server) -> dict[str, str]:
+    """Bearer tokens by role."""
+    return {role: token(server.database, server.folder, role) for role in ("usher", "organiser")}
 
 
 @pytest.fixture(scope="session")

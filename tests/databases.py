@@ -20,7 +20,9 @@ numbers = count()
 
 def import_every_model() -> None:
     for module in pkgutil.walk_packages(ticketing.__path__, "ticketing."):
-        if module.name.endswith((".models", "foundation.diary", "foundation.outbox", "foundation.idempotency")):
+        if module.name.endswith(
+            (".models", "foundation.diary", "foundation.outbox", "foundation.idempotency")
+        ):
             importlib.import_module(module.name)
 
 

@@ -6,19 +6,43 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketing.foundation.db import Base
+from ticketing.foundation.errors import BadInput
 from ticketing.foundation.words import Words
 
 
 class Role(StrEnum):
+    """A ladder: each role may do all that those above it in this list may do."""
+
     USHER = "usher"
     SUPERVISOR = "supervisor"
     BOX_OFFICE = "box_office"
     ORGANISER = "organiser"
     ADMIN = "admin"
 
+    def reaches(self, needed: "Role") -> bool:
+        ladder = list(Role)
+        return ladder.index(self) >= ladder.index(needed)
+
+    @classmethod
+    def named(cls, text: str) -> "Role":
+        """Return the role of this name; BadInput for any other text."""
+        if text not in set(cls):
+            names = ", ".join(cls)
+            raise BadInput("role", f"角色只能是：{names}。", f"A role is one of: {names}.")
+        return cls(text)
+
+
+ROLE_WORDS: dict[Role, Words] = {
+    Role.USHER: {"zh": "检票员", "en": "Usher"},
+    Role.SUPERVISOR: {"zh": "现场主管", "en": "Supervisor"},
+    Role.BOX_OFFICE: {"zh": "票务员", "en": "Box office"},
+    Role.ORGANISER: {"zh": "主办方", "en": "Organiser"},
+    Role.ADMIN: {"zh": "管理员", "en": "Administrator"},
+}
+
 
 class House(Base):
-    """The organiser who installed this: one row. ``set_up_at`` is when the first admin came."""
+    """The organiser who installed this: one row."""
 
     __tablename__ = "house"
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_house"),)

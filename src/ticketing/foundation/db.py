@@ -3,7 +3,8 @@
 import random
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -42,8 +43,8 @@ class Base(DeclarativeBase):
 
 
 DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(),  # type: ignore[no-untyped-call]
-    "postgresql": postgresql.psycopg.dialect(),
+    "sqlite": sqlite.dialect(),
+    "postgresql": postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
 }
 
 
@@ -76,13 +77,12 @@ class Tx:
         self.dialect = connection.dialect.name
         self._cursor = connection.connection.cursor()
 
-    def execute(self, core: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+    def execute(self, core: sa.Executable, values: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
         return self.connection.execute(core, values)
 
     def all(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
         self._send(statement, values)
-        rows: list[tuple[Any, ...]] = self._cursor.fetchall()
-        return rows
+        return list(self._cursor.fetchall())
 
     def first(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:
         self._send(statement, values)
@@ -93,6 +93,18 @@ class Tx:
         """Return how many rows it changed."""
         self._send(statement, values)
         return self._cursor.rowcount
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what happens inside if it raises, and only that; straight to the driver: it is hot."""
+        self._cursor.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT part")
+            self._cursor.execute("RELEASE SAVEPOINT part")
+            raise
+        self._cursor.execute("RELEASE SAVEPOINT part")
 
     def _send(self, statement: Statement, values: dict[str, Any]) -> None:
         if self.dialect == "sqlite":

@@ -26,7 +26,9 @@ WRITERS, READERS = 8, 4  # threads on PostgreSQL; SQLite has one writer
 TRIES = 8
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
 DATABASE_NOW = Statement(
-    sa.select(sa.cast(sa.func.floor(sa.extract("epoch", sa.func.clock_timestamp()) * 1000), sa.BigInteger))
+    sa.select(
+        sa.cast(sa.func.floor(sa.extract("epoch", sa.func.clock_timestamp()) * 1000), sa.BigInteger)
+    )
 )
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from typing_extensions import override
+
 
 class Refused(Exception):
     """An act that did not happen, and why.
@@ -47,6 +49,7 @@ class BadInput(Refused):
         super().__init__(field=field, zh_why=zh_why, en_why=en_why)
 
     @property
+    @override
     def shown(self) -> dict[str, Any]:
         return {"field": self.fields["field"]}
 

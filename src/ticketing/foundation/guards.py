@@ -9,7 +9,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
 Connection = ASGIConnection[Any, Any, Any, Any]
-Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None] | None]
+Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 NAMES: dict[Any, str] = {}  # guard -> what it demands, as the list of routes shows it
 
@@ -25,7 +25,7 @@ def demands(what: str) -> Callable[[Guard], Guard]:
 
 
 @demands("nobody in particular")
-def public(_connection: Connection, _handler: BaseRouteHandler) -> None:
+async def public(_connection: Connection, _handler: BaseRouteHandler) -> None:
     """Anyone may ask; what a secret in the address opens is checked where it is looked up."""
 
 
@@ -43,14 +43,7 @@ def routes(app: Litestar) -> list[tuple[str, str, str]]:
 
 
 def demand(handler: BaseRouteHandler) -> str:
-    named = [NAMES[guard] for guard in marked(handler)]
-    return ", ".join(named)
-
-
-def marked(handler: BaseRouteHandler) -> list[Any]:
-    guards = [getattr(guard, "ref", guard) for guard in handler.resolve_guards()]
-    plain = [getattr(guard, "value", guard) for guard in guards]
-    return [guard for guard in plain if guard in NAMES]
+    return ", ".join(NAMES[guard] for guard in handler.resolve_guards() if guard in NAMES)
 
 
 def refuse_unguarded(app: Litestar) -> None:

@@ -47,7 +47,9 @@ FIND = Statement(
 )
 STORE = Statement(
     sa.update(IdempotencyKey)
-    .where(IdempotencyKey.actor == sa.bindparam("actor_"), IdempotencyKey.key == sa.bindparam("key_"))
+    .where(
+        IdempotencyKey.actor == sa.bindparam("actor_"), IdempotencyKey.key == sa.bindparam("key_")
+    )
     .values(answer=sa.bindparam("answer_"))
 )
 

@@ -2,13 +2,16 @@
 comes from."""
 
 import logging
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
 from litestar import MediaType, Request, Response
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
 from ticketing.foundation.pages import render
 
@@ -25,7 +28,7 @@ class LanguagePrefix:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (scope["path"] + "/").startswith("/en/"):
+        if scope["type"] == ScopeType.HTTP and (scope["path"] + "/").startswith("/en/"):
             path = scope["path"][3:] or "/"
             scope = scope | {"path": path, "raw_path": path.encode(), "lang": "en"}  # type: ignore[assignment]
         await self.app(scope, receive, send)
@@ -141,7 +144,9 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
         "shared/refused.html", lang, path=request.scope["path"],
         sentence=refused.sentence(lang), status=refused.status,
     )  # fmt: skip
-    return Response(body, status_code=refused.status, media_type=MediaType.HTML, headers=after(refused))
+    return Response(
+        body, status_code=refused.status, media_type=MediaType.HTML, headers=after(refused)
+    )
 
 
 def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any) -> Response[Any]:
@@ -154,7 +159,27 @@ def clean_text(value: object, field: str, most: int = 200) -> str:
     """Return text without spaces around it; refuses control characters and more than ``most``."""
     text = str(value or "").strip()
     if len(text) > most:
-        raise BadInput(field, f"“{field}”太长了，最多 {most} 个字。", f"“{field}” is too long: at most {most} characters.")
+        raise BadInput(
+            field,
+            f"“{field}”太长了，最多 {most} 个字。",
+            f"“{field}” is too long: at most {most} characters.",
+        )
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
-        raise BadInput(field, f"“{field}”里有看不见的控制字符。", f"“{field}” contains control characters.")
+        raise BadInput(
+            field, f"“{field}”里有看不见的控制字符。", f"“{field}” contains control characters."
+        )
     return text
+
+
+def client(request: AnyRequest) -> str:
+    """Return a digest of where the request comes from: its network, /24 or /64, not the person."""
+    host = request.client.host if request.client else "unknown"
+    return f"network:{digest(network(host))[:16]}"
+
+
+def network(host: str) -> str:
+    try:
+        prefix = 24 if ip_address(host).version == 4 else 64
+        return str(ip_network(f"{host}/{prefix}", strict=False))
+    except ValueError:
+        return host

@@ -49,6 +49,4 @@ def taken(now: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     The one definition: the claim, the map, best available and the reports use it.
     """
     seat = PerformanceSeat
-    return sa.or_(
-        seat.order_id.is_not(None), seat.allocation.is_not(None), seat.held_until > now
-    )
+    return sa.or_(seat.order_id.is_not(None), seat.allocation.is_not(None), seat.held_until > now)

@@ -1,0 +1,105 @@
+"""The app: hangs every room's doors on one Litestar and runs the caretaker beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import ScalarRenderPlugin
+from litestar.types import ASGIApp
+
+import ticketing.accounts.pages
+import ticketing.admission.api
+import ticketing.admission.pages
+import ticketing.box_office.pages
+import ticketing.checkout.api
+import ticketing.checkout.pages
+import ticketing.foyer.api
+import ticketing.foyer.pages
+import ticketing.foyer.seats_page
+import ticketing.inventory.api
+import ticketing.reports.api
+import ticketing.reports.pages
+import ticketing.tickets.api
+import ticketing.tickets.pages
+from ticketing.accounts.guards import ask_to_sign_in
+from ticketing.accounts.queries import house
+from ticketing.caretaker import keep_house
+from ticketing.config import Settings
+from ticketing.foundation import health, static
+from ticketing.foundation.clock import Clock, SystemClock
+from ticketing.foundation.desk import open_desk
+from ticketing.foundation.errors import SignInNeeded
+from ticketing.foundation.guards import public, refuse_unguarded
+from ticketing.foundation.pages import Front
+from ticketing.foundation.web import LanguagePrefix, answer_error, same_site_only
+from ticketing.tickets.keys import ensure_key, keyring
+
+MOST_BYTES = 256 * 1024  # of a request
+DOORS: list[Any] = [
+    *ticketing.accounts.pages.handlers,
+    *ticketing.admission.api.handlers,
+    *ticketing.admission.pages.handlers,
+    *ticketing.box_office.pages.handlers,
+    *ticketing.checkout.api.handlers,
+    *ticketing.checkout.pages.handlers,
+    *ticketing.foyer.api.handlers,
+    *ticketing.foyer.pages.handlers,
+    *ticketing.foyer.seats_page.handlers,
+    *ticketing.inventory.api.handlers,
+    *ticketing.reports.api.handlers,
+    *ticketing.reports.pages.handlers,
+    *ticketing.tickets.api.handlers,
+    *ticketing.tickets.pages.handlers,
+    *health.handlers,
+    *static.handlers,
+]
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
+    """Return the ASGI app; its lifespan opens the desk and closes it after the last answer."""
+
+    @asynccontextmanager
+    async def open_house(app: Litestar) -> AsyncIterator[None]:
+        desk = open_desk(settings.database_url, clock)
+        await desk.write(ensure_key, settings.secret_key)
+        app.state.desk = desk
+        app.state.keyring = await desk.read(keyring, settings.secret_key)
+        Front.base_url, Front.play = settings.base_url, settings.demo
+        if found := await desk.read(house):
+            Front.house = found
+        rounds = asyncio.create_task(keep_house(desk, settings, app.state.keyring))
+        yield
+        rounds.cancel()
+        with suppress(asyncio.CancelledError):
+            await rounds
+        desk.close()
+
+    app = Litestar(
+        route_handlers=DOORS,
+        lifespan=[open_house],
+        state=State({"settings": settings, "clock": clock or SystemClock()}),
+        exception_handlers={SignInNeeded: ask_to_sign_in, Exception: answer_error},
+        before_request=same_site_only,
+        request_max_body_size=MOST_BYTES,
+        openapi_config=describe(),
+        logging_config=None,
+    )
+    refuse_unguarded(app)
+    return LanguagePrefix(app)
+
+
+def describe() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Ticketing",
+        version=version("ticketing"),
+        description="The box office of a theatre festival. Money is in fen; times carry an offset.",
+        path="/schema",
+        render_plugins=[ScalarRenderPlugin()],
+        openapi_router=Router("/schema", route_handlers=[], guards=[public]),
+    )
+

@@ -1,0 +1,55 @@
+"""A sale to somebody who stands here: held, agreed, paid in cash and ticketed, or nothing at all."""
+
+from dataclasses import dataclass
+
+from ticketing.checkout.fulfil import fulfil
+from ticketing.checkout.place import Wish, place
+from ticketing.foundation.db import Tx
+from ticketing.foundation.idempotency import fingerprint, replay, store
+from ticketing.inventory.hold import hold
+from ticketing.ledger.post import Books, post_payment
+from ticketing.orders.agree import Buyer
+from ticketing.orders.models import Channel
+from ticketing.orders.queries import by_id
+from ticketing.payments.attempt import succeed
+from ticketing.payments.models import Gateway
+
+MINUTES = 1  # the hold lives within one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSale:
+    """``types``: ticket type by seat; ``expected``: the total that was said, in fen."""
+
+    performance_id: str
+    types: dict[str, str]
+    buyer: Buyer
+    expected: int
+    lang: str
+
+
+def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
+    """Return the order's number; raises whatever refuses a hold, an order or its tickets."""
+    held = hold(tx, sale.performance_id, list(sale.types), by=by, now=now, minutes=MINUTES)
+    wish = Wish(
+        held.token, sale.buyer, sale.types, Gateway.COUNTER, sale.expected, sale.lang,
+        Channel.BOX_OFFICE,
+    )  # fmt: skip
+    placed = place(tx, wish, by=by, now=now, minutes=MINUTES)
+    order = placed.order
+    if placed.payment_id:
+        succeed(tx, placed.payment_id, now=now)
+        books = Books(sale.performance_id, order.id, order.currency)
+        post_payment(tx, placed.payment_id, Gateway.COUNTER, order.total, books, now=now)
+        fulfil(tx, by_id(tx, order.id), now=now)
+    return order.number
+
+
+def sell_once(tx: Tx, sale: CounterSale, key: str, *, by: str, now: int) -> str:
+    """Sell; asked again with the same key, by a second click, return the same order's number."""
+    print_ = fingerprint("counter", sale.performance_id, sale.types, sale.expected)
+    if (known := replay(tx, by, key, print_, now=now)) is not None:
+        return str(known)
+    number = sell(tx, sale, by=by, now=now)
+    store(tx, by, key, number)
+    return number

@@ -1,0 +1,129 @@
+"""Orders, as JSON."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import Parameter
+
+from ticketing.checkout.buyer import buyer
+from ticketing.checkout.letters import send_tickets_again
+from ticketing.checkout.order_view import OrderView, order_view
+from ticketing.checkout.place import NoSuchGateway, Placed, Wish, place
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import BadInput
+from ticketing.foundation.guards import public
+from ticketing.foundation.idempotency import fingerprint, replay, store
+from ticketing.foundation.money import Amount, amount
+from ticketing.foundation.web import client, language
+from ticketing.payments.models import Gateway
+
+Secret = Annotated[str, Parameter(description="The secret of the order's link.")]
+NO_STORE = {"cache-control": "no-store"}
+
+
+class BuyerWish(msgspec.Struct, forbid_unknown_fields=True):
+    """A phone number or a mail address is enough."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class LineWish(msgspec.Struct, forbid_unknown_fields=True):
+    seat: str
+    ticket_type: str
+
+
+class OrderWish(msgspec.Struct, forbid_unknown_fields=True):
+    """``expected_total`` is what the buyer was shown: another price is a refusal, never a charge."""
+
+    hold: str
+    buyer: BuyerWish
+    lines: list[LineWish]
+    gateway: str
+    expected_total: Amount | None = None
+
+
+@post("/api/orders", guards=[public], status_code=201)
+async def place_order(
+    request: Request[Any, Any, Any],
+    data: OrderWish,
+    key: Annotated[str | None, Parameter(header="Idempotency-Key", max_length=200)] = None,
+) -> Response[Any]:
+    """Order the seats of a hold. Sent again with the same key, it answers the same."""
+    wish = checked(request, data)
+    answer = await request.app.state.desk.write(
+        place_once, wish, key, fingerprint("POST /api/orders", msgspec.to_builtins(data)),
+        by=client(request), minutes=request.app.state.settings.hold_minutes,
+        base_url=request.app.state.settings.base_url,
+    )  # fmt: skip
+    return Response(answer, status_code=201, headers=NO_STORE)
+
+
+@get("/api/orders/{secret:str}", guards=[public])
+async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Response[OrderView]:
+    """The order with its lines, payments, refunds and tickets."""
+    state = request.app.state
+    view = await state.desk.read(order_view, secret, state.settings.base_url)
+    return Response(view, headers=NO_STORE)
+
+
+@post("/api/orders/{secret:str}/mails", guards=[public], status_code=202)
+async def send_again(request: Request[Any, Any, Any], secret: Secret) -> Response[dict[str, Any]]:
+    """Send the tickets again, to the address of the order."""
+    await request.app.state.desk.write(send_tickets_again, secret)
+    return Response({"sent_to": "the address of the order"}, status_code=202, headers=NO_STORE)
+
+
+def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
+    seats = [line.seat for line in data.lines]
+    if len(set(seats)) != len(seats):
+        raise BadInput("lines", "同一个座位写了两次。", "A seat is named twice.")
+    expected = data.expected_total
+    if expected is not None and expected["amount"] < 0:
+        raise BadInput("expected_total", "金额不能是负数。", "The total cannot be negative.")
+    return Wish(
+        token=data.hold,
+        buyer=buyer(msgspec.to_builtins(data.buyer)),
+        types={line.seat: line.ticket_type for line in data.lines},
+        gateway=gateway(request, data.gateway),
+        expected=expected["amount"] if expected else None,
+        lang=language(request),
+    )
+
+
+def gateway(request: Request[Any, Any, Any], name: str) -> Gateway:
+    """Return a gateway that a buyer may use here: the play gateway exists in a demo only."""
+    open_here = {Gateway.FREE} | ({Gateway.PLAY} if request.app.state.settings.demo else set())
+    if name not in {str(known) for known in open_here}:
+        raise NoSuchGateway()
+    return Gateway(name)
+
+
+def place_once(
+    tx: Tx, wish: Wish, key: str | None, print_: str,
+    *, by: str, now: int, minutes: int, base_url: str,
+) -> dict[str, Any]:  # fmt: skip
+    if key and (known := replay(tx, "public", key, print_, now=now)) is not None:
+        return dict(known)
+    answer = say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
+    if key:
+        store(tx, "public", key, answer)
+    return answer
+
+
+def say(placed: Placed, base_url: str) -> dict[str, Any]:
+    order = placed.order
+    answer: dict[str, Any] = {
+        "number": order.number,
+        "secret": order.secret,
+        "status": "awaiting_payment" if placed.payment_id else "paid",
+        "total": amount(order.total, order.currency),
+    }
+    if placed.payment_id:
+        answer["payment"] = {"url": f"{base_url}/payments/play/{placed.payment_id}"}
+    return answer
+
+
+handlers = [place_order, show_order, send_again]

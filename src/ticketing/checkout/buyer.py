@@ -1,0 +1,38 @@
+"""Who buys: checked before anything is done."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from ticketing.foundation.errors import BadInput
+from ticketing.orders.agree import Buyer
+
+PHONE = re.compile(r"1[3-9]\d{9}")
+MAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]+@[^@\s<>\"',;:()\[\]\\]+\.[^@\s<>\"',;:()\[\]\\.]{2,}")
+
+
+MOST = {"name": 80, "phone": 40, "email": 200}  # cut before Unicode is normalised: that is slow
+
+
+def buyer(data: Mapping[str, str | None]) -> Buyer:
+    """Check who buys: a mainland mobile number or a mail address is enough."""
+    for field, most in MOST.items():
+        if len(data.get(field) or "") > most:
+            raise BadInput(field, "太长了，请检查。", "This is too long: please check.")
+    name = unicodedata.normalize("NFC", data.get("name") or "").strip()
+    phone = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", data.get("phone") or ""))
+    phone = phone.removeprefix("+86")
+    email = unicodedata.normalize("NFKC", data.get("email") or "").strip()
+    if any(unicodedata.category(sign) == "Cc" for sign in name):
+        raise BadInput("name", "请检查姓名。", "Please check the name.")
+    if phone and not PHONE.fullmatch(phone):
+        raise BadInput("phone", "请填 11 位手机号。", "Please give a mobile number of 11 digits.")
+    if email and not MAIL.fullmatch(email):
+        raise BadInput("email", "请检查邮箱地址。", "Please check the mail address.")
+    if not phone and not email:
+        raise BadInput(
+            "contact",
+            "请留手机号或邮箱，票会送到那里。",
+            "Please give a phone number or a mail address.",
+        )
+    return Buyer(name, phone, email)

@@ -1,0 +1,106 @@
+"""Place an order for a hold: the agreement, its payment, and for a free one the tickets at once."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ticketing.checkout.fulfil import fulfil
+from ticketing.foundation.clock import MINUTE
+from ticketing.foundation.codes import digest
+from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import note
+from ticketing.foundation.errors import BadInput, Refused
+from ticketing.inventory.hold import mine
+from ticketing.inventory.sell import consume
+from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
+from ticketing.orders.models import Channel
+from ticketing.orders.queries import by_id
+from ticketing.payments.attempt import start, succeed
+from ticketing.payments.models import Gateway
+from ticketing.pricing.quote import PriceChanged, prices, quote
+from ticketing.programme.models import Performance
+from ticketing.programme.on_sale import require_on_sale
+from ticketing.venues.queries import plan as read_plan
+
+
+class NoSuchGateway(Refused):
+    status = 422
+    type = "gateway-not-available"
+    zh = "这里不能用这种方式付款。"
+    en = "This way to pay is not available here."
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a buyer asks for. ``types``: ticket type by seat; ``expected``: the total shown, in fen."""
+
+    token: str
+    buyer: Buyer
+    types: dict[str, str]
+    gateway: Gateway
+    expected: int | None
+    lang: str
+    channel: Channel = Channel.ONLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    order: Agreed
+    payment_id: str | None  # None: nothing to pay
+
+
+def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
+    """Agree, keep the seats until the payment is due, and start the payment."""
+    performance_id, _, seats = mine(tx, wish.token, now)
+    require_on_sale(tx, performance_id, now)
+    until = now + minutes * MINUTE
+    what = _agreement(tx, wish, performance_id, seats)
+    if wish.expected is not None and wish.expected != what.total:
+        raise PriceChanged(total=what.total)
+    gateway = _gateway(wish, what.total)
+    consume(tx, performance_id, digest(wish.token), until=until, now=now)
+    order = agree(tx, what, pay_by=until, by=by, now=now)
+    note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
+    payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
+    if gateway is Gateway.FREE:
+        succeed(tx, payment_id, now=now)
+        fulfil(tx, by_id(tx, order.id), now=now)
+        return Placed(order, None)
+    return Placed(order, payment_id)
+
+
+def _agreement(tx: Tx, wish: Wish, performance_id: str, seats: list[str]) -> Agreement:
+    if set(wish.types) != set(seats):
+        raise BadInput(
+            "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."
+        )
+    row = tx.execute(
+        sa.select(Performance.plan_id, Performance.refund_ladder).where(
+            Performance.id == performance_id
+        )
+    ).one()
+    plan, known = read_plan(tx, row.plan_id), prices(tx, performance_id)
+    lines, currencies = [], set()
+    for seat in seats:
+        section, kind = plan.by_id[seat].section, wish.types[seat]
+        price = quote(known, section, kind)
+        currencies.add(price.currency)
+        lines.append(
+            Line(
+                seat, section, kind, price.band, price.face, price.paid, price.discount,
+                price.funded, price.funder_id,
+            )
+        )  # fmt: skip
+    return Agreement(
+        performance_id, digest(wish.token), wish.buyer, lines, wish.channel, wish.lang,
+        currencies.pop(), row.refund_ladder,
+    )  # fmt: skip
+
+
+def _gateway(wish: Wish, total: int) -> Gateway:
+    """Nothing to pay needs no provider; something to pay is never free."""
+    if total == 0:
+        return Gateway.FREE
+    if wish.gateway is Gateway.FREE:
+        raise NoSuchGateway()
+    return wish.gateway

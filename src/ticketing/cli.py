@@ -1,0 +1,201 @@
+"""The `ticketing` command."""
+
+import argparse
+import asyncio
+import getpass
+import json
+import logging
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import uvicorn
+
+from ticketing.accounts.first_run import make_setup_token
+from ticketing.accounts.models import Role
+from ticketing.accounts.staff import add_staff, hash_password
+from ticketing.accounts.tokens import create_token
+from ticketing.app import create_app
+from ticketing.caretaker import make_rounds
+from ticketing.config import NotConfigured, Settings, from_environment, require_secret_key
+from ticketing.prepare import SIGN_INS, load, prepare
+from ticketing.foundation import schema
+from ticketing.foundation.desk import Desk, open_desk
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.fixture_file import FixtureError
+from ticketing.reports.export import as_csv, as_json
+from ticketing.reports.invariants import verify
+from ticketing.reports.sales import sales
+from ticketing.tickets.keys import ensure_key, keyring
+
+R = TypeVar("R")
+ROLES = [str(role) for role in Role]
+
+
+class Wrong(Exception):
+    """A command that cannot be done; the text says why and what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (NotConfigured, FixtureError, Wrong) as error:
+        print(f"ticketing: {error}", file=sys.stderr)
+    except Refused as refused:
+        print(f"ticketing: {refused.sentence('en')}", file=sys.stderr)
+    return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    result = argparse.ArgumentParser(prog="ticketing", description="The box office of a theatre festival.")
+    commands = result.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, does: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(command=does)
+        return added
+
+    serving = command("serve", serve, "serve the pages and the API")
+    serving.add_argument("--demo", action="store_true", help="load the demo's data; pay by playing")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    command("migrate", migrate, "bring the database's tables up to date")
+    seeding = command("seed", seed, "load fixtures (the shipped festival when no FILE is given)")
+    seeding.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    staff = command("staff", staff_add, "let somebody work here")
+    staff.add_argument("verb", choices=["add"])
+    staff.add_argument("email")
+    staff.add_argument("--role", choices=ROLES, required=True)
+    staff.add_argument("--name", default="")
+    token = command("token", token_create, "make a bearer token for a program; it is shown once")
+    token.add_argument("verb", choices=["create"])
+    token.add_argument("--role", choices=ROLES, required=True)
+    token.add_argument("--name", default="")
+    command("verify", verify_all, "check every invariant on the live database")
+    command("rounds", rounds, "make the caretaker's rounds once")
+    report = command("report", report_sales, "print the sales of a performance")
+    report.add_argument("what", choices=["sales"])
+    report.add_argument("--performance", required=True, metavar="ID")
+    report.add_argument("--format", choices=["csv", "json"], default="csv")
+    return result
+
+
+def serve(options: argparse.Namespace) -> int:
+    refuse_taken(options.host, options.port)
+    base_url = f"http://{options.host}:{options.port}"
+    settings = from_environment(demo=options.demo, base_url=base_url)
+    require_secret_key(settings)
+    if settings.demo:
+        prepare(settings)
+    elif not schema.is_current(settings.database_url):
+        raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
+    app = create_app(settings)
+    announce(settings)
+    uvicorn.run(
+        app, host=options.host, port=options.port, log_level="warning", access_log=False,
+        ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
+        proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=3, server_header=False, lifespan="on",
+    )  # fmt: skip
+    return 0
+
+
+def announce(settings: Settings) -> None:
+    """Print where to go and how to sign in."""
+    print(f"\nFestival  {settings.base_url}/   (English: {settings.base_url}/en)")
+    print(f"Door      {settings.base_url}/door\nOffice    {settings.base_url}/office")
+    for email, password, role in SIGN_INS if settings.demo else []:
+        print(f"  sign in as {role:<11} {email}  {password}")
+    with_desk(settings, print_setup_token)
+    sys.stdout.flush()
+
+
+def print_setup_token(desk: Desk) -> None:
+    if token := desk.write_now(make_setup_token):
+        print(f"First run {from_environment().base_url}/first-run   set-up token: {token}")
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    schema.upgrade(from_environment().database_url)
+    print("The tables are up to date.")
+    return 0
+
+
+def seed(options: argparse.Namespace) -> int:
+    settings = from_environment(demo=options.file is None)
+    if options.file is None:
+        prepare(settings)
+    else:
+        schema.upgrade(settings.database_url)
+        with_desk(settings, lambda desk: load(desk, options.file))
+    print("The fixtures are loaded.")
+    return 0
+
+
+def staff_add(options: argparse.Namespace) -> int:
+    password = getpass.getpass("Password (12 characters or more): ") if sys.stdin.isatty() else input()
+    hashed = hash_password(password)
+    with_desk(
+        from_environment(),
+        lambda desk: desk.write_now(
+            add_staff, options.email, options.name, Role(options.role), hashed, by="command"
+        ),
+    )
+    print(f"{options.email} may sign in as {options.role}.")
+    return 0
+
+
+def token_create(options: argparse.Namespace) -> int:
+    name = options.name or options.role
+    act = lambda desk: desk.write_now(create_token, name, Role(options.role), by="command")  # noqa: E731
+    print(with_desk(from_environment(), act))
+    return 0
+
+
+def verify_all(_options: argparse.Namespace) -> int:
+    failures = with_desk(from_environment(), lambda desk: desk.read_now(verify))
+    for failure in failures:
+        print(f"FAILED  {failure.name}: {failure.sentence} ({len(failure.rows)} rows)")
+    print("Every invariant holds." if not failures else f"{len(failures)} invariants fail.")
+    return 1 if failures else 0
+
+
+def rounds(_options: argparse.Namespace) -> int:
+    settings = from_environment()
+
+    def make(desk: Desk) -> None:
+        desk.write_now(ensure_key, settings.secret_key)
+        keys = desk.read_now(keyring, settings.secret_key)
+        asyncio.run(make_rounds(desk, settings, keys))
+
+    with_desk(settings, make)
+    return 0
+
+
+def report_sales(options: argparse.Namespace) -> int:
+    now = 2**53
+    found = with_desk(from_environment(), lambda desk: desk.read_now(sales, options.performance, now))
+    print(as_csv(found, "zh") if options.format == "csv" else json.dumps(as_json(found), ensure_ascii=False))
+    return 0
+
+
+def with_desk(settings: Settings, use: Callable[[Desk], R]) -> R:
+    desk = open_desk(settings.database_url)
+    try:
+        return use(desk)
+    finally:
+        desk.close()
+
+
+def refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Wrong(f"{host}:{port} cannot be used ({error.strerror}): try --port.") from None

@@ -1,0 +1,103 @@
+"""An evening as it went: parties of one to four buy over the weeks, pay, and come in at the door."""
+
+from random import Random
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.checkout.place import Placed, Wish, place
+from ticketing.checkout.settle import settle
+from ticketing.demo.plot import Plot
+from ticketing.demo.people import guest
+from ticketing.foundation.clock import MINUTE, SetClock
+from ticketing.foundation.db import Tx
+from ticketing.foundation.desk import Desk
+from ticketing.inventory.hold import Held, HouseFull, hold_best
+from ticketing.inventory.seat_map import count_taken
+from ticketing.payments.inbox import Heard, hear
+from ticketing.payments.models import Gateway
+from ticketing.pricing.models import SectionBand, TicketType
+from ticketing.programme.models import Performance
+from ticketing.tickets.keys import Keyring
+from ticketing.demo.arrivals import let_in, post_letters
+
+PARTIES = (1, 2, 2, 2, 3, 3, 4)
+BY = "demo"
+
+
+def play_evening(desk: Desk, clock: SetClock, keys: Keyring, plot: Plot, today: int) -> None:
+    """Sell what is missing to the plot's share; an evening cut off by a crash goes on."""
+    for performance in desk.read_now(planned, plot.slug):
+        rng = Random(performance.slug)  # noqa: S311  the same evening on every machine
+        sell_until(desk, clock, performance, plot.sold, rng, today)
+        post_letters(desk, clock, today)
+        if plot.arrived is not None:
+            let_in(desk, clock, keys, performance, plot.arrived, rng)
+
+
+def planned(tx: Tx, slug: str) -> list[sa.Row[Any]]:
+    query = sa.select(Performance.__table__).where(Performance.slug.startswith(slug))
+    return list(tx.execute(query.order_by(Performance.starts_at)))
+
+
+def sell_until(
+    desk: Desk, clock: SetClock, performance: sa.Row[Any], share: float, rng: Random, today: int
+) -> None:
+    wanted = round(performance.capacity * share)
+    opens, closes = performance.sale_opens_at, min(performance.sale_closes_at, today)
+    if opens >= closes:
+        return
+    sections, ticket_types = desk.read_now(offer, performance.id)
+    while (gone := desk.read_now(count_taken, performance.id, clock.now())) < wanted:
+        # each party comes a little later than the last; more people come at the beginning
+        clock.at = int(opens + (closes - opens - MINUTE * 30) * (gone / performance.capacity) ** 1.6)
+        clock.forward(rng.randrange(MINUTE * 20))
+        size = min(rng.choice(PARTIES), wanted - gone)
+        sell_to_party(desk, clock, performance.id, size, rng, sections, ticket_types)
+
+
+def offer(tx: Tx, performance_id: str) -> tuple[list[str], list[str]]:
+    """Return the sections, and the ticket types from the usual one on."""
+    sections = tx.execute(
+        sa.select(SectionBand.section).where(SectionBand.performance_id == performance_id)
+    )
+    kinds = tx.execute(
+        sa.select(TicketType.key)
+        .where(TicketType.performance_id == performance_id)
+        .order_by(TicketType.position)
+    )
+    return sorted(sections.scalars()), list(kinds.scalars())
+
+
+def sell_to_party(
+    desk: Desk, clock: SetClock, performance_id: str, size: int, rng: Random,
+    sections: list[str], ticket_types: list[str],
+) -> None:  # fmt: skip
+    held = hold_somewhere(desk, performance_id, size, rng, sections)
+    clock.forward(rng.randrange(MINUTE, 4 * MINUTE))
+    kind = ticket_types[-1] if rng.random() < 0.08 else ticket_types[0]
+    wish = Wish(
+        held.token, guest(rng), dict.fromkeys(held.seats, kind), Gateway.PLAY, None,
+        "en" if rng.random() < 0.08 else "zh",
+    )  # fmt: skip
+    placed: Placed = desk.write_now(place, wish, by=BY, minutes=15)
+    if payment := placed.payment_id:
+        clock.forward(rng.randrange(MINUTE // 2, 2 * MINUTE))
+        heard = (Gateway.PLAY, f"{payment}:pay")
+        desk.write_now(hear, *heard, Heard.PAID, payment, {"outcome": "pay"})
+        desk.write_now(settle, *heard)
+
+
+def hold_somewhere(
+    desk: Desk, performance_id: str, size: int, rng: Random, sections: list[str]
+) -> Held:
+    """Hold the best seats of a tier the party likes, else of any, else fewer."""
+    liked = [rng.choice(sections)]
+    for number, choice in ((size, liked), (size, None), (1, None)):
+        try:
+            return desk.write_now(
+                hold_best, performance_id, number, choice, by=BY, minutes=15, rng=rng
+            )
+        except HouseFull:
+            continue
+    raise HouseFull(quantity=1)

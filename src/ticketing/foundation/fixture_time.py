@@ -1,0 +1,45 @@
+"""Times in fixture files: at the venue, or counted from the day or the moment of loading."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta
+
+from ticketing.foundation.clock import HOUR, MINUTE, instant, local
+
+GRAIN = 5 * MINUTE  # "now" is a time that could stand on a poster
+FORMS = re.compile(
+    r"(?:(?P<day>\d{4}-\d\d-\d\d)|today(?P<days>[+-]\d{1,4})?) (?P<wall>\d\d:\d\d)"
+    r"|now(?P<count>[+-]\d{1,4})(?P<unit>[mh])"
+)
+TimeText = Annotated[
+    str,
+    Meta(
+        description="2026-05-23 15:00, today+2 19:30, now+40m or now-1h",
+        extra_json_schema={"pattern": FORMS.pattern.replace("?P<", "?<")},
+    ),
+]
+
+
+def resolve(text: str, zone: str, now: int) -> int:
+    """Return the instant; ValueError says what may be written instead."""
+    found = FORMS.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is no time: write 2026-05-23 15:00, today+2 19:30 or now+40m")
+    if found["unit"]:
+        length = int(found["count"]) * (HOUR if found["unit"] == "h" else MINUTE)
+        return now // GRAIN * GRAIN + length
+    days = int(found["days"] or 0)
+    day = found["day"] or (local(now, zone).date() + timedelta(days=days)).isoformat()
+    try:
+        return instant(
+            datetime.fromisoformat(f"{day} {found['wall']}").replace(tzinfo=ZoneInfo(zone))
+        )
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no time: {error}") from None
+
+
+def is_relative(text: str) -> bool:
+    return text.startswith(("today", "now"))

@@ -1,0 +1,51 @@
+"""The files that pages use, read once: what is not in the folder at the start is not there."""
+
+import mimetypes
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get
+
+from ticketing.foundation.errors import NotFound
+from ticketing.foundation.guards import public
+from ticketing.foundation.packed import Packed
+from ticketing.foundation.resources import directory
+
+FOREVER = "public, max-age=31536000, immutable"  # the address carries the content's hash
+AN_HOUR = "public, max-age=3600"
+
+
+@get("/static/{path:path}", guards=[public], include_in_schema=False)
+async def static_file(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+    caching = FOREVER if "v" in request.query_params else AN_HOUR
+    return found("static", path).answer(request, caching)
+
+
+@get("/posters/{path:path}", guards=[public], include_in_schema=False)
+async def poster(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+    return found("fixtures", f"/posters{path}").answer(request, AN_HOUR)
+
+
+def found(folder: str, path: str) -> Packed:
+    try:
+        return files(folder)[path]
+    except KeyError:
+        raise NotFound() from None
+
+
+@cache
+def files(folder: str) -> dict[str, Packed]:
+    """Return every file under the folder by its address, so that no path leads out of it."""
+    top = directory(folder)
+    return {f"/{path.relative_to(top)}": read(path) for path in top.rglob("*") if path.is_file()}
+
+
+def read(path: Path) -> Packed:
+    body = path.read_bytes()
+    kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
+    return Packed(body, kind or "application/octet-stream", f'"{sha256(body).hexdigest()[:20]}"')
+
+
+handlers = [static_file, poster]

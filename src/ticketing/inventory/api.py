@@ -1,0 +1,106 @@
+"""Holds, as JSON."""
+
+from random import SystemRandom
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, delete, patch, post
+from litestar.params import Parameter
+
+from ticketing.foundation.clock import iso
+from ticketing.foundation.desk import Desk
+from ticketing.foundation.errors import BadInput
+from ticketing.foundation.guards import public
+from ticketing.foundation.web import client
+from ticketing.inventory.claim import SeatsTaken
+from ticketing.inventory.hold import Held, change, hold, hold_best, release
+from ticketing.inventory.queries import sections_wanted
+from ticketing.programme.queries import zone_of
+
+CHANCE = SystemRandom()
+ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
+
+Token = Annotated[str, Parameter(description="The hold's token, known to its buyer alone.")]
+
+
+class Best(msgspec.Struct, forbid_unknown_fields=True):
+    """The best seats together, in one section or price band where one is named."""
+
+    quantity: int
+    section: str | None = None
+    band: str | None = None
+    accessible: bool = False
+
+
+class HoldWish(msgspec.Struct, forbid_unknown_fields=True):
+    """Either the seats' ids, or what the best ones should be."""
+
+    seats: list[str] | None = None
+    best: Best | None = None
+
+
+class HoldChange(msgspec.Struct, forbid_unknown_fields=True):
+    add: list[str] = []
+    drop: list[str] = []
+
+
+class HoldAnswer(msgspec.Struct):
+    token: str
+    seats: list[str]
+    expires_at: str
+
+
+@post("/api/performances/{performance_id:str}/holds", guards=[public], status_code=201)
+async def place_hold(
+    request: Request[Any, Any, Any], performance_id: str, data: HoldWish
+) -> Response[HoldAnswer]:
+    """Hold seats for some minutes: all of them or none."""
+    held = await wanted(request, performance_id, data)
+    return await answer(request, held, 201)
+
+
+@patch("/api/holds/{token:str}", guards=[public])
+async def change_hold(
+    request: Request[Any, Any, Any], token: Token, data: HoldChange
+) -> Response[HoldAnswer]:
+    """Add seats and drop others, all or nothing."""
+    return await answer(
+        request, await request.app.state.desk.write(change, token, data.add, data.drop), 200
+    )
+
+
+@delete("/api/holds/{token:str}", guards=[public], status_code=204)
+async def release_hold(request: Request[Any, Any, Any], token: Token) -> None:
+    """Give the seats back."""
+    await request.app.state.desk.write(release, token)
+
+
+async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: HoldWish) -> Held:
+    desk: Desk = request.app.state.desk
+    named = {"by": client(request), "minutes": request.app.state.settings.hold_minutes}
+    if (wish.seats is None) == (wish.best is None):
+        raise BadInput(
+            "seats", "请给出座位，或者要几个最佳座位。", "Name the seats, or how many best ones."
+        )
+    if wish.best is None:
+        return await desk.write(hold, performance_id, wish.seats, **named)
+    best = wish.best
+    sections = await desk.read(sections_wanted, performance_id, best.section, best.band)
+    for attempt in range(ATTEMPTS):
+        try:
+            return await desk.write(
+                hold_best, performance_id, best.quantity, sections, rng=CHANCE, **named
+            )
+        except SeatsTaken:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+async def answer(request: Request[Any, Any, Any], held: Held, status: int) -> Response[HoldAnswer]:
+    zone = await request.app.state.desk.read(zone_of, held.performance_id)
+    content = HoldAnswer(held.token, held.seats, iso(held.held_until, zone))
+    return Response(content, status_code=status, headers={"cache-control": "no-store"})
+
+
+handlers = [place_hold, change_hold, release_hold]

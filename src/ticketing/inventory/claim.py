@@ -1,0 +1,74 @@
+"""Claiming seats: one conditional statement, the same text on both databases.
+
+It inserts a seat's row, or takes the row over where nobody else has the seat. A seat missing from its
+answer is taken. Seats are claimed, locked and sold in the order of their ids, everywhere: two buyers
+can wait for each other, never in a circle.
+"""
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from typing_extensions import override
+
+from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.errors import Refused
+from ticketing.inventory.models import PerformanceSeat, taken
+
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class SeatsTaken(Refused):
+    """``seats``: the ids that somebody else has."""
+
+    type = "seats-taken"
+    zh = "有 {count} 个座位刚被别人选走，请换几个。"
+    en = "Somebody else has just taken {count} of these seats: please choose others."
+
+    def __init__(self, seats: list[str]) -> None:
+        super().__init__(seats=seats, count=len(seats))
+
+    @property
+    @override
+    def shown(self) -> dict[str, Any]:
+        return {"seats": self.fields["seats"]}
+
+
+@cache
+def statement(dialect: str, count: int) -> Statement:
+    seat = PerformanceSeat
+    shared = {
+        name: sa.bindparam(name) for name in ("performance_id", "plan_id", "hold_id", "held_until")
+    }
+    insert = INSERT[dialect](seat).values(
+        [
+            shared | {"seat_id": sa.bindparam(f"seat_{n}"), "changed_at": sa.bindparam("now")}
+            for n in range(count)
+        ]
+    )
+    new = insert.excluded
+    mine = sa.and_(seat.hold_id == new.hold_id, seat.order_id.is_(None), seat.allocation.is_(None))
+    return Statement(
+        insert.on_conflict_do_update(
+            index_elements=[seat.performance_id, seat.seat_id],
+            set_={name: getattr(new, name) for name in ("hold_id", "held_until", "changed_at")},
+            where=sa.or_(sa.not_(taken(sa.bindparam("now", type_=sa.BigInteger))), mine),
+        ).returning(seat.seat_id)
+    )
+
+
+def claim(
+    tx: Tx, performance_id: str, plan_id: str, seats: list[str], hold_id: str,
+    *, until: int, now: int,
+) -> None:  # fmt: skip
+    """Give all the seats to the hold until then, or none: SeatsTaken."""
+    wanted = sorted(seats)
+    rows = tx.all(
+        statement(tx.dialect, len(wanted)),
+        performance_id=performance_id, plan_id=plan_id, hold_id=hold_id, held_until=until, now=now,
+        **{f"seat_{n}": seat for n, seat in enumerate(wanted)},
+    )  # fmt: skip
+    if len(rows) != len(wanted):
+        got = {row[0] for row in rows}
+        raise SeatsTaken([seat for seat in wanted if seat not in got])

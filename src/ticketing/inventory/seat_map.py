@@ -1,0 +1,73 @@
+"""Which seats are free, held or sold now."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Statement, Tx
+from ticketing.inventory.models import PerformanceSeat, taken
+from ticketing.venues.plan import Plan
+
+NOW = sa.bindparam("now", type_=sa.BigInteger)
+ROWS = Statement(
+    sa.select(
+        PerformanceSeat.seat_id,
+        PerformanceSeat.order_id,
+        PerformanceSeat.changed_at,
+        PerformanceSeat.held_until,
+        sa.cast(taken(NOW), sa.Integer),
+    )
+    .where(PerformanceSeat.performance_id == sa.bindparam("performance_id"))
+    .order_by(PerformanceSeat.seat_id)
+)
+TAKEN = Statement(
+    sa.select(PerformanceSeat.seat_id).where(
+        PerformanceSeat.performance_id == sa.bindparam("performance_id"), taken(NOW)
+    )
+)
+COUNT = Statement(
+    sa.select(sa.func.count()).where(
+        PerformanceSeat.performance_id == sa.bindparam("performance_id"), taken(NOW)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """``version`` is the instant of the last change, ms; ``held`` includes what the house keeps."""
+
+    version: int
+    sold: list[str]
+    held: list[str]
+
+    @property
+    def tag(self) -> str:
+        """Return an ETag: equal states have equal tags."""
+        state = f"{self.version} {self.sold} {self.held}"
+        return f'"{sha256(state.encode()).hexdigest()[:20]}"'
+
+
+def availability(tx: Tx, performance_id: str, now: int) -> Availability:
+    sold: list[str] = []
+    held: list[str] = []
+    version = 0
+    for seat, order, changed_at, held_until, is_taken in tx.all(
+        ROWS, performance_id=performance_id, now=now
+    ):
+        lapsed = 0 < held_until <= now and order is None
+        version = max(version, held_until if lapsed else changed_at)
+        if is_taken:
+            (held if order is None else sold).append(seat)
+    return Availability(version, sold, held)
+
+
+def free_seats(tx: Tx, performance_id: str, plan: Plan, now: int) -> set[str]:
+    rows = tx.all(TAKEN, performance_id=performance_id, now=now)
+    return set(plan.by_id) - {seat for (seat,) in rows}
+
+
+def count_taken(tx: Tx, performance_id: str, now: int) -> int:
+    row = tx.first(COUNT, performance_id=performance_id, now=now)
+    assert row
+    return int(row[0])

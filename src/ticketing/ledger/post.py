@@ -1,0 +1,61 @@
+"""Posting: the only writer of the books. An entry is made once; its name says for what."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Statement, Tx
+from ticketing.ledger.models import Account, Posting
+
+INSERT = Statement(sa.insert(Posting))
+MONEY_AT = {"counter": Account.CASH, "play": Account.PROVIDER_CLEARING}
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Whose entry it is."""
+
+    performance_id: str
+    order_id: str
+    currency: str
+
+
+Move = tuple[Account, Account, int]  # debit, credit, fen
+
+
+def post(tx: Tx, entry: str, books: Books, moves: list[Move], *, now: int) -> None:
+    for line, (debit, credit, amount) in enumerate(moves):
+        if amount:
+            tx.run(
+                INSERT, entry=entry, line=line, debit=debit.value, credit=credit.value,
+                amount=amount, at=now, performance_id=books.performance_id,
+                order_id=books.order_id, currency=books.currency,
+            )  # fmt: skip
+
+
+def post_payment(
+    tx: Tx, payment_id: str, gateway: str, amount: int, books: Books, *, now: int
+) -> None:
+    if amount:
+        moves = [(MONEY_AT[gateway], Account.CUSTOMER_CLEARING, amount)]
+        post(tx, f"payment:{payment_id}", books, moves, now=now)
+
+
+def post_sale(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None:
+    """Defer what the buyer paid and what the funder owes until the performance was played."""
+    moves = [
+        (Account.CUSTOMER_CLEARING, Account.DEFERRED_REVENUE, paid),
+        (Account.SUBSIDY_RECEIVABLE, Account.DEFERRED_REVENUE, funded),
+    ]
+    post(tx, f"sale:{books.order_id}", books, moves, now=now)
+
+
+def post_refund(
+    tx: Tx, refund_id: str, gateway: str, amount: int, books: Books, *, now: int
+) -> None:
+    """Give back money that bought nothing: what came in for it is still in customer clearing."""
+    moves = [
+        (Account.CUSTOMER_CLEARING, Account.REFUNDS_PAYABLE, amount),
+        (Account.REFUNDS_PAYABLE, MONEY_AT[gateway], amount),
+    ]
+    post(tx, f"refund:{refund_id}", books, moves, now=now)

@@ -1,0 +1,83 @@
+"""An order comes into being: what was agreed, at the prices shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.codes import digest, new_id, new_secret, order_number
+from ticketing.foundation.db import Statement, Tx
+from ticketing.orders.models import Channel, Order, OrderLine, OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One seat at its price, in fen."""
+
+    seat_id: str
+    section: str
+    ticket_type: str
+    band: str
+    face: int
+    paid: int
+    discount: int
+    funded: int
+    funder_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    performance_id: str
+    hold_id: str
+    buyer: Buyer
+    lines: list[Line]
+    channel: Channel
+    lang: str
+    currency: str
+    terms: list[Any]
+
+    @property
+    def total(self) -> int:
+        return sum(line.paid for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    id: str
+    number: str
+    secret: str
+    total: int
+    currency: str
+
+
+LINE = Statement(sa.insert(OrderLine))
+
+
+def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
+    """Store an order that awaits its payment until ``pay_by``."""
+    order = Agreed(new_id(now), order_number(), new_secret(), what.total, what.currency)
+    tx.execute(
+        sa.insert(Order),
+        {
+            "id": order.id, "number": order.number, "secret": order.secret,
+            "secret_digest": digest(order.secret), "status": OrderStatus.AWAITING_PAYMENT,
+            "performance_id": what.performance_id, "hold_id": what.hold_id,
+            "channel": what.channel, "lang": what.lang, "total": what.total,
+            "currency": what.currency, "terms": what.terms, "placed_by": by, "placed_at": now,
+            "pay_by": pay_by, "buyer_name": what.buyer.name, "buyer_phone": what.buyer.phone,
+            "buyer_email": what.buyer.email,
+        },
+    )  # fmt: skip
+    for line in what.lines:
+        values = {name: getattr(line, name) for name in Line.__dataclass_fields__}
+        tx.run(
+            LINE, id=new_id(now), order_id=order.id, performance_id=what.performance_id, **values
+        )
+    return order

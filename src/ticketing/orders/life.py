@@ -1,0 +1,48 @@
+"""The life of an order: the only place that assigns its status."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Statement, Tx
+from ticketing.orders.models import Order, OrderStatus
+
+S = OrderStatus
+MOVES = {
+    S.AWAITING_PAYMENT: {S.PAID, S.EXPIRING, S.LAPSED, S.CANCELLED},
+    S.EXPIRING: {S.PAID, S.LAPSED},
+    S.LAPSED: {S.PAID},  # paid too late, and its seats were still there
+    S.PAID: {S.CANCELLED},
+    S.CANCELLED: set[OrderStatus](),
+}
+STAMPS = {S.PAID: "paid_at", S.LAPSED: "lapsed_at", S.CANCELLED: "cancelled_at"}
+
+
+def move(to: OrderStatus) -> Statement:
+    """A conditional update: it changes one row from a status that may move there, or none."""
+    allowed = [start for start, ends in MOVES.items() if to in ends]
+    change: dict[str, Any] = {"status": to.value, STAMPS[to]: sa.bindparam("now")}
+    return Statement(
+        sa.update(Order)
+        .where(
+            Order.id == sa.bindparam("order"),
+            sa.or_(*(Order.status == start.value for start in allowed)),
+        )
+        .values(change)
+    )
+
+
+PAY, LAPSE, CANCEL = move(S.PAID), move(S.LAPSED), move(S.CANCELLED)
+
+
+def pay(tx: Tx, order_id: str, *, now: int) -> bool:
+    """Return whether this call made it paid."""
+    return tx.run(PAY, order=order_id, now=now) == 1
+
+
+def lapse(tx: Tx, order_id: str, *, now: int) -> bool:
+    return tx.run(LAPSE, order=order_id, now=now) == 1
+
+
+def cancel(tx: Tx, order_id: str, *, now: int) -> bool:
+    return tx.run(CANCEL, order=order_id, now=now) == 1

@@ -1,0 +1,54 @@
+"""Questions about orders."""
+
+import hmac
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.codes import digest
+from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.errors import NotFound
+from ticketing.orders.models import Order, OrderLine, OrderStatus
+
+PRICED = Statement(
+    sa.select(OrderLine.id, OrderLine.seat_id, OrderLine.paid, OrderLine.funded)
+    .where(OrderLine.order_id == sa.bindparam("order_id"))
+    .order_by(OrderLine.seat_id)
+)
+
+
+def by_secret(tx: Tx, secret: str) -> sa.Row[Any]:
+    """Return the order that this link opens; NotFound for any other."""
+    row = tx.execute(
+        sa.select(Order.__table__).where(Order.secret_digest == digest(secret))
+    ).first()
+    if row is None or not hmac.compare_digest(row.secret.encode(), secret.encode()):
+        raise NotFound()
+    return row
+
+
+def by_id(tx: Tx, order_id: str) -> sa.Row[Any]:
+    row = tx.execute(sa.select(Order.__table__).where(Order.id == order_id)).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def lines(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
+    query = sa.select(OrderLine.__table__).where(OrderLine.order_id == order_id)
+    return list(tx.execute(query.order_by(OrderLine.seat_id)))
+
+
+def priced(tx: Tx, order_id: str) -> list[tuple[str, str, int, int]]:
+    """Return (line, seat, paid, funded) in the order of the seats."""
+    return [
+        (line, seat, paid, funded) for line, seat, paid, funded in tx.all(PRICED, order_id=order_id)
+    ]
+
+
+def overdue(tx: Tx, now: int) -> list[str]:
+    """Return the orders whose time to pay is over."""
+    query = sa.select(Order.id).where(
+        Order.status == OrderStatus.AWAITING_PAYMENT, Order.pay_by <= now
+    )
+    return list(tx.execute(query.order_by(Order.pay_by).limit(500)).scalars())

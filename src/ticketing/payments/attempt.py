@@ -1,0 +1,49 @@
+"""An attempt to pay: the only place that assigns a payment's status."""
+
+import sqlalchemy as sa
+
+from ticketing.foundation.codes import new_id
+from ticketing.foundation.db import Statement, Tx
+from ticketing.payments.models import Gateway, Payment, PaymentStatus
+
+S = PaymentStatus
+MOVES = {
+    S.PENDING: {S.SUCCEEDED, S.DECLINED},
+    S.DECLINED: {S.SUCCEEDED},  # a provider may change its mind
+    S.SUCCEEDED: set[PaymentStatus](),
+}
+START = Statement(sa.insert(Payment))
+
+
+def move(to: PaymentStatus) -> Statement:
+    allowed = [start for start, ends in MOVES.items() if to in ends]
+    return Statement(
+        sa.update(Payment)
+        .where(
+            Payment.id == sa.bindparam("payment"),
+            sa.or_(*(Payment.status == start.value for start in allowed)),
+        )
+        .values(status=to.value, settled_at=sa.bindparam("now"))
+    )
+
+
+SUCCEED, DECLINE = move(S.SUCCEEDED), move(S.DECLINED)
+
+
+def start(tx: Tx, order_id: str, gateway: Gateway, amount: int, currency: str, *, now: int) -> str:
+    """Return the id of a new pending payment."""
+    payment_id = new_id(now)
+    tx.run(
+        START, id=payment_id, order_id=order_id, gateway=gateway.value, amount=amount,
+        currency=currency, status=S.PENDING.value, created_at=now,
+    )  # fmt: skip
+    return payment_id
+
+
+def succeed(tx: Tx, payment_id: str, *, now: int) -> bool:
+    """Return whether this call made it succeed."""
+    return tx.run(SUCCEED, payment=payment_id, now=now) == 1
+
+
+def decline(tx: Tx, payment_id: str, *, now: int) -> bool:
+    return tx.run(DECLINE, payment=payment_id, now=now) == 1

@@ -1,0 +1,100 @@
+"""May this performance be sold now? Asked inside the transaction that takes a seat."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.errors import NotFound, Refused
+from ticketing.programme.models import Performance
+
+
+class Sale(StrEnum):
+    """What stands in the way of a sale, or ``open``."""
+
+    OPEN = "open"
+    NOT_YET = "not_yet"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class NotOnSale(Refused):
+    type = "not-on-sale"
+
+
+class NotYetOnSale(NotOnSale):
+    type = "sale-not-open"
+    zh = "这一场还没有开售。"
+    en = "The sale of this performance has not opened yet."
+
+
+class SalePaused(NotOnSale):
+    type = "sale-paused"
+    zh = "这一场暂停售票，请稍后再来。"
+    en = "Sales of this performance are paused: please come back later."
+
+
+class SaleClosed(NotOnSale):
+    type = "sale-closed"
+    zh = "这一场已经停止售票。"
+    en = "The sale of this performance has closed."
+
+
+class PerformanceCancelled(NotOnSale):
+    type = "performance-cancelled"
+    zh = "这一场已经取消。"
+    en = "This performance has been cancelled."
+
+
+REFUSALS = {
+    Sale.NOT_YET: NotYetOnSale,
+    Sale.PAUSED: SalePaused,
+    Sale.CLOSED: SaleClosed,
+    Sale.CANCELLED: PerformanceCancelled,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a sale needs to know of its performance."""
+
+    plan_id: str
+    capacity: int
+    most_per_order: int
+    sale_opens_at: int
+    sale_closes_at: int
+    published_at: int | None
+    paused_at: int | None
+    cancelled_at: int | None
+
+    def sale(self, now: int) -> Sale:
+        if self.cancelled_at is not None:
+            return Sale.CANCELLED
+        if now >= self.sale_closes_at:
+            return Sale.CLOSED
+        if self.paused_at is not None:
+            return Sale.PAUSED
+        return Sale.OPEN if now >= self.sale_opens_at else Sale.NOT_YET
+
+
+FIND = Statement(
+    sa.select(*(getattr(Performance, name) for name in Terms.__dataclass_fields__)).where(
+        Performance.id == sa.bindparam("id")
+    )
+)
+
+
+def terms(tx: Tx, performance_id: str) -> Terms:
+    row = tx.first(FIND, id=performance_id)
+    if row is None or row[5] is None:
+        raise NotFound()
+    return Terms(*row)
+
+
+def require_on_sale(tx: Tx, performance_id: str, now: int) -> Terms:
+    found = terms(tx, performance_id)
+    if (state := found.sale(now)) is not Sale.OPEN:
+        raise REFUSALS[state]()
+    return found

@@ -1,0 +1,80 @@
+"""Questions about the programme."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.errors import NotFound
+from ticketing.programme.models import CastMember, Credit, Performance, Person, Production, Season
+from ticketing.venues.models import Hall, Venue
+
+ZONE = Statement(
+    sa.select(Venue.zone)
+    .join(Hall, Hall.venue_id == Venue.id)
+    .join(Performance, Performance.hall_id == Hall.id)
+    .where(Performance.id == sa.bindparam("id"))
+)
+SHOWING = (
+    sa.select(
+        Performance.__table__,
+        Production.slug.label("production_slug"), Production.title, Production.kind,
+        Production.synopsis, Production.language, Production.duration_minutes,
+        Production.interval_minutes, Production.chapters, Production.poster, Production.search,
+        Production.demo.label("production_demo"),
+        Season.slug.label("season_slug"), Season.name.label("season_name"),
+        Hall.name.label("hall_name"), Venue.slug.label("venue_slug"), Venue.name.label("venue_name"),
+        Venue.address, Venue.directions, Venue.zone,
+    )
+    .join(Production, Production.id == Performance.production_id)
+    .join(Season, Season.id == Performance.season_id)
+    .join(Hall, Hall.id == Performance.hall_id)
+    .join(Venue, Venue.id == Hall.venue_id)
+)  # fmt: skip
+
+
+def zone_of(tx: Tx, performance_id: str) -> str:
+    row = tx.first(ZONE, id=performance_id)
+    if row is None:
+        raise NotFound()
+    return str(row[0])
+
+
+def by_slug(tx: Tx, slug: str) -> sa.Row[Any]:
+    """Return a published performance with its production, hall and venue."""
+    return _one(tx, Performance.slug == slug)
+
+
+def by_id(tx: Tx, performance_id: str) -> sa.Row[Any]:
+    return _one(tx, Performance.id == performance_id)
+
+
+def showings(tx: Tx) -> list[sa.Row[Any]]:
+    """Return every published performance, by its start."""
+    query = SHOWING.where(Performance.published_at.is_not(None))
+    return list(tx.execute(query.order_by(Performance.starts_at, Performance.id)))
+
+
+def cast(tx: Tx, performance_id: str) -> list[sa.Row[Any]]:
+    query = (
+        sa.select(CastMember.role, CastMember.note, Person.slug, Person.name, Person.search)
+        .join(Person, Person.id == CastMember.person_id)
+        .where(CastMember.performance_id == performance_id)
+    )
+    return list(tx.execute(query.order_by(CastMember.position)))
+
+
+def credits_of(tx: Tx, production_id: str) -> list[sa.Row[Any]]:
+    query = (
+        sa.select(Credit.role, Person.slug, Person.name)
+        .join(Person, Person.id == Credit.person_id)
+        .where(Credit.production_id == production_id)
+    )
+    return list(tx.execute(query.order_by(Credit.position)))
+
+
+def _one(tx: Tx, which: sa.ColumnElement[bool]) -> sa.Row[Any]:
+    row = tx.execute(SHOWING.where(which, Performance.published_at.is_not(None))).first()
+    if row is None:
+        raise NotFound()
+    return row

@@ -1,0 +1,73 @@
+"""What must always be true of orders, money and the ledger."""
+
+from ticketing.ledger.models import Account
+from ticketing.reports.rule import Invariant, debits, equal, live, zero
+
+BOOK_RULES = [
+    Invariant(
+        "order_adds_up",
+        "An order's total is what its lines cost.",
+        equal("id", "SELECT id, total AS amount FROM orders",
+              "SELECT order_id AS id, paid AS amount FROM order_line"),
+    ),
+    Invariant(
+        "line_adds_up",
+        "The face price of a line is discount + funded + paid.",
+        "SELECT id FROM order_line WHERE face <> discount + funded + paid",
+    ),
+    Invariant(
+        "postings_are_moves",
+        "A posting moves an amount above 0 from one account to another.",
+        "SELECT entry, line FROM posting WHERE amount <= 0 OR debit = credit",
+    ),
+    Invariant(
+        "payment_posted_once",
+        "A payment that succeeded is in the books once, with its amount.",
+        equal("entry",
+              "SELECT entry, amount FROM posting WHERE entry LIKE 'payment:%'",
+              "SELECT 'payment:' || id AS entry, amount FROM payment WHERE status = 'succeeded'"),
+    ),
+    Invariant(
+        "refund_posted_once",
+        "A refund leaves the books once, with its amount.",
+        equal("entry",
+              "SELECT entry, amount FROM posting WHERE entry LIKE 'refund:%'"
+              " AND debit = 'refunds_payable'",
+              "SELECT 'refund:' || id AS entry, amount FROM refund"),
+    ),
+    Invariant(
+        "sale_posted_once",
+        "A paid order is in the books once: what was paid and what is funded.",
+        equal("entry",
+              "SELECT entry, amount FROM posting WHERE entry LIKE 'sale:%'",
+              "SELECT 'sale:' || o.id AS entry, l.paid + l.funded AS amount FROM orders o"
+              " JOIN order_line l ON l.order_id = o.id WHERE o.paid_at IS NOT NULL"),
+    ),
+    Invariant(
+        "deferred_revenue",
+        "Deferred revenue of a performance is face less discount of its live tickets.",
+        equal("performance_id",
+              live("discount - face"),
+              debits("performance_id", Account.DEFERRED_REVENUE)),
+    ),
+    Invariant(
+        "subsidy_receivable",
+        "Funders owe the funded part of a performance's live tickets.",
+        equal("performance_id",
+              live("funded"),
+              debits("performance_id", Account.SUBSIDY_RECEIVABLE)),
+    ),
+    Invariant(
+        "customer_clearing",
+        "No order's money is left between its payment and its sale.",
+        zero("order_id", debits("order_id", Account.CUSTOMER_CLEARING)),
+    ),
+    Invariant(
+        "money_kept",
+        "What lies in the drawer and at the provider is what was paid less what went back.",
+        equal("order_id",
+              debits("order_id", Account.CASH, Account.PROVIDER_CLEARING),
+              "SELECT order_id, amount FROM payment WHERE status = 'succeeded'"
+              " UNION ALL SELECT order_id, -amount FROM refund"),
+    ),
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""How a sale went on and how people arrived: counts over time, at the venue's own days."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.admission.models import Scan, Verdict
+from ticketing.foundation.clock import DAY, HOUR, MINUTE, local, midnight, next_day
+from ticketing.foundation.db import Tx
+from ticketing.tickets.models import Ticket
+
+SLOT = 15 * MINUTE  # every zone's midnight is the edge of one
+ARRIVAL = 5 * MINUTE
+BY_HOUR = 2 * DAY  # what is sold within two days is shown by the hour
+
+
+class Step(NamedTuple):
+    """``total`` tickets were live at this instant."""
+
+    at: int
+    total: int
+
+
+class Arrivals(NamedTuple):
+    """So many people were let in within the five minutes from ``at``."""
+
+    at: int
+    people: int
+
+
+Pace = list[tuple[int, int]]  # (slot, tickets more or fewer), in the order of time
+
+
+def pace(tx: Tx, ids: Sequence[str], as_of: int) -> dict[str, Pace]:
+    """Return for each performance how its live tickets changed, by quarters of an hour."""
+    more = _changes(Ticket.issued_at, 1, ids, as_of)
+    fewer = _changes(Ticket.voided_at, -1, ids, as_of)
+    found: dict[str, Pace] = defaultdict(list)
+    for performance, slot, change in tx.execute(sa.union_all(more, fewer)):
+        found[performance].append((slot, change))
+    return {performance: sorted(changes) for performance, changes in found.items()}
+
+
+def _changes(at: Any, sign: int, ids: Sequence[str], as_of: int) -> sa.Select[Any]:
+    slot = (at - at % SLOT).label("slot")
+    count = sa.func.count() * sign
+    asked = sa.and_(Ticket.performance_id.in_(ids), at <= as_of)
+    return (
+        sa.select(Ticket.performance_id, slot, count)
+        .where(asked)
+        .group_by("performance_id", "slot")
+    )
+
+
+def curve(changes: Pace, opens: int, until: int, zone: str) -> list[Step]:
+    """Return the total at the end of each day (of each hour where the sale is short)."""
+    start = min([opens, *(slot for slot, _ in changes[:1])])
+    ends = list(_ends(start, until, zone))
+    totals = [Step(slot, total) for (slot, _), total in _running(changes)]
+    return [Step(start, 0), *(Step(end, _total_at(totals, end)) for end in ends)]
+
+
+def _running(changes: Pace) -> Iterable[tuple[tuple[int, int], int]]:
+    return zip(changes, accumulate(change for _, change in changes), strict=True)
+
+
+def _total_at(totals: list[Step], end: int) -> int:
+    return next((step.total for step in reversed(totals) if step.at < end), 0)
+
+
+def _ends(start: int, until: int, zone: str) -> Iterable[int]:
+    end = start
+    while end < until:
+        end = min(until, _next_edge(end, until - start, zone))
+        yield end
+
+
+def _next_edge(at: int, span: int, zone: str) -> int:
+    if span <= BY_HOUR:
+        return at - at % HOUR + HOUR
+    return midnight(next_day(local(at, zone).date()), zone)
+
+
+def arrivals(tx: Tx, performance_id: str, as_of: int) -> list[Arrivals]:
+    """Return the first entries by five minutes, in the order of time."""
+    came = (
+        sa.select(sa.func.min(Scan.at).label("at"))
+        .where(Scan.performance_id == performance_id, Scan.at <= as_of)
+        .where(Scan.verdict == Verdict.ADMITTED)
+        .group_by(Scan.ticket_id)
+        .subquery()
+    )
+    slot = (came.c.at - came.c.at % ARRIVAL).label("slot")
+    rows = tx.execute(sa.select(slot, sa.func.count()).group_by("slot").order_by("slot"))
+    return [Arrivals(at, people) for at, people in rows]

@@ -1,0 +1,108 @@
+"""The figures of a performance, as of a moment; money in fen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ticketing.foundation.words import Words
+from ticketing.reports.money import Money
+from ticketing.reports.tally import Kept, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A section on that night."""
+
+    key: str
+    name: Words
+    kind: str
+    seats: int
+    kept: Kept
+    arrived: int
+    parts: tuple[Part, ...]
+
+    @property
+    def sold(self) -> int:
+        return sum(part.tickets for part in self.parts)
+
+    @property
+    def available(self) -> int:
+        return self.seats - self.sold - self.kept.allocated - self.kept.held
+
+    @property
+    def face(self) -> int:
+        return sum(part.face for part in self.parts)
+
+    @property
+    def funded(self) -> int:
+        return sum(part.funded for part in self.parts)
+
+    @property
+    def paid(self) -> int:
+        return sum(part.paid for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """``performance`` is a row of ``programme.queries``; ``types`` are the ticket types' names."""
+
+    performance: Any
+    as_of: int
+    currency: str
+    types: dict[str, Words]
+    tiers: tuple[Tier, ...]
+    money: Money
+    refunded: int  # tickets
+
+    @property
+    def table(self) -> list[Part]:
+        """Return section x ticket type x channel."""
+        return [part for tier in self.tiers for part in tier.parts]
+
+    @property
+    def capacity(self) -> int:
+        return int(self.performance.capacity)
+
+    @property
+    def sold(self) -> int:
+        return sum(tier.sold for tier in self.tiers)
+
+    @property
+    def allocated(self) -> int:
+        return sum(tier.kept.allocated for tier in self.tiers)
+
+    @property
+    def held(self) -> int:
+        return sum(tier.kept.held for tier in self.tiers)
+
+    @property
+    def available(self) -> int:
+        """Return the seats that could be sold: never more than the approved number allows."""
+        seats = min(self.capacity, sum(tier.seats for tier in self.tiers))
+        return max(0, seats - self.sold - self.allocated - self.held)
+
+    @property
+    def gross(self) -> int:
+        return sum(tier.face for tier in self.tiers)
+
+    @property
+    def discounts(self) -> int:
+        return sum(part.discount for part in self.table)
+
+    @property
+    def admitted(self) -> int:
+        return sum(tier.arrived for tier in self.tiers)
+
+    @property
+    def no_shows(self) -> int | None:
+        """Return who never came; None before the performance is over."""
+        return self.sold - self.admitted if self.as_of >= self.performance.ends_at else None
+
+
+def differences(report: Sales) -> list[str]:
+    """Name what the ledger says otherwise than the rows."""
+    rows = {
+        "net": sum(tier.paid for tier in report.tiers),
+        "funded": sum(tier.funded for tier in report.tiers),
+        "deferred": report.gross - report.discounts,
+    }
+    return [name for name, total in rows.items() if getattr(report.money, name) != total]

@@ -1,0 +1,29 @@
+"""Prove the house: every invariant on the live database, beside the sales, on both databases."""
+
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.reports.book_rules import BOOK_RULES
+from ticketing.reports.seat_rules import SEAT_RULES
+
+INVARIANTS = [*SEAT_RULES, *BOOK_RULES]
+
+
+class Failure(NamedTuple):
+    """``rows``: what breaks it, as its statement returns them."""
+
+    name: str
+    sentence: str
+    rows: list[tuple[Any, ...]]
+
+
+def verify(tx: Tx) -> list[Failure]:
+    """Return every invariant that does not hold."""
+    answers = [(rule, tx.execute(sa.text(rule.sql)).all()) for rule in INVARIANTS]
+    return [
+        Failure(rule.name, rule.sentence, [tuple(row) for row in rows])
+        for rule, rows in answers
+        if rows
+    ]

@@ -1,0 +1,96 @@
+"""Counts from rows, as of a moment, of as many performances as are asked: one statement each."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.admission.models import Scan, Verdict
+from ticketing.foundation.db import Tx
+from ticketing.inventory.models import PerformanceSeat
+from ticketing.orders.models import Order, OrderLine
+from ticketing.tickets.models import Ticket
+from ticketing.venues.models import SeatRow
+
+Ids = Sequence[str]  # of performances
+
+
+class Part(NamedTuple):
+    """Live tickets of one kind, and their money in fen: face = discount + funded + paid."""
+
+    section: str
+    ticket_type: str
+    channel: str
+    tickets: int
+    face: int
+    discount: int
+    funded: int
+    paid: int
+
+
+class Kept(NamedTuple):
+    """Seats of a section that are neither sold nor for sale: the house's, and buyers' holds."""
+
+    allocated: int = 0
+    held: int = 0
+
+
+def live(as_of: int) -> sa.ColumnElement[bool]:
+    """Say that a ticket let its holder in at that moment."""
+    not_yet_void = sa.or_(Ticket.voided_at.is_(None), Ticket.voided_at > as_of)
+    return sa.and_(Ticket.issued_at <= as_of, not_yet_void)
+
+
+def sold(tx: Tx, ids: Ids, as_of: int) -> dict[str, list[Part]]:
+    kind = (OrderLine.section, OrderLine.ticket_type, Order.channel)
+    money = (OrderLine.face, OrderLine.discount, OrderLine.funded, OrderLine.paid)
+    rows = tx.execute(
+        sa.select(Ticket.performance_id, *kind, sa.func.count(), *map(sa.func.sum, money))
+        .join(OrderLine, OrderLine.id == Ticket.line_id)
+        .join(Order, Order.id == Ticket.order_id)
+        .where(Ticket.performance_id.in_(ids), live(as_of))
+        .group_by(Ticket.performance_id, *kind)
+        .order_by(*kind)
+    )
+    found: dict[str, list[Part]] = defaultdict(list)
+    for performance, section, ticket_type, channel, *numbers in rows:
+        found[performance].append(Part(section, ticket_type, channel, *map(int, numbers)))
+    return found
+
+
+def kept(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], Kept]:
+    """Return what is kept by (performance, section). Holds that are over left no row to count."""
+    seat = PerformanceSeat
+    ours = sa.case((seat.allocation.is_not(None), 1), else_=0)
+    held = sa.case((sa.and_(seat.allocation.is_(None), seat.held_until > as_of), 1), else_=0)
+    rows = tx.execute(
+        sa.select(seat.performance_id, SeatRow.section, sa.func.sum(ours), sa.func.sum(held))
+        .join(SeatRow, sa.and_(SeatRow.plan_id == seat.plan_id, SeatRow.id == seat.seat_id))
+        .where(seat.performance_id.in_(ids), seat.order_id.is_(None), seat.changed_at <= as_of)
+        .group_by(seat.performance_id, SeatRow.section)
+    )
+    return {(performance, section): Kept(int(a), int(h)) for performance, section, a, h in rows}
+
+
+def arrived(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], int]:
+    """Count the live tickets that were let in, by (performance, section)."""
+    rows = tx.execute(
+        sa.select(Ticket.performance_id, OrderLine.section, sa.func.count(Ticket.id.distinct()))
+        .join(OrderLine, OrderLine.id == Ticket.line_id)
+        .join(Scan, Scan.ticket_id == Ticket.id)
+        .where(Ticket.performance_id.in_(ids), live(as_of))
+        .where(Scan.verdict == Verdict.ADMITTED, Scan.at <= as_of)
+        .group_by(Ticket.performance_id, OrderLine.section)
+    )
+    return {(performance, section): count for performance, section, count in rows}
+
+
+def returned(tx: Tx, ids: Ids, as_of: int) -> dict[str, int]:
+    """Count the tickets that were void by then, by performance."""
+    rows = tx.execute(
+        sa.select(Ticket.performance_id, sa.func.count().label("void"))
+        .where(Ticket.performance_id.in_(ids), Ticket.voided_at <= as_of)
+        .group_by(Ticket.performance_id)
+    )
+    return {row.performance_id: row.void for row in rows}

@@ -1,0 +1,50 @@
+"""Tickets, as JSON and as the picture of their code."""
+
+from asyncio import to_thread
+from typing import Any
+
+from litestar import Request, Response, get
+
+from ticketing.foundation import qr
+from ticketing.foundation.guards import public
+from ticketing.tickets.keys import Keyring
+from ticketing.tickets.queries import by_secret
+from ticketing.tickets.sign import TicketCode, sign
+
+PRIVATE = {"cache-control": "private, max-age=86400"}  # the picture never changes
+NO_STORE = {"cache-control": "no-store"}
+SCALE = 8  # pixels a module: sharp on any phone
+
+
+def code_of(ticket: Any, keys: Keyring) -> str:
+    """Return what the ticket's QR says."""
+    code = TicketCode(ticket.key_id, ticket.performance_number, ticket.number, ticket.issue)
+    return sign(code, keys.private[ticket.key_id])
+
+
+@get("/api/tickets/{secret:str}", guards=[public])
+async def show_ticket(request: Request[Any, Any, Any], secret: str) -> Response[dict[str, Any]]:
+    """The ticket that this secret opens; ``code`` is what its QR says."""
+    ticket = await request.app.state.desk.read(by_secret, secret)
+    content = {
+        "number": ticket.short,
+        "code": code_of(ticket, request.app.state.keyring),
+        "performance": ticket.performance_id,
+        "seat": {
+            "id": ticket.seat_id, "section": ticket.section, "section_name": ticket.section_name,
+            "row": ticket.row, "row_name": ticket.row_name, "number": ticket.seat_number,
+        },
+        "status": "void" if ticket.voided_at else "valid",
+    }  # fmt: skip
+    return Response(content, headers=NO_STORE)
+
+
+@get("/tickets/{secret:str}/code.png", guards=[public])
+async def code_picture(request: Request[Any, Any, Any], secret: str) -> Response[bytes]:
+    """The QR, black on white with its quiet zone; looking at it changes nothing."""
+    ticket = await request.app.state.desk.read(by_secret, secret)
+    picture = await to_thread(qr.png, code_of(ticket, request.app.state.keyring), scale=SCALE)
+    return Response(picture, media_type="image/png", headers=PRIVATE)
+
+
+handlers = [show_ticket, code_picture]

@@ -1,0 +1,31 @@
+"""The approved number of people, which the sale never passes."""
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import note
+from ticketing.foundation.errors import Refused
+from ticketing.tickets.models import Headcount
+
+
+class MoreInside(Refused):
+    type = "more-tickets-than-approved"
+    zh = "已经有 {live} 张有效票，核准人数不能少于它。"
+    en = "There are {live} live tickets: the approved number cannot be lower."
+
+
+def approve(tx: Tx, performance_id: str, approved: int, *, by: str, now: int) -> None:
+    """Set the approved number; raises MoreInside below the live tickets."""
+    here = Headcount.performance_id == performance_id
+    found = tx.execute(sa.select(Headcount.approved, Headcount.live).where(here)).first()
+    if found and found.approved == approved:
+        return
+    if not found:
+        tx.execute(
+            sa.insert(Headcount).values(performance_id=performance_id, approved=approved, live=0)
+        )
+    elif not tx.execute(
+        sa.update(Headcount).where(here, Headcount.live <= approved).values(approved=approved)
+    ).rowcount:
+        raise MoreInside(live=found.live)
+    note(tx, "headcount.approved", performance_id, by=by, now=now, approved=approved)

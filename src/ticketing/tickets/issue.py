@@ -1,0 +1,43 @@
+"""Issuing tickets: one for each seat sold, counted against the approved number."""
+
+import sqlalchemy as sa
+
+from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
+from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.errors import Refused
+from ticketing.tickets.models import Headcount, SigningKey, Ticket
+
+
+class ApprovedNumberReached(Refused):
+    type = "house-full"
+    zh = "已到核准人数，不能再出票。"
+    en = "The approved number of people is reached: no more tickets."
+
+
+COUNT_IN = Statement(
+    sa.update(Headcount)
+    .where(
+        Headcount.performance_id == sa.bindparam("performance"),
+        Headcount.live + sa.bindparam("count", type_=sa.BigInteger) <= Headcount.approved,
+    )
+    .values(live=Headcount.live + sa.bindparam("count", type_=sa.BigInteger))
+)
+NEWEST_KEY = Statement(sa.select(sa.func.max(SigningKey.id)))
+INSERT = Statement(sa.insert(Ticket))
+
+
+def issue(
+    tx: Tx, performance_id: str, order_id: str, lines: list[tuple[str, str]], *, now: int
+) -> None:
+    """``lines``: (order line, seat). The unique index on live tickets is the second line of defence."""
+    if not tx.run(COUNT_IN, performance=performance_id, count=len(lines)):
+        raise ApprovedNumberReached()
+    row = tx.first(NEWEST_KEY)
+    assert row
+    for line_id, seat_id in lines:
+        secret = new_secret()
+        tx.run(
+            INSERT, id=new_id(now), number=ticket_number(), short=short_number(), secret=secret,
+            secret_digest=digest(secret), performance_id=performance_id, seat_id=seat_id,
+            order_id=order_id, line_id=line_id, key_id=row[0], issue=1, issued_at=now,
+        )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Questions about tickets."""
+
+import hmac
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.codes import digest
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import NotFound
+from ticketing.orders.models import OrderLine
+from ticketing.programme.models import Performance
+from ticketing.tickets.models import Ticket
+from ticketing.venues.models import SeatRow, SectionRow
+
+SEATED = (
+    sa.select(
+        Ticket.__table__, OrderLine.face, OrderLine.paid, OrderLine.funded, OrderLine.ticket_type,
+        Performance.number.label("performance_number"), Performance.slug.label("performance_slug"),
+        SeatRow.section, SeatRow.row, SeatRow.row_name, SeatRow.number.label("seat_number"),
+        SeatRow.kind, SectionRow.name.label("section_name"), SectionRow.numbered,
+    )
+    .join(OrderLine, OrderLine.id == Ticket.line_id)
+    .join(Performance, Performance.id == Ticket.performance_id)
+    .join(SeatRow, sa.and_(SeatRow.plan_id == Performance.plan_id, SeatRow.id == Ticket.seat_id))
+    .join(
+        SectionRow,
+        sa.and_(SectionRow.plan_id == SeatRow.plan_id, SectionRow.key == SeatRow.section),
+    )
+)  # fmt: skip
+
+
+def tickets_of(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
+    """Return an order's tickets with their seats, in the order of the plan."""
+    query = SEATED.where(Ticket.order_id == order_id).order_by(SeatRow.position)
+    return list(tx.execute(query))
+
+
+def by_secret(tx: Tx, secret: str) -> sa.Row[Any]:
+    """Return the ticket that this link opens, with its seat; NotFound for any other."""
+    row = tx.execute(SEATED.where(Ticket.secret_digest == digest(secret))).first()
+    if row is None or not hmac.compare_digest(row.secret.encode(), secret.encode()):
+        raise NotFound()
+    return row

@@ -1,0 +1,103 @@
+"""The seat map: the room from above, to scale, in one SVG.
+
+Everything but the states is rendered once per plan version, language and prices. On a phone the
+style sheet turns a long room by a quarter (seats.css); what is ``upright`` turns back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import get_args
+
+from markupsafe import Markup, escape
+
+from ticketing.venues.floor import SEAT, Box, floor, frame
+from ticketing.venues.marks import BODIES, SIGNS, State
+from ticketing.venues.plan import Plan, Seat, label
+
+STATES: tuple[State, ...] = get_args(State)
+SAID: dict[str, dict[State, str]] = {
+    "zh": {"free": "可选", "mine": "已选", "sold": "已售", "held": "锁定", "arrived": "已到"},
+    "en": {"free": "available", "mine": "yours", "sold": "sold", "held": "held",
+           "arrived": "inside"},
+}  # fmt: skip
+HIT = f'<rect class="hit" x="{-SEAT}" y="{-SEAT}" width="{2 * SEAT}" height="{2 * SEAT}"/>'
+LONG = 1.6  # as wide as high: from here a room is turned on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """A map in pieces: ``seats[state][n]`` is the plan's seat ``n`` in that state."""
+
+    head: str
+    seats: dict[State, list[str]]
+    places: dict[str, int]  # seat id to n
+
+
+def seat_map(fragments: Fragments, states: Mapping[str, State]) -> Markup:
+    """Return the map; ``states`` by seat id, a seat not named is free."""
+    pieces = fragments.seats["free"].copy()
+    places, seats = fragments.places, fragments.seats
+    for seat, state in states.items():
+        place = places[seat]
+        pieces[place] = seats[state][place]
+    return Markup(f"{fragments.head}{''.join(pieces)}</g></svg>")  # noqa: S704  escaped below
+
+
+@lru_cache(maxsize=32)
+def plan_fragments(plan: Plan, lang: str, prices: tuple[tuple[str, str], ...] = ()) -> Fragments:
+    """``prices``: section key and price as text. A seat without a price is only to be looked at."""
+    box, said = frame(plan, lang), dict(prices)
+    drawn = [_seat(plan, seat, box, lang, said.get(seat.section)) for seat in plan.seats]
+    return Fragments(
+        head=_head(box, lang) + floor(plan, lang, box),
+        seats={state: [seat[state] for seat in drawn] for state in STATES},
+        places={seat.id: n for n, seat in enumerate(plan.seats)},
+    )
+
+
+def _head(box: Box, lang: str) -> str:
+    """Return the opening; a script finds the words for a changed seat's label in data-words."""
+    across, down = box.across, box.down
+    return (
+        f'<svg class="map{" long" if across > LONG * down else ""}" role="group" '
+        f'viewBox="{-across} {-down} {2 * across} {2 * down}" style="--across:{across};--down:{down}" '
+        f'aria-label="{"Seat map" if lang == "en" else "座位图"}" '
+        f'data-words="{" ".join(SAID[lang].values())}"><g class="room">'
+    )
+
+
+def _seat(plan: Plan, seat: Seat, box: Box, lang: str, price: str | None) -> dict[State, str]:
+    """Return the seat in every state."""
+    place = (
+        f'transform="translate({box.at(seat.x, seat.y)})" '
+        f'data-seat="{escape(seat.id)}" data-section="{escape(seat.section)}"'
+    )
+    shape = (
+        f'{HIT}<g class="body" transform="rotate({seat.turn:g})">{BODIES[seat.kind]}</g>'
+        f'<g class="upright">{SIGNS}<text class="seatno">{seat.number}</text></g></g>'
+    )
+    return {
+        state: f'<g class="place seat {seat.kind} {state}" {place} '
+        f"{_reading(plan, seat, state, lang, price)}>{shape}"
+        for state in STATES
+    }
+
+
+def _reading(plan: Plan, seat: Seat, state: State, lang: str, price: str | None) -> str:
+    """Return what a screen reader is told; unnumbered places are counted in words elsewhere."""
+    section = plan.section(seat.section)
+    if not section.numbered:
+        return 'aria-hidden="true"'
+    parts = [label(seat, section, lang), SAID[lang][state], *([price] if price else [])]
+    name = escape((", " if lang == "en" else "，").join(parts))
+    if not price:
+        return f'role="img" aria-label="{name}"'
+    return (
+        f'role="checkbox" tabindex="-1" aria-checked="{_yes(state == "mine")}" '
+        f'aria-disabled="{_yes(state not in ("free", "mine"))}" aria-label="{name}"'
+    )
+
+
+def _yes(said: bool) -> str:
+    return "true" if said else "false"

@@ -1,0 +1,125 @@
+"""What lies still under the seats of a map: the stage, the words on the floor, rows' end numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby
+from math import hypot
+
+from markupsafe import escape
+
+from ticketing.foundation.words import say
+from ticketing.venues.plan import Plan, Seat, Stage
+
+UNITS = 60  # of the drawing, to the metre
+SEAT = 18  # units, half the square that a seat answers in
+LETTER = 20  # units, the largest letter on the floor
+BESIDE = 0.52  # metres from the middle of a row's last seat to its number
+LONG_STAGE = 12  # metres, from where its name is written twice
+LONG_ROW = 6  # seats, from where a row's first and last numbers are written
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The part of the plan that is drawn: centre in metres, half its extents in units."""
+
+    x: float
+    y: float
+    across: int
+    down: int
+
+    def at(self, x: float, y: float) -> str:
+        """Return a point of the plan as the drawing's "x y"."""
+        return f"{(x - self.x) * UNITS:.0f} {(y - self.y) * UNITS:.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    x: float  # metres
+    y: float
+    style: str  # CSS class
+    text: str
+
+    @property
+    def reach(self) -> float:
+        """Return metres to each side; letters of Chinese are square, others about half as wide."""
+        letters = sum(1.0 if ord(letter) > 0x2E7F else 0.56 for letter in self.text)
+        return letters * LETTER / 2 / UNITS
+
+
+def frame(plan: Plan, lang: str) -> Box:
+    """Return the box that holds everything, the words even where the room is turned."""
+    spots = [(seat.x, seat.y, SEAT / UNITS) for seat in plan.seats]
+    spots += [(word.x, word.y, word.reach) for word in _words(plan, lang)]
+    spots += _corners(plan.stage)
+    left, right = min(x - r for x, _, r in spots), max(x + r for x, _, r in spots)
+    top, bottom = min(y - r for _, y, r in spots), max(y + r for _, y, r in spots)
+    across, down = (right - left) * UNITS / 2, (bottom - top) * UNITS / 2
+    return Box((left + right) / 2, (top + bottom) / 2, round(across) + 6, round(down) + 6)
+
+
+def floor(plan: Plan, lang: str, box: Box) -> str:
+    words = "".join(
+        f'<g transform="translate({box.at(word.x, word.y)})">'
+        f'<text class="{word.style} upright">{escape(word.text)}</text></g>'
+        for word in _words(plan, lang)
+    )
+    return f'<g class="floor" aria-hidden="true">{_stage(plan.stage, box)}{words}</g>'
+
+
+def _stage(stage: Stage | None, box: Box) -> str:
+    if stage is None:
+        return ""
+    width, depth = stage.width * UNITS, stage.depth * UNITS
+    return (
+        f'<g transform="translate({box.at(stage.x, stage.y)})"><rect class="stage" '
+        f'x="{-width / 2:.0f}" y="{-depth / 2:.0f}" width="{width:.0f}" height="{depth:.0f}"/></g>'
+    )
+
+
+def _corners(stage: Stage | None) -> list[tuple[float, float, float]]:
+    if stage is None:
+        return []
+    x, y = stage.width / 2, stage.depth / 2
+    return [(stage.x - x, stage.y - y, 0.0), (stage.x + x, stage.y + y, 0.0)]
+
+
+def _words(plan: Plan, lang: str) -> Iterator[Word]:
+    marks = (Word(mark.x, mark.y, mark.kind, say(mark.name, lang)) for mark in plan.marks)
+    return chain(_on_stage(plan.stage, lang), marks, _row_ends(plan))
+
+
+def _on_stage(stage: Stage | None, lang: str) -> Iterator[Word]:
+    """Yield the stage's name and measures; along its axis where it is long."""
+    if stage is None:
+        return
+    long, wide = max(stage.width, stage.depth), min(stage.width, stage.depth)
+    name, length, width = (
+        ("Stage", f"{long:g} m long", f"{wide:g} m wide") if lang == "en"
+        else ("舞台", f"长 {long:g} 米", f"宽 {wide:g} 米")
+    )  # fmt: skip
+    if long < LONG_STAGE:
+        yield Word(stage.x, stage.y - 0.3, "on-stage", name)
+        yield Word(stage.x, stage.y + 0.4, "on-stage small", f"{length}, {width}")
+        return
+    for part, style, text in (
+        (-0.29, "on-stage", name), (-0.075, "on-stage small", length),
+        (0.075, "on-stage small", width), (0.29, "on-stage", name),
+    ):  # fmt: skip
+        level = stage.width >= stage.depth
+        yield Word(stage.x + part * long * level, stage.y + part * long * (not level), style, text)
+
+
+def _row_ends(plan: Plan) -> Iterator[Word]:
+    """Yield the first and last numbers of long rows, beside their seats."""
+    numbered = [seat for seat in plan.seats if plan.section(seat.section).numbered]
+    for _, row in groupby(numbered, lambda seat: (seat.section, seat.row)):
+        seats = list(row)
+        if len(seats) > LONG_ROW:
+            yield _beside(seats[0], seats[1])
+            yield _beside(seats[-1], seats[-2])
+
+
+def _beside(seat: Seat, neighbour: Seat) -> Word:
+    x, y = seat.x - neighbour.x, seat.y - neighbour.y
+    out = BESIDE / hypot(x, y)
+    return Word(seat.x + x * out, seat.y + y * out, "no", str(seat.number))

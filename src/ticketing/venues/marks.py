@@ -1,0 +1,33 @@
+"""The shapes of the tiers and the signs of a seat's state: shape first, colour (CSS) second.
+
+One seat is about 27 units wide, 60 units to the metre. All signs stand in the drawing; the class of
+the state shows the right one, so that a script changes a class and nothing else.
+"""
+
+from typing import Literal
+
+from markupsafe import Markup
+
+from ticketing.venues.plan import Kind
+
+State = Literal["free", "mine", "sold", "held", "arrived"]
+BODIES: dict[Kind, str] = {
+    "cushion": '<circle r="13.5"/>',
+    "stool": '<rect x="-12" y="-12" width="24" height="24" rx="7"/>',
+    "chair": '<rect x="-12.5" y="-9" width="25" height="22" rx="1.5"/>'
+    '<path class="back" d="M-13.5-14h27"/>',
+    "open": '<rect x="-14" y="-8" width="28" height="16" rx="2"/>',
+}
+SIGNS = (
+    '<path class="tick" d="M-6 1l4.5 4.5L7-5"/>'
+    '<path class="cross" d="M-4.5-4.5l9 9m0-9l-9 9"/>'
+    '<path class="bar" d="M-5.5 0h11"/>'
+)
+
+
+def tier_shape(kind: Kind, state: State = "free") -> Markup:
+    """Return one seat as a small picture, for legends, tickets and lists."""
+    return Markup(
+        '<svg class="shape" viewBox="-18 -18 36 36" width="22" height="22" aria-hidden="true">'
+        f'<g class="seat {kind} {state}"><g class="body">{BODIES[kind]}</g>{SIGNS}</g></svg>'
+    )

@@ -1,0 +1,126 @@
+"""A seating plan as it stands in the room. Metres; the eye looks from above, y grows downwards."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from math import hypot
+from typing import Literal
+from uuid import UUID, uuid5
+
+from typing_extensions import override
+
+from ticketing.foundation.words import Words, say
+
+Kind = Literal["cushion", "stool", "chair", "open"]
+MarkKind = Literal["gate", "aisle", "side"]
+SEATS = UUID("6f0b3c1e-3f57-5d0c-9d0a-52f1c5a8b1d4")  # never change: every sale refers to these ids
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``x`` and ``y`` are its centre."""
+
+    x: float
+    y: float
+    width: float
+    depth: float
+
+    def distance(self, x: float, y: float) -> float:
+        """Return the metres from a point to the nearest edge, 0 on the stage."""
+        beside = max(abs(x - self.x) - self.width / 2, 0.0)
+        before = max(abs(y - self.y) - self.depth / 2, 0.0)
+        return hypot(beside, before)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word written on the floor: a gate, an aisle, the name of a side."""
+
+    kind: MarkKind
+    x: float
+    y: float
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A tier: one way of sitting, at one height."""
+
+    key: str
+    name: Words
+    kind: Kind
+    numbered: bool
+    capacity: int
+    seat_height: float  # metres
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """``turn``: degrees clockwise from looking down the page; ``quality``: 0 to 1."""
+
+    id: str
+    section: str
+    row: str
+    row_name: Words
+    number: int
+    block: int  # seats of a row between two aisles
+    x: float
+    y: float
+    turn: float
+    kind: Kind
+    eye: float  # metres over the floor
+    distance: float  # metres to the edge of the stage
+    quality: float
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)  # no slots: the look-ups below are kept in the instance
+class Plan:
+    id: str
+    name: str
+    version: int
+    stage: Stage | None
+    sections: tuple[Section, ...]
+    seats: tuple[Seat, ...]
+    marks: tuple[Mark, ...] = ()
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
+    def by_id(self) -> dict[str, Seat]:
+        return {seat.id: seat for seat in self.seats}
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[Seat, ...], ...]:
+        """Return the seats one may sit along without an aisle between, each block in order."""
+        ordered = sorted(self.seats, key=lambda seat: (*_block(seat), seat.number))
+        return tuple(tuple(seats) for _, seats in groupby(ordered, key=_block))
+
+    def section(self, key: str) -> Section:
+        return self._sections[key]
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {section.key: section for section in self.sections}
+
+
+def _block(seat: Seat) -> tuple[str, str, int]:
+    return seat.section, seat.row, seat.block
+
+
+def seat_id(plan_name: str, section: str, row: str, number: int) -> str:
+    """Return the same id in every version of a plan, so that a new drawing orphans no sale."""
+    return str(uuid5(SEATS, f"{plan_name}/{section}/{row}/{number}"))
+
+
+def label(seat: Seat, section: Section, lang: str) -> str:
+    """Return 北侧矮凳 9 号, or 不对号入座 17 where places are not numbered."""
+    tier, row, number = say(section.name, lang), say(seat.row_name, lang), seat.number
+    if not section.numbered:
+        return f"{tier} {number}"
+    if lang == "en":
+        return f"{row}, {tier[:1].lower()}{tier[1:]} {number}"
+    return f"{row}{tier} {number} 号"

@@ -1,0 +1,94 @@
+"""Questions about the building."""
+
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import NotFound
+from ticketing.foundation.words import Words
+from ticketing.venues.models import Gate, Hall, SeatingPlan, SeatRow, SectionRow, Venue
+from ticketing.venues.plan import Mark, Plan, Seat, Section, Stage
+
+PLANS: dict[str, Plan] = {}  # a stored version never changes, so it is built once a process
+
+
+class GateSign(NamedTuple):
+    """A gate with what stands over it. ``zone`` is the venue's."""
+
+    name: str
+    label: Words
+    hall_id: str
+    hall: Words
+    venue: Words
+    zone: str
+
+
+GATES = (
+    sa.select(
+        Gate.name,
+        Gate.label,
+        Gate.hall_id,
+        Hall.name.label("hall"),
+        Venue.name.label("venue"),
+        Venue.zone,
+    )
+    .join(Hall, Hall.id == Gate.hall_id)
+    .join(Venue, Venue.id == Hall.venue_id)
+    .order_by(Gate.name)
+)
+
+
+def plan(tx: Tx, plan_id: str) -> Plan:
+    """Return a stored version of a plan; raises NotFound."""
+    if plan_id not in PLANS:
+        PLANS[plan_id] = _rebuilt(tx, plan_id)
+    return PLANS[plan_id]
+
+
+def gate(tx: Tx, name: str) -> GateSign:
+    """Raises NotFound."""
+    if found := tx.execute(GATES.where(Gate.name == name)).first():
+        return GateSign._make(found)
+    raise NotFound()
+
+
+def gates(tx: Tx) -> list[GateSign]:
+    return [GateSign._make(row) for row in tx.execute(GATES)]
+
+
+def _rebuilt(tx: Tx, plan_id: str) -> Plan:
+    head = tx.execute(
+        sa.select(SeatingPlan.name, SeatingPlan.version, SeatingPlan.drawing).where(
+            SeatingPlan.id == plan_id
+        )
+    ).first()
+    if head is None:
+        raise NotFound()
+    stage = head.drawing["stage"]
+    return Plan(
+        id=plan_id,
+        name=head.name,
+        version=head.version,
+        stage=Stage(**stage) if stage else None,
+        sections=tuple(_section(row) for row in _parts(tx, SectionRow, plan_id)),
+        seats=tuple(_seat(row) for row in _parts(tx, SeatRow, plan_id)),
+        marks=tuple(Mark(**mark) for mark in head.drawing["marks"]),
+    )
+
+
+def _parts(tx: Tx, model: type[SectionRow] | type[SeatRow], plan_id: str) -> list[dict[str, Any]]:
+    hidden = {"plan_id", "position"}
+    columns = [column for column in model.__table__.columns if column.name not in hidden]
+    rows = tx.execute(
+        sa.select(*columns).where(model.plan_id == plan_id).order_by(model.position)
+    ).mappings()
+    return [dict(row) for row in rows]
+
+
+def _section(row: dict[str, Any]) -> Section:
+    return Section(**row | {"numbered": bool(row["numbered"])})
+
+
+def _seat(row: dict[str, Any]) -> Seat:
+    return Seat(**row | {"attributes": tuple(row["attributes"])})

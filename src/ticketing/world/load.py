@@ -1,0 +1,54 @@
+"""Read a festival's file and its plans; nothing is stored before all of it is right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ticketing.foundation.fixture_file import WrongField, load
+from ticketing.foundation.resources import directory
+from ticketing.venues.plan import Plan
+from ticketing.venues.plan_file import PlanFile, expand
+from ticketing.world.check import check_names, check_prices, check_sections, check_times
+from ticketing.world.schema import FestivalFile
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    file: FestivalFile
+    plans: Mapping[str, Plan]  # by hall
+
+
+def shipped() -> Path:
+    """Return the festival's file that comes with the program."""
+    return directory("fixtures") / "festival.yaml"
+
+
+def load_world(path: Path) -> World:
+    """Raises FixtureError, which names file, line and field."""
+    plans: dict[str, Plan] = {}
+
+    def check(file: FestivalFile) -> None:
+        check_names(file)
+        check_times(file)
+        check_prices(file)
+        plans.update(read_plans(file, path.parent))
+        check_sections(file, plans)
+
+    return World(load(path, FestivalFile, check), plans)
+
+
+def read_plans(file: FestivalFile, folder: Path) -> dict[str, Plan]:
+    plans = {}
+    for v, venue in enumerate(file.venues):
+        for h, hall in enumerate(venue.halls):
+            if not (folder / hall.plan).is_file():
+                raise WrongField(f"venues[{v}].halls[{h}].plan", f"there is no file {hall.plan}")
+            plans[hall.slug] = read_plan(folder / hall.plan)
+    return plans
+
+
+def read_plan(path: Path) -> Plan:
+    """Raises FixtureError, which names the plan's file, line and field."""
+    plans: list[Plan] = []
+    load(path, PlanFile, lambda file: plans.append(expand(file)))
+    return plans[0]

@@ -1,0 +1,100 @@
+"""Store a world by the rooms' own acts: again changes nothing, a changed file updates."""
+
+from ticketing.accounts.house import describe_house
+from ticketing.foundation.db import Tx
+from ticketing.foundation.desk import Desk
+from ticketing.pricing.set_prices import name_funder
+from ticketing.programme.announce import (
+    Piece,
+    announce_person,
+    announce_production,
+    announce_season,
+    credit,
+)
+from ticketing.venues.draw import draw_plan
+from ticketing.venues.register import register_gate, register_hall, register_venue
+from ticketing.world.load import World
+from ticketing.world.names import names
+from ticketing.world.schema import FestivalFile, ProductionEntry, VenueEntry
+from ticketing.world.showings import put_on, renew
+
+BY = "seed"
+
+
+def seed(desk: Desk, world: World) -> None:
+    """Store everything. Relative times count from the desk's clock, when first met: see put_on."""
+    seed_house(desk, world.file)
+    for venue in world.file.venues:
+        desk.write_now(build, venue, world, by=BY)
+    seed_programme(desk, world.file)
+    known = desk.read_now(names)
+    for performance in world.file.performances:
+        desk.write_now(put_on, performance, world.file, known, by=BY)
+
+
+def top_up(desk: Desk, world: World) -> None:
+    """Put on again what a seeded demo needs and what is over; touch nothing else."""
+    known = desk.read_now(names)
+    for performance in world.file.performances:
+        desk.write_now(renew, performance, world.file, known, by=BY)
+
+
+def seed_house(desk: Desk, file: FestivalFile) -> None:
+    house = file.house
+    desk.write_now(
+        describe_house, name=house.name.words, organiser=house.organiser.words,
+        contact=house.contact.words, terms=house.terms.words, zone=house.zone, demo=house.demo,
+        by=BY,
+    )  # fmt: skip
+    for funder in file.funders:
+        desk.write_now(
+            name_funder, funder.slug, name=funder.name.words, programme=funder.programme.words,
+            cap=funder.cap, demo=funder.demo, by=BY,
+        )  # fmt: skip
+
+
+def build(tx: Tx, venue: VenueEntry, world: World, *, by: str, now: int) -> None:
+    """A venue with its halls, their gates and plans."""
+    venue_id = register_venue(
+        tx, venue.slug, name=venue.name.words, address=venue.address.words,
+        directions=venue.directions.words, zone=venue.zone, demo=venue.demo, by=by, now=now,
+    )  # fmt: skip
+    for hall in venue.halls:
+        hall_id = register_hall(
+            tx, hall.slug, venue_id=venue_id, name=hall.name.words, by=by, now=now
+        )
+        draw_plan(tx, hall_id, world.plans[hall.slug], by=by, now=now)
+        for gate in hall.gates:
+            register_gate(tx, gate.name, hall_id=hall_id, label=gate.label.words, by=by, now=now)
+
+
+def seed_programme(desk: Desk, file: FestivalFile) -> None:
+    for position, season in enumerate(file.seasons):
+        desk.write_now(
+            announce_season, season.slug, name=season.name.words, cry=season.cry.words,
+            blurb=season.blurb.words, position=position, demo=season.demo, by=BY,
+        )  # fmt: skip
+    persons = {
+        person.slug: desk.write_now(
+            announce_person, person.slug, name=person.name.words, readings=person.pinyin, by=BY
+        )
+        for person in file.persons
+    }
+    for piece in file.productions:
+        desk.write_now(announce, piece, persons, by=BY)
+
+
+def announce(tx: Tx, entry: ProductionEntry, persons: dict[str, str], *, by: str, now: int) -> None:
+    """A production with who made it."""
+    piece = Piece(
+        title=entry.title.words, kind=entry.kind.words, synopsis=entry.synopsis.words,
+        language=entry.language.words, duration_minutes=entry.duration_minutes,
+        interval_minutes=entry.interval_minutes,
+        chapters=[chapter.words for chapter in entry.chapters], poster=entry.poster,
+        demo=entry.demo,
+    )  # fmt: skip
+    production_id = announce_production(
+        tx, entry.slug, piece, readings=entry.pinyin, by=by, now=now
+    )
+    makers = [(persons[made.person], made.role.words) for made in entry.credits]
+    credit(tx, production_id, makers, by=by, now=now)

@@ -1,0 +1,131 @@
+"""Letters go through a real SMTP server, which may also refuse and hang."""
+
+import asyncio
+import email
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage, Message
+from io import BytesIO
+
+import pytest
+import sqlalchemy as sa
+import zxingcpp
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from PIL import Image
+
+import ticketing.foundation.mail
+from stage import Stage
+from ticketing.checkout.mailing import send_due
+from ticketing.config import Settings
+from ticketing.foundation.db import Tx
+from ticketing.foundation.outbox import Letter
+
+
+class PostOffice:
+    """A receiving server that takes, refuses or keeps one waiting."""
+
+    def __init__(self) -> None:
+        self.mood = "takes"
+        self.received: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.mood == "refuses":
+            return "451 try again later"
+        if self.mood == "hangs":
+            await asyncio.sleep(30)
+        assert isinstance(envelope.content, bytes)
+        parsed = email.message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        self.received.append(parsed)
+        return "250 taken"
+
+
+@pytest.fixture
+def office() -> Iterator[tuple[PostOffice, Settings]]:
+    handler = PostOffice()
+    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    controller.start()
+    port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    yield handler, Settings(smtp_url=f"smtp://127.0.0.1:{port}", base_url="https://box.example")
+    controller.stop()
+
+
+Office = tuple[PostOffice, Settings]
+
+
+def send(world: Stage, settings: Settings) -> None:
+    asyncio.run(send_due(world.desk, settings, world.keys))
+
+
+def test_the_tickets_come_by_mail_with_codes_that_scan(world: Stage, office: Office) -> None:
+    server, settings = office
+    placed = world.buy(world.seats(2))
+    send(world, settings)
+    (mail,) = server.received
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert len(pictures) == 2
+    assert all(zxingcpp.read_barcode(image(part)) for part in pictures)
+    page = mail.get_body(("html",))
+    assert page
+    assert f"https://box.example/orders/{placed.order.secret}" in page.get_content()
+    assert mail["To"] == "chen@example.com"
+
+
+def test_a_letter_is_sent_once(world: Stage, office: Office) -> None:
+    server, settings = office
+    world.buy(world.seats(1))
+    send(world, settings)
+    send(world, settings)
+    assert len(server.received) == 1
+
+
+def test_a_server_that_refuses_is_tried_again(world: Stage, office: Office) -> None:
+    server, settings = office
+    server.mood = "refuses"
+    world.buy(world.seats(1))
+    send(world, settings)
+    assert letters(world) == [(1, None, "SMTPDataError")]
+    world.desk.write_now(make_due)
+    server.mood = "takes"
+    send(world, settings)
+    assert len(server.received) == 1
+    assert letters(world)[0][2] is None
+
+
+def test_a_server_that_hangs_does_not_hold_us(
+    world: Stage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, settings = office
+    server.mood = "hangs"
+    monkeypatch.setattr(ticketing.foundation.mail, "PATIENCE", 0.3)
+    world.buy(world.seats(1))
+    send(world, settings)
+    ((attempts, sent_at, error),) = letters(world)
+    assert (attempts, sent_at) == (1, None)
+    assert "Timeout" in str(error)
+
+
+def test_no_server_at_all_keeps_the_letter(world: Stage) -> None:
+    world.buy(world.seats(1))
+    send(world, Settings(smtp_url="smtp://127.0.0.1:9"))
+    assert letters(world)[0][:2] == (1, None)
+
+
+def test_the_demo_keeps_its_letters_to_be_read(world: Stage) -> None:
+    world.buy(world.seats(1))
+    send(world, Settings(demo=True))
+    assert letters(world) == [(0, None, None)]
+
+
+def letters(world: Stage) -> list[tuple[object, ...]]:
+    query = sa.select(Letter.attempts, Letter.sent_at, Letter.last_error)
+    return [tuple(row) for row in world.ask(query)]
+
+
+def make_due(tx: Tx, *, now: int) -> None:
+    tx.execute(sa.update(Letter).values(due_at=now))
+
+
+def image(part: Message) -> Image.Image:
+    return Image.open(BytesIO(bytes(part.get_payload(decode=True))))

@@ -1,0 +1,84 @@
+"""Promise 4: whoever pays too late gets the seats that are still free, or the money back."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from stage import Stage, stage
+from ticketing.checkout.lapse import lapse
+from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
+from ticketing.foundation.desk import open_desk
+from ticketing.ledger.models import Account, Posting
+from ticketing.orders.models import Order
+from ticketing.orders.queries import overdue
+from ticketing.payments.models import Refund
+
+
+@pytest.fixture
+def later(world_url: str) -> Iterator[tuple[Stage, SetClock]]:
+    clock = SetClock(SystemClock().now())
+    desk = open_desk(world_url, clock)
+    yield stage(desk), clock
+    desk.close()
+
+
+def test_an_unpaid_order_lapses_and_its_seats_are_free(later: tuple[Stage, SetClock]) -> None:
+    world, clock = later
+    seats = world.seats(2)
+    placed = world.place(world.hold(seats))
+    clock.forward(16 * MINUTE)
+    assert world.desk.read_now(overdue, clock.now()) == [placed.order.id]
+    world.desk.write_now(lapse, placed.order.id)
+    assert status(world, placed.order.id) == "lapsed"
+    assert world.hold(seats).seats == sorted(seats)
+
+
+def test_a_hold_that_ran_out_needs_no_sweeper(later: tuple[Stage, SetClock]) -> None:
+    world, clock = later
+    seats = world.seats(2)
+    world.hold(seats)
+    clock.forward(15 * MINUTE)
+    assert world.hold(seats).seats == sorted(seats)
+
+
+def test_a_late_payment_gets_its_seats_if_they_are_free(later: tuple[Stage, SetClock]) -> None:
+    world, clock = later
+    placed = world.place(world.hold(world.seats(2)))
+    clock.forward(20 * MINUTE)
+    world.desk.write_now(lapse, placed.order.id)
+    world.pay(placed)
+    assert status(world, placed.order.id) == "paid"
+    assert len(world.tickets(placed)) == 2
+
+
+def test_a_late_payment_for_lost_seats_goes_back_in_full(later: tuple[Stage, SetClock]) -> None:
+    world, clock = later
+    seats = world.seats(2)
+    placed = world.place(world.hold(seats))
+    clock.forward(20 * MINUTE)
+    quicker = world.buy(seats[:1])
+    world.pay(placed)
+    assert status(world, placed.order.id) == "lapsed"
+    assert world.tickets(placed) == []
+    assert len(world.tickets(quicker)) == 1
+    assert list(world.ask(sa.select(Refund.amount)).scalars()) == [12000]
+    assert money_in(world) == 6000
+
+
+def test_lapsing_an_order_in_time_does_nothing(later: tuple[Stage, SetClock]) -> None:
+    world, _ = later
+    placed = world.place(world.hold(world.seats(1)))
+    world.desk.write_now(lapse, placed.order.id)
+    assert status(world, placed.order.id) == "awaiting_payment"
+
+
+def status(world: Stage, order_id: str) -> object:
+    return world.ask(sa.select(Order.status).where(Order.id == order_id)).scalar_one()
+
+
+def money_in(world: Stage) -> int:
+    """Return what the provider keeps for us."""
+    rows = world.ask(sa.select(Posting.debit, Posting.credit, Posting.amount))
+    here = Account.PROVIDER_CLEARING
+    return sum(int(str(n)) * ((debit == here) - (credit == here)) for debit, credit, n in rows)

@@ -1,0 +1,104 @@
+"""The tests' world: the shipped fixtures on a database of its own, and the acts of a buyer."""
+
+from dataclasses import dataclass
+from random import Random
+
+import sqlalchemy as sa
+
+from ticketing.checkout.place import Placed, Wish, place
+from ticketing.checkout.settle import settle
+from ticketing.foundation.desk import Desk, open_desk
+from ticketing.inventory.hold import Held, hold, hold_best
+from ticketing.orders.agree import Buyer
+from ticketing.payments.inbox import Heard, hear
+from ticketing.payments.models import Gateway
+from ticketing.pricing.models import TicketType
+from ticketing.programme.models import Performance
+from ticketing.tickets.keys import Keyring, ensure_key, keyring
+from ticketing.tickets.models import Ticket
+from ticketing.venues.models import SeatRow
+from ticketing.world.load import load_world, shipped
+from ticketing.world.seed import seed
+
+SECRET_KEY = "a secret key for tests alone"
+BUYER = Buyer("陈静", "13800001234", "chen@example.com")
+
+
+def fill(url: str) -> None:
+    """Seed the shipped world: a programme and nothing sold."""
+    desk = open_desk(url)
+    seed(desk, load_world(shipped()))
+    desk.write_now(ensure_key, SECRET_KEY)
+    desk.close()
+
+
+@dataclass
+class Stage:
+    """``performance`` is on sale in the black box with prices, ``lawn`` is free and unnumbered."""
+
+    desk: Desk
+    keys: Keyring
+    performance: str
+    lawn: str
+
+    def slug(self, performance_id: str) -> str:
+        query = sa.select(Performance.slug).where(Performance.id == performance_id)
+        return str(self.ask(query).scalar_one())
+
+    def seats(self, count: int, section: str = "stool", skip: int = 0) -> list[str]:
+        query = (
+            sa.select(SeatRow.id)
+            .join(Performance, Performance.plan_id == SeatRow.plan_id)
+            .where(Performance.id == self.performance, SeatRow.section == section)
+        )
+        found = self.ask(query.order_by(SeatRow.position).offset(skip).limit(count))
+        return list(found.scalars())
+
+    def ask(self, query: sa.Executable) -> sa.Result[*tuple[object, ...]]:
+        return self.desk.read_now(lambda tx: tx.execute(query).freeze())()
+
+    def hold(self, seats: list[str], performance: str = "") -> Held:
+        return self.desk.write_now(
+            hold, performance or self.performance, seats, by="test", minutes=15
+        )
+
+    def hold_on_the_lawn(self, count: int) -> Held:
+        return self.desk.write_now(
+            hold_best, self.lawn, count, None, by="test", minutes=15, rng=Random(1)
+        )
+
+    def place(self, held: Held, **wish: object) -> Placed:
+        kind = self.first_type(held.performance_id)
+        values = {
+            "token": held.token, "buyer": BUYER, "types": dict.fromkeys(held.seats, kind),
+            "gateway": Gateway.PLAY, "expected": None, "lang": "zh",
+        }  # fmt: skip
+        return self.desk.write_now(place, Wish(**{**values, **wish}), by="test", minutes=15)  # type: ignore[arg-type]
+
+    def first_type(self, performance_id: str) -> str:
+        query = sa.select(TicketType.key).where(TicketType.performance_id == performance_id)
+        return str(self.ask(query.order_by(TicketType.position)).scalars().first())
+
+    def pay(self, placed: Placed, outcome: Heard = Heard.PAID) -> None:
+        event = (Gateway.PLAY, f"{placed.payment_id}:{outcome}")
+        self.desk.write_now(hear, *event, outcome, placed.payment_id, {})
+        self.desk.write_now(settle, *event)
+
+    def buy(self, seats: list[str]) -> Placed:
+        """Hold, order and pay."""
+        placed = self.place(self.hold(seats))
+        self.pay(placed)
+        return placed
+
+    def tickets(self, placed: Placed) -> list[sa.Row[*tuple[object, ...]]]:
+        query = sa.select(Ticket.__table__).where(Ticket.order_id == placed.order.id)
+        return list(self.ask(query.order_by(Ticket.seat_id)))
+
+
+def stage(desk: Desk) -> Stage:
+    def first(slug: str) -> str:
+        query = sa.select(Performance.id).where(Performance.slug.startswith(slug))
+        return str(desk.read_now(lambda tx: tx.execute(query).scalars().first()))
+
+    keys = desk.read_now(keyring, SECRET_KEY)
+    return Stage(desk, keys, first("tiandishu-demo-"), first("hushang-"))
