@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 
 from ticketing.checkout.place import Placed, Wish, place
 from ticketing.checkout.settle import settle
+from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.inventory.hold import Held, hold, hold_best
 from ticketing.orders.agree import Buyer
@@ -54,8 +56,8 @@ class Stage:
         found = self.ask(query.order_by(SeatRow.position).offset(skip).limit(count))
         return list(found.scalars())
 
-    def ask(self, query: sa.Executable) -> sa.Result[*tuple[object, ...]]:
-        return self.desk.read_now(lambda tx: tx.execute(query).freeze())()
+    def ask(self, query: sa.Executable) -> sa.Result[Any]:
+        return self.desk.read_now(frozen, query)()
 
     def hold(self, seats: list[str], performance: str = "") -> Held:
         return self.desk.write_now(
@@ -90,9 +92,14 @@ class Stage:
         self.pay(placed)
         return placed
 
-    def tickets(self, placed: Placed) -> list[sa.Row[*tuple[object, ...]]]:
+    def tickets(self, placed: Placed) -> list[sa.Row[Any]]:
         query = sa.select(Ticket.__table__).where(Ticket.order_id == placed.order.id)
         return list(self.ask(query.order_by(Ticket.seat_id)))
+
+
+def frozen(tx: Tx, query: sa.Executable) -> sa.FrozenResult[Any]:
+    """Return the answer so that it can be read when the transaction is over."""
+    return tx.execute(query).freeze()
 
 
 def stage(desk: Desk) -> Stage:

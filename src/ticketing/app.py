@@ -1,7 +1,7 @@
 """The app: hangs every room's doors on one Litestar and runs the caretaker beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import ScalarRenderPlugin
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
 import ticketing.accounts.pages
@@ -36,7 +36,7 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.guards import public, refuse_unguarded
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import LanguagePrefix, answer_error, same_site_only
+from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request
@@ -60,7 +60,9 @@ DOORS: list[Any] = [
 ]
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
+def create_app(
+    settings: Settings, clock: Clock | None = None, demo_sign_ins: Sequence[tuple[str, str, str]] = ()
+) -> ASGIApp:
     """Return the ASGI app; its lifespan opens the desk and closes it after the last answer."""
 
     @asynccontextmanager
@@ -82,7 +84,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
     app = Litestar(
         route_handlers=DOORS,
         lifespan=[open_house],
-        state=State({"settings": settings, "clock": clock or SystemClock()}),
+        state=State(
+            {
+                "settings": settings,
+                "clock": clock or SystemClock(),
+                "demo_sign_ins": demo_sign_ins,
+            }
+        ),
         exception_handlers={SignInNeeded: ask_to_sign_in, Exception: answer_error},
         before_request=same_site_only,
         request_max_body_size=MOST_BYTES,
@@ -90,7 +98,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
         logging_config=None,
     )
     refuse_unguarded(app)
-    return LanguagePrefix(app)
+    return FrontDoor(app)
 
 
 def describe() -> OpenAPIConfig:
@@ -99,7 +107,7 @@ def describe() -> OpenAPIConfig:
         version=version("ticketing"),
         description="The box office of a theatre festival. Money is in fen; times carry an offset.",
         path="/schema",
-        render_plugins=[ScalarRenderPlugin()],
+        render_plugins=[JsonRenderPlugin()],
         openapi_router=Router("/schema", route_handlers=[], guards=[public]),
     )
 

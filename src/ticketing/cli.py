@@ -94,7 +94,7 @@ def serve(options: argparse.Namespace) -> int:
         prepare(settings)
     elif not schema.is_current(settings.database_url):
         raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
-    app = create_app(settings)
+    app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
     uvicorn.run(
         app, host=options.host, port=options.port, log_level="warning", access_log=False,

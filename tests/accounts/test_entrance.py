@@ -12,7 +12,7 @@ from ticketing.accounts.sign_in import MOST_FOR_ADDRESS
 from ticketing.foundation.clock import SetClock
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import LanguagePrefix
+from ticketing.foundation.web import FrontDoor
 
 Client = TestClient[Litestar]
 MEI = {"email": "mei@nanhu.test", "password": PASSWORD}
@@ -162,7 +162,7 @@ def test_what_was_typed_comes_back_as_text_and_the_password_never(client: Client
 
 def test_the_entrance_speaks_both_languages(desk: Desk, clock: SetClock, hire: Hire) -> None:
     hire("mei@nanhu.test")
-    with TestClient(LanguagePrefix(entrance(desk, clock))) as client:
+    with TestClient(FrontDoor(entrance(desk, clock))) as client:
         page = client.get("/en/sign-in")
         led = client.get("/en/rooms/usher", follow_redirects=False)
         answer = client.post("/en/sign-in", data=MEI, follow_redirects=False)

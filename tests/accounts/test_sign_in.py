@@ -26,6 +26,7 @@ from ticketing.foundation.clock import SetClock
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
+from ticketing.foundation.web import network
 
 MEI, HERE = "mei@nanhu.test", "network:1"
 
@@ -79,6 +80,17 @@ def test_a_sign_in_clears_the_address_and_not_the_network(desk: Desk, hire: Hire
     kept = [row.who for row in rows(desk, SignInAttempt)]
     assert kept.count(digest(f"address:{MEI}")) == 0
     assert kept.count(digest(HERE)) == MOST_FOR_ADDRESS  # its own attempt alone was taken back
+
+
+@pytest.mark.parametrize(
+    ("host", "prefix"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"), ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("unix", "unix"),
+    ],
+)  # fmt: skip
+def test_a_network_is_what_one_household_or_guesser_owns(host: str, prefix: str) -> None:
+    assert network(host) == prefix
 
 
 def test_attempts_are_stored_without_address_or_network(desk: Desk) -> None:

@@ -79,6 +79,6 @@ def status(world: Stage, order_id: str) -> object:
 
 def money_in(world: Stage) -> int:
     """Return what the provider keeps for us."""
-    rows = world.ask(sa.select(Posting.debit, Posting.credit, Posting.amount))
+    rows = world.ask(sa.select(Posting.debit, Posting.credit, Posting.amount)).all()
     here = Account.PROVIDER_CLEARING
     return sum(int(str(n)) * ((debit == here) - (credit == here)) for debit, credit, n in rows)

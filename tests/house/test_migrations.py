@@ -64,7 +64,7 @@ def test_the_migrations_are_one_line_of_descent() -> None:
 
 def differences(url: str) -> list[Any]:
     with connected(url) as connection:
-        return compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
 def run(url: str, text: str) -> None:

@@ -13,6 +13,7 @@ from ticketing.foundation.db import Base
 
 TABLES = {m.class_.__name__: str(m.local_table.name) for m in Base.registry.mappers}  # type: ignore[attr-defined]
 VERBS = {"insert", "update", "delete", "keep_row", "keep_rows"}
+SETS = {"update": "values", "insert": "on_conflict_do_update"}
 
 
 class Write(NamedTuple):
@@ -34,7 +35,7 @@ def writes(root: Path) -> set[Write]:
 
 
 class Source:
-    """One file. ``parents`` leads from a node to what holds it, ``names`` to what was assigned."""
+    """One file; ``parents`` leads from a node to the one that holds it."""
 
     def __init__(self, text: str) -> None:
         self.tree = ast.parse(text)
@@ -47,13 +48,14 @@ class Source:
                 yield from self.written(verb, call)
 
     def verb(self, call: ast.Call) -> str:
-        """Return insert for ``sa.insert(...)``, ``insert(...)`` and ``INSERT[dialect](...)``."""
+        """Return insert for ``sa.insert(X)``, ``insert(X)``, ``INSERT[dialect](X)``, else nothing."""
         func = call.func.value if isinstance(call.func, ast.Subscript) else call.func
-        owner = func.value if isinstance(func, ast.Attribute) else None
-        if isinstance(owner, ast.Name) and owner.id not in {"sa", "sqlalchemy", "sqlite", "postgresql", "dialect"}:
-            return ""  # a list's insert, a hash's update, a dict's
-        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-        return str(name).lower() if call.args else ""
+        if not call.args or isinstance(call.args[0], ast.Constant):
+            return ""  # @delete("/api/holds")
+        match func:
+            case ast.Name(id=name) | ast.Attribute(attr=name, value=ast.Name(id="sa" | "dialect")):
+                return name.lower()
+        return ""  # a list's insert, a dict's update
 
     def written(self, verb: str, call: ast.Call) -> Iterator[tuple[str, str, str]]:
         if verb.startswith("keep_row"):
@@ -62,15 +64,17 @@ class Source:
         table = self.table(call.args[0])
         if verb != "update":
             yield verb, table, ""
-        chain = list(self.chain(call))
-        sets = [part for part in chain if method(part) == ("values" if verb == "update" else "on_conflict_do_update")]
-        for part in sets:
-            given = [*part.args, *(word.value for word in part.keywords if word.arg in (None, "set_"))]
-            names = {word.arg for word in part.keywords if word.arg} if verb == "update" else set()
-            for column in names.union(*(self.columns(value) for value in given)):
-                yield "update", table, str(column)
+        sets = [part for part in self.chain(call) if method(part) == SETS.get(verb)]
+        for column in set[str]().union(*map(self.set_by, sets)):
+            yield "update", table, column
         if verb == "update" and not sets:
             yield "update", table, "?"
+
+    def set_by(self, call: ast.Call) -> set[str]:
+        """Return the columns of ``values(a=1)``, ``values({"a": 1})``, ``on_conflict_do_update(set_=...)``."""
+        given = [*call.args, *(word.value for word in call.keywords if word.arg in (None, "set_"))]
+        names = {word.arg for word in call.keywords if word.arg and method(call) == "values"}
+        return names.union(*map(self.columns, given))
 
     def kept(self, verb: str, call: ast.Call) -> Iterator[tuple[str, str, str]]:
         """``keep_row(tx, Model, key, values)`` adds or changes, ``keep_rows`` replaces an owner's."""
@@ -114,10 +118,11 @@ class Source:
     def meaning(self, name: str) -> str:
         """Return what a name stands for: ``SEAT = PerformanceSeat``, ``import Order as Sold``."""
         for node in self.nodes:
-            if isinstance(node, ast.alias) and node.asname == name:
-                return node.name
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and named(node.targets[0], name):
-                return node.value.id
+            match node:
+                case ast.alias(name=meant, asname=given) if given == name:
+                    return meant
+                case ast.Assign(targets=[target], value=ast.Name(id=meant)) if named(target, name):
+                    return meant
         return name
 
     def columns(self, value: ast.expr) -> set[str]:
@@ -150,16 +155,21 @@ class Source:
         scope = self.scope(near)
         parts = [self.columns(value) for value in self.values(name, scope)]
         for node in ast.walk(scope):
-            if isinstance(node, ast.Subscript) and named(node.value, name) and isinstance(node.ctx, ast.Store):
+            if (
+                isinstance(node, ast.Subscript)
+                and named(node.value, name)
+                and isinstance(node.ctx, ast.Store)
+            ):
                 parts.append(self.key(node.slice))
         return set().union(*parts)
 
     def values(self, name: str, scope: ast.AST) -> Iterator[ast.expr]:
         for node in ast.walk(scope):
-            if isinstance(node, ast.Assign) and named(node.targets[0], name):
-                yield node.value
-            elif isinstance(node, ast.AnnAssign) and named(node.target, name) and node.value:
-                yield node.value
+            match node:
+                case ast.Assign(targets=[target], value=value) if named(target, name):
+                    yield value
+                case ast.AnnAssign(target=target, value=ast.expr() as value) if named(target, name):
+                    yield value
 
     def fields(self, parameter: str, near: ast.AST) -> set[str]:
         """Return the fields of the dataclass, in this file, that a parameter is."""

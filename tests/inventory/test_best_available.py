@@ -96,8 +96,8 @@ def test_wheelchair_places_are_not_handed_out() -> None:
 
 def test_only_the_asked_section_is_searched() -> None:
     plan = a_hall(*(a_seat(1, n) for n in range(1, 4)))
-    assert choose(plan, set(plan.by_id), 2, section="stalls", rng=Random(1))
-    assert choose(plan, set(plan.by_id), 2, section="balcony", rng=Random(1)) is None
+    assert choose(plan, set(plan.by_id), 2, sections={"stalls"}, rng=Random(1))
+    assert choose(plan, set(plan.by_id), 2, sections={"balcony"}, rng=Random(1)) is None
 
 
 def test_unnumbered_places_need_not_be_neighbours() -> None:

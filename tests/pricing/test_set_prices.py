@@ -22,7 +22,7 @@ LIST = PriceList(
 
 def set_times(tx: Tx) -> int:
     query = sa.select(sa.func.count()).where(DiaryEntry.verb == "prices.set")
-    return tx.execute(query).scalar_one()
+    return int(tx.execute(query).scalar_one())
 
 
 def prices_of(world: Stage, model: Any, *columns: Any) -> list[tuple[Any, ...]]:
@@ -66,7 +66,7 @@ def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: Tag) -
 
 
 def test_a_funded_price_names_its_funder(world: Stage) -> None:
-    funder = str(world.ask(sa.select(Funder.id)).scalar_one())
+    funder = str(world.ask(sa.select(Funder.id)).scalars().one())
     tag = Tag("all", "full", face=9000, paid=8000, funded=1000, funder_id=funder)
     give(world, replace(LIST, tags=[tag]))
     assert prices_of(world, Price, Price.funded, Price.funder_id) == [(1000, funder)]

@@ -21,7 +21,7 @@ def row(tx: Tx, slug: str) -> Any:
 
 
 def one(world: Stage, query: sa.Select[Any]) -> Any:
-    return world.ask(query.limit(1)).scalar_one()
+    return world.ask(query.limit(1)).scalars().one()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ticketing.payments.models import Gateway, Payment, ProviderEvent
 
 def is_pending(tx: Tx, payment: str) -> bool:
     query = sa.select(Payment.status).where(Payment.id == payment)
-    return tx.execute(query).scalar_one() == "pending"
+    return bool(tx.execute(query).scalar_one() == "pending")
 
 
 def book_unguarded(tx: Tx, entry: str, books: Books, *, now: int) -> None:

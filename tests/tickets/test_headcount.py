@@ -10,7 +10,7 @@ from ticketing.tickets.models import Headcount
 
 def approved(world: Stage) -> object:
     here = Headcount.performance_id == world.performance
-    return world.ask(sa.select(Headcount.approved).where(here)).scalar_one()
+    return world.ask(sa.select(Headcount.approved).where(here)).scalars().one()
 
 
 def test_the_approved_number_may_change(world: Stage) -> None:

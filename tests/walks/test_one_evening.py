@@ -2,7 +2,7 @@
 
 import pytest
 
-from clients import Buyer, Client, Unexpected, Usher
+from clients import JSON, Buyer, Client, Unexpected, Usher
 from servers import Server
 
 SOON, LAWN = "shuimen-now-", "hushang-"
@@ -69,6 +69,6 @@ def test_a_ticket_is_refused_at_another_performance(server: Server, tokens: dict
     assert usher.scan("main", now, "T" + "0" * 117 + "Z")["verdict"] == "invalid"
 
 
-def sales(server: Server, tokens: dict[str, str], performance: str) -> dict[str, dict[str, int] | int]:
+def sales(server: Server, tokens: dict[str, str], performance: str) -> JSON:
     office = Client(server.url, tokens["organiser"])
     return dict(office.get(f"/api/reports/sales?performance={performance}"))

@@ -24,6 +24,7 @@ ONE_AT_A_TIME = Statement(sa.select(sa.func.pg_advisory_xact_lock(sa.literal_col
 class TooManyAttempts(Refused):
     status = 429
     type = "too-many-attempts"
+    retry_after = WINDOW // 1000
     zh = "试了太多次，请过 15 分钟再登录。"
     en = "Too many attempts: please wait 15 minutes before you sign in."
 

@@ -65,4 +65,4 @@ def at_the_door(tx: Tx, performance: sa.Row[Any]) -> tuple[list[sa.Row[Any]], st
         Ticket.performance_id == performance.id, Ticket.voided_at.is_(None)
     )
     gate = sa.select(Gate.name).where(Gate.hall_id == performance.hall_id).order_by(Gate.name)
-    return list(tx.execute(query.order_by(Ticket.number))), tx.execute(gate).scalars().first()
+    return list(tx.execute(query.order_by(Ticket.number))), str(tx.execute(gate).scalars().first())

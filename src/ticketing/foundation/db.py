@@ -152,18 +152,23 @@ def make_folder(url: str) -> None:
 
 def prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
     raw.isolation_level = None  # the driver's own BEGIN would lose updates
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
+    patiently(raw, "PRAGMA journal_mode=WAL")  # waits for the last reader of a file not yet in WAL
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
         raw.execute(f"PRAGMA {pragma}")
 
 
 def begin_immediate(connection: sa.Connection) -> None:
-    """Take the one write lock; SQLite's own waiting starves one of two processes, this does not."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
+    patiently(raw, "BEGIN IMMEDIATE")
+
+
+def patiently(raw: sqlite3.Connection, text: str) -> None:
+    """Take a lock fairly; SQLite's own waiting starves one of two processes, this does not."""
     end = time.monotonic() + BEGIN_SECONDS
     while True:
         try:
-            raw.execute("BEGIN IMMEDIATE")
+            raw.execute(text)
         except sqlite3.OperationalError as error:
             if not is_busy(error) or time.monotonic() > end:
                 raise

@@ -79,6 +79,8 @@ class SqliteDesk(Reader):
         super().__init__(url, clock)
         self._clock = clock or SystemClock()
         self._engine = writing_engine(url)
+        # Here and not in the thread, which would die unheard and leave every act unanswered.
+        self._connection = self._engine.connect()
         self._queue: queue.SimpleQueue[tuple[Future[Any], Callable[[Tx, int], Any]] | None]
         self._queue = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
@@ -93,6 +95,7 @@ class SqliteDesk(Reader):
     def close(self) -> None:
         self._queue.put(None)
         self._thread.join()
+        self._connection.close()
         self._engine.dispose()
         self._close_reader()
 
@@ -102,20 +105,19 @@ class SqliteDesk(Reader):
         return future
 
     def _work(self) -> None:
-        with self._engine.connect() as connection:
-            while (job := self._queue.get()) is not None:
-                future, act = job
-                try:
-                    answer = self._once(connection, act)
-                except BaseException as error:
-                    clean(connection)
-                    future.set_exception(Busy() if is_busy(cause(error)) else error)
-                else:
-                    future.set_result(answer)
+        while (job := self._queue.get()) is not None:
+            future, act = job
+            try:
+                answer = self._once(act)
+            except BaseException as error:
+                clean(self._connection)
+                future.set_exception(Busy() if is_busy(cause(error)) else error)
+            else:
+                future.set_result(answer)
 
-    def _once(self, connection: sa.Connection, act: Callable[[Tx, int], Any]) -> Any:
-        with connection.begin():
-            return act(Tx(connection), self._clock.now())
+    def _once(self, act: Callable[[Tx, int], Any]) -> Any:
+        with self._connection.begin():
+            return act(Tx(self._connection), self._clock.now())
 
 
 class PostgresDesk(Reader):

@@ -1,8 +1,12 @@
 """What every fixture file's Structs are made of."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from ticketing.foundation.words import Words
+
+Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
 class Strict(Struct, forbid_unknown_fields=True):
@@ -18,3 +22,6 @@ class Both(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def words(self) -> Words:
         return {"zh": self.zh, "en": self.en}
+
+
+NOTHING = Both(zh="", en="")

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from litestar import MediaType, Request, Response
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from typing_extensions import override
 
 from ticketing.foundation.codes import digest
+from ticketing.foundation.desk import cause
 from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
 from ticketing.foundation.pages import render
 
@@ -21,8 +23,18 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 PROBLEM = "application/problem+json"
 
 
-class LanguagePrefix:
-    """Serve /en/... as the English of /..., before any route is looked up."""
+HEADERS = [  # on every answer; addresses hold secrets, so they are told to nobody else
+    (b"content-security-policy", b"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+     b"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+     b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
+]  # fmt: skip
+
+
+class FrontDoor:
+    """Serve /en/... as the English of /..., before any route is looked up, and guard each page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -31,7 +43,13 @@ class LanguagePrefix:
         if scope["type"] == ScopeType.HTTP and (scope["path"] + "/").startswith("/en/"):
             path = scope["path"][3:] or "/"
             scope = scope | {"path": path, "raw_path": path.encode(), "lang": "en"}  # type: ignore[assignment]
-        await self.app(scope, receive, send)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, guarded)
 
 
 def language(request: AnyRequest) -> str:
@@ -83,6 +101,16 @@ class NotUnderstood(Refused):
     zh = "看不懂提交的内容{where}。"
     en = "What was sent could not be understood{where}."
 
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        """``errors``: {"key", "message"} each, as the framework found them."""
+        keys = ", ".join(str(each["key"]) for each in errors if each.get("key"))
+        super().__init__(errors=errors, where=f" ({keys})" if keys else "")
+
+    @property
+    @override
+    def shown(self) -> dict[str, Any]:
+        return {"errors": self.fields["errors"]}
+
 
 class Broken(Refused):
     status = 500
@@ -103,9 +131,9 @@ def refusal(error: Exception) -> Refused:
         if error.status_code == 413:
             return TooLarge()
         if error.status_code < 500:
-            extra = error.extra if isinstance(error.extra, list) else []
-            keys = ", ".join(str(item["key"]) for item in extra if item.get("key"))
-            return NotUnderstood(where=f" ({keys})" if keys else "")
+            return NotUnderstood(error.extra if isinstance(error.extra, list) else [])
+    if isinstance(error, UnicodeError) or type(cause(error)).__name__ == "DataError":
+        return NotUnderstood([])  # bytes that are no text, or text that the database cannot hold
     return Broken()
 
 
@@ -124,7 +152,7 @@ def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
 def after(refused: Refused) -> dict[str, str]:
     headers = {"cache-control": "no-store"}
     if refused.status in (429, 503):
-        headers["retry-after"] = "5"
+        headers["retry-after"] = str(refused.retry_after)
     return headers
 
 
@@ -179,7 +207,9 @@ def client(request: AnyRequest) -> str:
 
 def network(host: str) -> str:
     try:
-        prefix = 24 if ip_address(host).version == 4 else 64
-        return str(ip_network(f"{host}/{prefix}", strict=False))
+        found = ip_address(host)
+        address = getattr(found, "ipv4_mapped", None) or found  # IPv4 on a socket for both
+        prefix = 24 if address.version == 4 else 64
+        return str(ip_network(f"{address}/{prefix}", strict=False))
     except ValueError:
         return host

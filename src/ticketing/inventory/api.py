@@ -4,7 +4,7 @@ from random import SystemRandom
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response, delete, patch, post
+from litestar import Request, Response, delete, get, patch, post
 from litestar.params import Parameter
 
 from ticketing.foundation.clock import iso
@@ -13,8 +13,8 @@ from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
 from ticketing.foundation.web import client
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.hold import Held, change, hold, hold_best, release
-from ticketing.inventory.queries import sections_wanted
+from ticketing.inventory.hold import Held, HoldLapsed, change, hold, hold_best, release
+from ticketing.inventory.queries import find_hold, sections_wanted
 from ticketing.programme.queries import zone_of
 
 CHANCE = SystemRandom()
@@ -57,6 +57,16 @@ async def place_hold(
     """Hold seats for some minutes: all of them or none."""
     held = await wanted(request, performance_id, data)
     return await answer(request, held, 201)
+
+
+@get("/api/holds/{token:str}", guards=[public])
+async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[HoldAnswer]:
+    """The seats of a running hold, for a page that was loaded again."""
+    state = request.app.state
+    found: Held = await state.desk.read(find_hold, token, state.clock.now())
+    if not found.seats:
+        raise HoldLapsed()
+    return await answer(request, found, 200)
 
 
 @patch("/api/holds/{token:str}", guards=[public])
@@ -103,4 +113,4 @@ async def answer(request: Request[Any, Any, Any], held: Held, status: int) -> Re
     return Response(content, status_code=status, headers={"cache-control": "no-store"})
 
 
-handlers = [place_hold, change_hold, release_hold]
+handlers = [place_hold, show_hold, change_hold, release_hold]

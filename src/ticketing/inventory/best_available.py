@@ -25,13 +25,14 @@ class Window(NamedTuple):
 
 
 def choose(
-    plan: Plan, free: Set[str], quantity: int, *, section: str | None = None, rng: Random
+    plan: Plan, free: Set[str], quantity: int, *, sections: Set[str] = frozenset(), rng: Random
 ) -> list[str] | None:
     """Return the ids of ``quantity`` (1 or more) seats together, in order; None where none are.
 
-    Where places are unnumbered any free ones do. Wheelchair places are not handed out.
+    ``sections``: their keys, none for any. Where places are unnumbered any free ones do.
+    Wheelchair places are not handed out.
     """
-    windows = list(_windows(plan, free, quantity, section, rng))
+    windows = list(_windows(plan, free, quantity, sections, rng))
     if not windows:
         return None
     best = min(window.cost for window in windows)
@@ -40,10 +41,10 @@ def choose(
 
 
 def _windows(
-    plan: Plan, free: Set[str], quantity: int, section: str | None, rng: Random
+    plan: Plan, free: Set[str], quantity: int, sections: Set[str], rng: Random
 ) -> Iterator[Window]:
     for block in plan.blocks:
-        if section not in (None, block[0].section):
+        if sections and block[0].section not in sections:
             continue
         if plan.section(block[0].section).numbered:
             for run in _runs(block, free):

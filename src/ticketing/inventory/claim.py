@@ -38,7 +38,7 @@ class SeatsTaken(Refused):
 @cache
 def statement(dialect: str, count: int) -> Statement:
     seat = PerformanceSeat
-    shared = {
+    shared: dict[str, Any] = {
         name: sa.bindparam(name) for name in ("performance_id", "plan_id", "hold_id", "held_until")
     }
     insert = INSERT[dialect](seat).values(

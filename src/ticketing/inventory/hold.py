@@ -97,8 +97,7 @@ def hold_best(
     check_count(sale, quantity)
     plan = read_plan(tx, sale.plan_id)
     free = free_seats(tx, performance_id, plan, now)
-    offers = [choose(plan, free, quantity, section=key, rng=rng) for key in sections or [None]]
-    found = next((offer for offer in offers if offer), None)
+    found = choose(plan, free, quantity, sections=frozenset(sections or ()), rng=rng)
     if found is None:
         raise HouseFull(quantity=quantity)
     return _place(tx, performance_id, sale, found, by=by, now=now, minutes=minutes)

@@ -2,9 +2,28 @@
 
 import sqlalchemy as sa
 
+from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
-from ticketing.foundation.errors import BadInput
+from ticketing.foundation.errors import BadInput, NotFound
+from ticketing.inventory.hold import Held
+from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.pricing.models import SectionBand
+
+
+def find_hold(tx: Tx, token: str, now: int) -> Held:
+    """Return the hold that this token opens, with no seats once it is over; NotFound for any other."""
+    hold = tx.execute(sa.select(Hold.__table__).where(Hold.id == digest(token))).first()
+    if hold is None:
+        raise NotFound()
+    mine = sa.select(PerformanceSeat.seat_id).where(
+        PerformanceSeat.performance_id == hold.performance_id,
+        PerformanceSeat.hold_id == hold.id,
+        PerformanceSeat.order_id.is_(None),
+        PerformanceSeat.held_until > now,
+    )
+    over = hold.ordered_at is not None or hold.released_at is not None
+    seats = [] if over else list(tx.execute(mine.order_by(PerformanceSeat.seat_id)).scalars())
+    return Held(token, hold.performance_id, seats, hold.held_until)
 
 
 def sections_wanted(

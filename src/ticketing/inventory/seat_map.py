@@ -1,5 +1,6 @@
 """Which seats are free, held or sold now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -71,3 +72,13 @@ def count_taken(tx: Tx, performance_id: str, now: int) -> int:
     row = tx.first(COUNT, performance_id=performance_id, now=now)
     assert row
     return int(row[0])
+
+
+def counts_taken(tx: Tx, performance_ids: Iterable[str], now: int) -> dict[str, int]:
+    """Return how many seats are taken, by performance; one without any is not named."""
+    query = (
+        sa.select(PerformanceSeat.performance_id, sa.func.count())
+        .where(PerformanceSeat.performance_id.in_(performance_ids), taken(sa.literal(now, sa.BigInteger)))
+        .group_by(PerformanceSeat.performance_id)
+    )
+    return {performance: int(count) for performance, count in tx.execute(query)}

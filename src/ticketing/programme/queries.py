@@ -1,5 +1,7 @@
 """Questions about the programme."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,14 +25,22 @@ SHOWING = (
         Production.interval_minutes, Production.chapters, Production.poster, Production.search,
         Production.demo.label("production_demo"),
         Season.slug.label("season_slug"), Season.name.label("season_name"),
-        Hall.name.label("hall_name"), Venue.slug.label("venue_slug"), Venue.name.label("venue_name"),
-        Venue.address, Venue.directions, Venue.zone,
+        Hall.slug.label("hall_slug"), Hall.name.label("hall_name"),
+        Venue.slug.label("venue_slug"), Venue.name.label("venue_name"),
+        Venue.address, Venue.directions, Venue.zone, Venue.demo.label("venue_demo"),
     )
     .join(Production, Production.id == Performance.production_id)
     .join(Season, Season.id == Performance.season_id)
     .join(Hall, Hall.id == Performance.hall_id)
     .join(Venue, Venue.id == Hall.venue_id)
 )  # fmt: skip
+PLAYERS = sa.select(
+    CastMember.performance_id.label("owner"), CastMember.role, CastMember.note,
+    Person.slug, Person.name, Person.search,
+).join(Person, Person.id == CastMember.person_id)  # fmt: skip
+MAKERS = sa.select(
+    Credit.production_id.label("owner"), Credit.role, Person.slug, Person.name, Person.search
+).join(Person, Person.id == Credit.person_id)
 
 
 def zone_of(tx: Tx, performance_id: str) -> str:
@@ -55,22 +65,36 @@ def showings(tx: Tx) -> list[sa.Row[Any]]:
     return list(tx.execute(query.order_by(Performance.starts_at, Performance.id)))
 
 
+def seasons(tx: Tx) -> dict[str, sa.Row[Any]]:
+    """Return every season by its id."""
+    return {row.id: row for row in tx.execute(sa.select(Season.__table__))}
+
+
 def cast(tx: Tx, performance_id: str) -> list[sa.Row[Any]]:
-    query = (
-        sa.select(CastMember.role, CastMember.note, Person.slug, Person.name, Person.search)
-        .join(Person, Person.id == CastMember.person_id)
-        .where(CastMember.performance_id == performance_id)
-    )
-    return list(tx.execute(query.order_by(CastMember.position)))
+    return casts(tx, [performance_id]).get(performance_id, [])
+
+
+def casts(tx: Tx, performance_ids: Iterable[str]) -> dict[str, list[sa.Row[Any]]]:
+    """Return who plays, by performance, in the order of the poster."""
+    here = CastMember.performance_id.in_(performance_ids)
+    return _by_owner(tx, PLAYERS.where(here).order_by(CastMember.position))
 
 
 def credits_of(tx: Tx, production_id: str) -> list[sa.Row[Any]]:
-    query = (
-        sa.select(Credit.role, Person.slug, Person.name)
-        .join(Person, Person.id == Credit.person_id)
-        .where(Credit.production_id == production_id)
-    )
-    return list(tx.execute(query.order_by(Credit.position)))
+    return makers(tx, [production_id]).get(production_id, [])
+
+
+def makers(tx: Tx, production_ids: Iterable[str]) -> dict[str, list[sa.Row[Any]]]:
+    """Return who made it, by production, in the order of the poster."""
+    here = Credit.production_id.in_(production_ids)
+    return _by_owner(tx, MAKERS.where(here).order_by(Credit.position))
+
+
+def _by_owner(tx: Tx, query: sa.Select[Any]) -> dict[str, list[sa.Row[Any]]]:
+    found = defaultdict(list)
+    for row in tx.execute(query):
+        found[row.owner].append(row)
+    return dict(found)
 
 
 def _one(tx: Tx, which: sa.ColumnElement[bool]) -> sa.Row[Any]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from pypinyin import lazy_pinyin
-
 from ticketing.foundation.words import Words
 
 
@@ -20,4 +18,6 @@ def search_text(words: Words, readings: Sequence[str] = ()) -> str:
 
 def computed(text: str) -> list[str]:
     """Return one syllable for each character; other signs are left out."""
+    from pypinyin import lazy_pinyin  # here: its dictionaries cost every start 140 ms
+
     return lazy_pinyin(text, errors="ignore")

@@ -1,8 +1,8 @@
-"""The approved number of people, which the sale never passes."""
+"""The approved number of people, which the sale never passes: the only writer of the headcount."""
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.models import Headcount
@@ -12,6 +12,30 @@ class MoreInside(Refused):
     type = "more-tickets-than-approved"
     zh = "已经有 {live} 张有效票，核准人数不能少于它。"
     en = "There are {live} live tickets: the approved number cannot be lower."
+
+
+COUNT_IN = Statement(
+    sa.update(Headcount)
+    .where(
+        Headcount.performance_id == sa.bindparam("performance"),
+        Headcount.live + sa.bindparam("count", type_=sa.BigInteger) <= Headcount.approved,
+    )
+    .values(live=Headcount.live + sa.bindparam("count", type_=sa.BigInteger))
+)
+COUNT_OUT = Statement(
+    sa.update(Headcount)
+    .where(Headcount.performance_id == sa.bindparam("performance"))
+    .values(live=Headcount.live - sa.bindparam("count", type_=sa.BigInteger))
+)
+
+
+def count_in(tx: Tx, performance_id: str, count: int) -> bool:
+    """Count new live tickets; return False where they would pass the approved number."""
+    return tx.run(COUNT_IN, performance=performance_id, count=count) == 1
+
+
+def count_out(tx: Tx, performance_id: str, count: int) -> None:
+    tx.run(COUNT_OUT, performance=performance_id, count=count)
 
 
 def approve(tx: Tx, performance_id: str, approved: int, *, by: str, now: int) -> None:

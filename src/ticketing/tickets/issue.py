@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
-from ticketing.tickets.models import Headcount, SigningKey, Ticket
+from ticketing.tickets.headcount import count_in
+from ticketing.tickets.models import SigningKey, Ticket
 
 
 class ApprovedNumberReached(Refused):
@@ -14,14 +15,6 @@ class ApprovedNumberReached(Refused):
     en = "The approved number of people is reached: no more tickets."
 
 
-COUNT_IN = Statement(
-    sa.update(Headcount)
-    .where(
-        Headcount.performance_id == sa.bindparam("performance"),
-        Headcount.live + sa.bindparam("count", type_=sa.BigInteger) <= Headcount.approved,
-    )
-    .values(live=Headcount.live + sa.bindparam("count", type_=sa.BigInteger))
-)
 NEWEST_KEY = Statement(sa.select(sa.func.max(SigningKey.id)))
 INSERT = Statement(sa.insert(Ticket))
 
@@ -30,7 +23,7 @@ def issue(
     tx: Tx, performance_id: str, order_id: str, lines: list[tuple[str, str]], *, now: int
 ) -> None:
     """``lines``: (order line, seat). The unique index on live tickets is the second line of defence."""
-    if not tx.run(COUNT_IN, performance=performance_id, count=len(lines)):
+    if not count_in(tx, performance_id, len(lines)):
         raise ApprovedNumberReached()
     row = tx.first(NEWEST_KEY)
     assert row

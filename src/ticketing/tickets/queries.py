@@ -1,6 +1,7 @@
 """Questions about tickets."""
 
 import hmac
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.orders.models import OrderLine
 from ticketing.programme.models import Performance
-from ticketing.tickets.models import Ticket
+from ticketing.tickets.models import Headcount, Ticket
 from ticketing.venues.models import SeatRow, SectionRow
 
 SEATED = (
@@ -42,3 +43,9 @@ def by_secret(tx: Tx, secret: str) -> sa.Row[Any]:
     if row is None or not hmac.compare_digest(row.secret.encode(), secret.encode()):
         raise NotFound()
     return row
+
+
+def headcounts(tx: Tx, performance_ids: Iterable[str]) -> dict[str, sa.Row[Any]]:
+    """Return approved and live, by performance."""
+    query = sa.select(Headcount.__table__).where(Headcount.performance_id.in_(performance_ids))
+    return {row.performance_id: row for row in tx.execute(query)}

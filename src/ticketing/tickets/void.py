@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
-from ticketing.tickets.models import Headcount, Ticket
+from ticketing.tickets.headcount import count_out
+from ticketing.tickets.models import Ticket
 
 
 def void(tx: Tx, performance_id: str, order_id: str, reason: str, *, by: str, now: int) -> int:
@@ -13,7 +14,6 @@ def void(tx: Tx, performance_id: str, order_id: str, reason: str, *, by: str, no
     change = sa.update(Ticket).where(live).values(voided_at=now, void_reason=reason)
     count = tx.execute(change).rowcount
     if count:
-        house = sa.update(Headcount).where(Headcount.performance_id == performance_id)
-        tx.execute(house.values(live=Headcount.live - count))
+        count_out(tx, performance_id, count)
         note(tx, "tickets.voided", order_id, by=by, now=now, reason=reason, count=count)
     return count

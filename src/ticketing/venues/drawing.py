@@ -22,37 +22,36 @@ SAID: dict[str, dict[State, str]] = {
            "arrived": "inside"},
 }  # fmt: skip
 HIT = f'<rect class="hit" x="{-SEAT}" y="{-SEAT}" width="{2 * SEAT}" height="{2 * SEAT}"/>'
+TAIL = "</g></svg>"
 LONG = 1.6  # as wide as high: from here a room is turned on a phone
 
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
-    """A map in pieces: ``seats[state][n]`` is the plan's seat ``n`` in that state."""
+    """A map in pieces: ``pieces[state]`` is all of it, every seat in that state."""
 
-    head: str
-    seats: dict[State, list[str]]
-    places: dict[str, int]  # seat id to n
+    pieces: dict[State, list[str]]
+    places: dict[str, int]  # seat id to its piece
 
 
 def seat_map(fragments: Fragments, states: Mapping[str, State]) -> Markup:
     """Return the map; ``states`` by seat id, a seat not named is free."""
-    pieces = fragments.seats["free"].copy()
-    places, seats = fragments.places, fragments.seats
+    pieces = fragments.pieces["free"].copy()
     for seat, state in states.items():
-        place = places[seat]
-        pieces[place] = seats[state][place]
-    return Markup(f"{fragments.head}{''.join(pieces)}</g></svg>")  # noqa: S704  escaped below
+        place = fragments.places[seat]
+        pieces[place] = fragments.pieces[state][place]
+    return Markup("".join(pieces))  # noqa: S704  the pieces are escaped
 
 
 @lru_cache(maxsize=32)
 def plan_fragments(plan: Plan, lang: str, prices: tuple[tuple[str, str], ...] = ()) -> Fragments:
     """``prices``: section key and price as text. A seat without a price is only to be looked at."""
     box, said = frame(plan, lang), dict(prices)
+    head = _head(box, lang) + floor(plan, lang, box)
     drawn = [_seat(plan, seat, box, lang, said.get(seat.section)) for seat in plan.seats]
     return Fragments(
-        head=_head(box, lang) + floor(plan, lang, box),
-        seats={state: [seat[state] for seat in drawn] for state in STATES},
-        places={seat.id: n for n, seat in enumerate(plan.seats)},
+        pieces={state: [head, *(seat[state] for seat in drawn), TAIL] for state in STATES},
+        places={seat.id: n for n, seat in enumerate(plan.seats, start=1)},
     )
 
 

@@ -92,21 +92,18 @@ def _on_stage(stage: Stage | None, lang: str) -> Iterator[Word]:
     """Yield the stage's name and measures; along its axis where it is long."""
     if stage is None:
         return
-    long, wide = max(stage.width, stage.depth), min(stage.width, stage.depth)
-    name, length, width = (
-        ("Stage", f"{long:g} m long", f"{wide:g} m wide") if lang == "en"
-        else ("舞台", f"长 {long:g} 米", f"宽 {wide:g} 米")
+    name, length, width, comma = (
+        ("Stage", f"{stage.length:g} m long", f"{stage.breadth:g} m wide", ", ") if lang == "en"
+        else ("舞 台", f"长 {stage.length:g} 米", f"宽 {stage.breadth:g} 米", "，")
     )  # fmt: skip
-    if long < LONG_STAGE:
-        yield Word(stage.x, stage.y - 0.3, "on-stage", name)
-        yield Word(stage.x, stage.y + 0.4, "on-stage small", f"{length}, {width}")
+    if stage.length < LONG_STAGE:
+        yield Word(stage.x, stage.y - 0.4, "on-stage", name)
+        yield Word(stage.x, stage.y + 0.4, "on-stage small", f"{length}{comma}{width}")
         return
-    for part, style, text in (
-        (-0.29, "on-stage", name), (-0.075, "on-stage small", length),
-        (0.075, "on-stage small", width), (0.29, "on-stage", name),
-    ):  # fmt: skip
-        level = stage.width >= stage.depth
-        yield Word(stage.x + part * long * level, stage.y + part * long * (not level), style, text)
+    for part, text in ((-0.29, name), (0.29, name)):
+        yield Word(*stage.point(part * stage.length, 0), "on-stage", text)
+    for part, text in ((-0.075, length), (0.075, width)):
+        yield Word(*stage.point(part * stage.length, 0), "on-stage small", text)
 
 
 def _row_ends(plan: Plan) -> Iterator[Word]:

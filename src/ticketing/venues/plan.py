@@ -25,6 +25,25 @@ class Stage:
     width: float
     depth: float
 
+    @property
+    def length(self) -> float:
+        return max(self.width, self.depth)
+
+    @property
+    def breadth(self) -> float:
+        return min(self.width, self.depth)
+
+    def point(self, along: float, across: float) -> tuple[float, float]:
+        """Return x and y of a point so far from the centre along and across the longer axis."""
+        if self.width >= self.depth:
+            return self.x + along, self.y + across
+        return self.x + across, self.y + along
+
+    def measure(self, x: float, y: float) -> tuple[float, float]:
+        """Return how far a point is from the centre along and across the longer axis."""
+        right, down = x - self.x, y - self.y
+        return (right, down) if self.width >= self.depth else (down, right)
+
     def distance(self, x: float, y: float) -> float:
         """Return the metres from a point to the nearest edge, 0 on the stage."""
         beside = max(abs(x - self.x) - self.width / 2, 0.0)

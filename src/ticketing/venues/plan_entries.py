@@ -3,9 +3,9 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from ticketing.foundation.words import Words
+from ticketing.foundation.entries import Both, Strict
 from ticketing.venues.plan import Kind, MarkKind
 
 Key = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
@@ -14,21 +14,6 @@ Length = Annotated[float, Meta(gt=0, le=200)]  # metres
 Height = Annotated[float, Meta(ge=0, le=20)]  # metres
 Degrees = Annotated[float, Meta(ge=0, lt=360)]
 Point = tuple[float, float]  # metres
-
-
-class Strict(Struct, forbid_unknown_fields=True):
-    """Knows its fields, and no others."""
-
-
-class Both(Strict):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-    @property
-    def words(self) -> Words:
-        return {"zh": self.zh, "en": self.en}
 
 
 class StageEntry(Strict):
@@ -61,7 +46,7 @@ class RowEntry(Strict):
     step: Point
     count: Count
     turn: Degrees = 0.0
-    gaps: list[GapEntry] = []
+    gaps: tuple[GapEntry, ...] = ()
 
 
 class FieldEntry(Strict):
@@ -71,6 +56,7 @@ class FieldEntry(Strict):
     at: Point
     width: Length
     depth: Length
+    turn: Degrees = 0.0
 
 
 class SectionEntry(Strict):
@@ -81,7 +67,7 @@ class SectionEntry(Strict):
     note: Both
     kind: Kind
     seat_height: Height
-    rows: list[RowEntry] = []
+    rows: tuple[RowEntry, ...] = ()
     field: FieldEntry | None = None
 
 
@@ -92,4 +78,4 @@ class PlanFile(Strict):
     sections: Annotated[list[SectionEntry], Meta(min_length=1)]
     demo: bool = False
     stage: StageEntry | None = None
-    marks: list[MarkEntry] = []
+    marks: tuple[MarkEntry, ...] = ()

@@ -72,7 +72,7 @@ def _seats(plan: str, section: SectionEntry, stage: Stage | None) -> Iterator[Se
 def _rows(section: SectionEntry) -> Iterator[tuple[str, Words, float, Iterator[Spot]]]:
     """Yield key, name, turn and spots of each row; a field is one row of the section's name."""
     if section.field:
-        yield section.key, section.name.words, 0.0, _spread(section.field)
+        yield section.key, section.name.words, section.field.turn, _spread(section.field)
     for row in section.rows:
         yield row.key, row.name.words, row.turn, _line(row)
 

@@ -40,9 +40,7 @@ def qualities(stage: Stage | None, seats: Sequence[Seat]) -> list[float]:
 def focal_points(stage: Stage) -> list[tuple[float, float]]:
     """Return points along the longer axis of the stage, x and y in metres."""
     parts = [(n + 0.5) / POINTS - 0.5 for n in range(POINTS)]
-    if stage.width >= stage.depth:
-        return [(stage.x + part * stage.width, stage.y) for part in parts]
-    return [(stage.x, stage.y + part * stage.depth) for part in parts]
+    return [stage.point(part * stage.length, 0) for part in parts]
 
 
 def _quality(seat: Seat, seats: Sequence[Seat], points: list[tuple[float, float]]) -> float:

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.foundation.fixture_time import is_relative, resolve
 from ticketing.venues.plan import Plan
-from ticketing.world.schema import FestivalFile, PerformanceEntry, PriceListEntry
+from ticketing.world.schema import FestivalFile, PerformanceEntry
+from ticketing.world.terms import PriceListEntry
 
 TIMES = ("doors", "starts", "ends", "sale_opens", "sale_closes")
 

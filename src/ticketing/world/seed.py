@@ -13,9 +13,10 @@ from ticketing.programme.announce import (
 )
 from ticketing.venues.draw import draw_plan
 from ticketing.venues.register import register_gate, register_hall, register_venue
+from ticketing.world.entries import ProductionEntry, VenueEntry
 from ticketing.world.load import World
 from ticketing.world.names import names
-from ticketing.world.schema import FestivalFile, ProductionEntry, VenueEntry
+from ticketing.world.schema import FestivalFile
 from ticketing.world.showings import put_on, renew
 
 BY = "seed"

@@ -13,7 +13,8 @@ from ticketing.programme.models import Performance
 from ticketing.programme.schedule import Showing, schedule
 from ticketing.tickets.headcount import approve
 from ticketing.world.names import Ids, Names
-from ticketing.world.schema import FestivalFile, PerformanceEntry, PriceListEntry
+from ticketing.world.schema import FestivalFile, PerformanceEntry
+from ticketing.world.terms import PriceListEntry
 
 TOO_SOON = 10 * MINUTE  # what begins sooner is too late to try
 

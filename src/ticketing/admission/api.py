@@ -1,0 +1,150 @@
+"""The door, as JSON: a scan and its verdict."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.openapi.spec import Example
+from litestar.params import Body, Parameter
+
+from ticketing.accounts.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.admission.admit import admit
+from ticketing.admission.answer import Answer
+from ticketing.admission.models import Verdict
+from ticketing.admission.queries import count
+from ticketing.admission.texts import Sign
+from ticketing.admission.wording import Facts, wording
+from ticketing.foundation.clock import instant, iso
+from ticketing.foundation.errors import BadInput
+from ticketing.foundation.web import language
+from ticketing.foundation.words import say
+
+NO_STORE = {"cache-control": "no-store"}
+EXAMPLE = {
+    "code": "K7QM42",
+    "nonce": "0197f3c2-8a51-7c3e-9d10-5b0c6a1f2e34",
+    "performance": "0197f3c2-0000-7000-8000-000000000001",
+    "at": "2026-05-23T14:41:07+08:00",
+    "direction": "in",
+}
+
+GateName = Annotated[str, Parameter(description="The gate's name, unique here, such as main.")]
+Nonce = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,100}$")]
+
+
+class ScanWish(msgspec.Struct, forbid_unknown_fields=True):
+    """``code``: what the camera read, or the short number that was typed.
+
+    ``nonce`` is the scan's own and stays when it is sent again. ``at`` is the device's time, with
+    its offset; without it, or in the future, it is now.
+    """
+
+    code: Annotated[str, msgspec.Meta(max_length=2000)]
+    nonce: Nonce
+    performance: Annotated[str, msgspec.Meta(max_length=100)]
+    at: datetime | None = None
+    direction: Annotated[str, msgspec.Meta(max_length=10)] = "in"
+
+
+class TicketSeen(msgspec.Struct):
+    """In the reader's language. ``seat`` says the whole place: 北侧矮凳 9 号."""
+
+    number: str
+    section: str
+    section_name: str
+    row: str
+    row_name: str
+    seat: str
+    kind: str
+
+
+class Screen(msgspec.Struct):
+    """What fills the screen: ``sign`` is the colour and shape."""
+
+    sign: Sign
+    head: str
+    where: list[str]
+    why: str
+
+
+class ScanAnswer(msgspec.Struct, omit_defaults=True):
+    """``admitted_at``: when this ticket came in, at the venue's time."""
+
+    verdict: Verdict
+    message: str
+    inside: int
+    capacity: int
+    screen: Screen
+    ticket: TicketSeen | None = None
+    admitted_at: str | None = None
+
+
+class Count(msgspec.Struct):
+    """``inside``: who was let in; ``capacity``: the approved number of people."""
+
+    inside: int
+    capacity: int
+
+
+@post("/api/gates/{gate:str}/scans", guards=[works_here(Role.USHER)], status_code=200)
+async def scan(
+    request: Request[Any, Any, Any],
+    gate: GateName,
+    data: Annotated[ScanWish, Body(examples=[Example(value=EXAMPLE)])],
+) -> Response[ScanAnswer]:
+    """Try to let a ticket in. Every attempt is stored; a refusal is a 200 with its verdict.
+
+    Sent again with the same nonce, it answers what it answered, whatever has happened since.
+    """
+    state = request.app.state
+    answer = await state.desk.write(
+        admit, gate, data.performance, data.code, data.nonce, state.keyring.public,
+        at=moment(data.at), direction=data.direction, by=request.state.actor.id,
+    )  # fmt: skip
+    return Response(said(answer, language(request)), headers=NO_STORE)
+
+
+@get("/api/gates/{gate:str}/count", guards=[works_here(Role.USHER)])
+async def show_count(
+    request: Request[Any, Any, Any],
+    gate: GateName,
+    performance: Annotated[str, Parameter(description="The performance's id.")],
+) -> Response[Count]:
+    """How many are inside now; a gate asks while it waits."""
+    found = await request.app.state.desk.read(count, gate, performance)
+    return Response(Count(*found), headers=NO_STORE)
+
+
+def moment(at: datetime | None) -> int | None:
+    if at is not None and at.tzinfo is None:
+        raise BadInput("at", "时间要带时区偏移。", "The time needs its offset.")
+    return instant(at) if at else None
+
+
+def said(answer: Answer, lang: str) -> ScanAnswer:
+    words = wording(answer, lang)
+    return ScanAnswer(
+        verdict=answer.verdict,
+        message=words.message,
+        inside=answer.inside,
+        capacity=answer.here.capacity,
+        screen=Screen(words.sign, words.head, words.where, words.why),
+        ticket=seen(answer, lang),
+        admitted_at=iso(answer.admitted_at, answer.here.zone) if answer.admitted_at else None,
+    )
+
+
+def seen(answer: Answer, lang: str) -> TicketSeen | None:
+    if not (answer.ticket and answer.place):
+        return None
+    seat, section = answer.place
+    return TicketSeen(
+        number=answer.ticket.short, section=section.key, section_name=say(section.name, lang),
+        row=seat.row, row_name=say(seat.row_name, lang), seat=Facts(answer, lang).place,
+        kind=seat.kind,
+    )  # fmt: skip
+
+
+handlers = [scan, show_count]

@@ -1,0 +1,101 @@
+"""Questions at the door: where one may stand, who is expected, who came when."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.stand import Stand, inside, stand
+from ticketing.foundation.clock import HOUR
+from ticketing.foundation.db import Tx
+from ticketing.orders.models import Order
+from ticketing.programme.queries import by_slug, showings
+from ticketing.tickets.models import Ticket
+from ticketing.venues.plan import Seat, Section
+from ticketing.venues.queries import GateSign, gate, gates, plan
+
+EXPECTED = (
+    sa.select(Ticket.seat_id, Ticket.short, Order.buyer_name, Order.buyer_phone, Scan.at)
+    .join(Order, Order.id == Ticket.order_id)
+    .outerjoin(Scan, sa.and_(Scan.ticket_id == Ticket.id, Scan.verdict == Verdict.ADMITTED))
+)
+STILL_SHOWN = 24 * HOUR  # a performance that is over, for its list
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A performance with the gates of its hall."""
+
+    showing: sa.Row[Any]
+    gates: list[GateSign]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """``next`` runs now or begins first; the others by their start."""
+
+    next: Choice | None
+    later: list[Choice]
+    over: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    stand: Stand
+    sign: GateSign
+    showing: sa.Row[Any]
+    inside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """``came_at`` is when the ticket was let in."""
+
+    seat: Seat
+    section: Section
+    short: str
+    name: str
+    phone: str
+    came_at: int | None
+
+
+def for_door(tx: Tx, now: int) -> Choices:
+    doors = gates(tx)
+    choices = [
+        Choice(showing, [door for door in doors if door.hall_id == showing.hall_id])
+        for showing in showings(tx)
+        if showing.ends_at > now - STILL_SHOWN
+    ]
+    to_come = [choice for choice in choices if choice.showing.ends_at >= now]
+    over = [choice for choice in choices if choice.showing.ends_at < now]
+    return Choices(to_come[0] if to_come else None, to_come[1:], over[::-1])
+
+
+def door(tx: Tx, gate_name: str, slug: str) -> Door:
+    """Raises NotFound, GateOfAnotherHall."""
+    showing = by_slug(tx, slug)
+    here = stand(tx, gate_name, showing.id)
+    return Door(here, gate(tx, gate_name), showing, inside(tx, showing.id))
+
+
+def count(tx: Tx, gate_name: str, performance_id: str) -> tuple[int, int]:
+    """Return who is inside, and the approved number."""
+    here = stand(tx, gate_name, performance_id)
+    return inside(tx, performance_id), here.capacity
+
+
+def door_list(tx: Tx, performance_id: str, plan_id: str) -> list[list[Expected]]:
+    """Return who holds a live ticket, row by row as the plan stands."""
+    room = plan(tx, plan_id)
+    live = sa.and_(Ticket.performance_id == performance_id, Ticket.voided_at.is_(None))
+    rows = {row.seat_id: row for row in tx.execute(EXPECTED.where(live))}
+    expected = [
+        Expected(seat, room.section(seat.section), *rows[seat.id][1:])
+        for seat in room.seats
+        if seat.id in rows
+    ]
+    return [
+        list(row) for _, row in groupby(expected, key=lambda one: (one.seat.section, one.seat.row))
+    ]

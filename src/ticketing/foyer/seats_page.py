@@ -1,0 +1,120 @@
+"""The seat page: the map, the best seats, the list of rows; holding seats without a script too."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.response import Redirect
+
+from ticketing.foundation.desk import Desk
+from ticketing.foundation.errors import BadInput, NotFound, Refused
+from ticketing.foundation.guards import public
+from ticketing.foundation.money import SIGNS, short
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import language, show
+from ticketing.foyer.seats_view import SeatsView, running, seats_view
+from ticketing.inventory.api import Best, HoldWish, wanted
+from ticketing.inventory.claim import SeatsTaken
+from ticketing.inventory.hold import Held, change, release
+from ticketing.programme.on_sale import REFUSALS, Sale
+from ticketing.programme.queries import by_slug
+from ticketing.venues.drawing import plan_fragments, seat_map
+from ticketing.venues.marks import tier_shape
+from ticketing.venues.plan import label
+from ticketing.venues.queries import plan as read_plan
+from ticketing.venues.view_drawing import view_drawing
+
+NO_STORE = CacheControlHeader(no_store=True)
+FOREVER = CacheControlHeader(
+    public=True, max_age=31_536_000, immutable=True
+)  # a plan never changes
+MOST_AT_ONCE = 12  # of the best seats together
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/performances/{slug:str}/seats", guards=[public], cache_control=NO_STORE)
+async def choose_seats(request: AnyRequest, slug: str, hold: str = "") -> Response[Any]:
+    """``hold``: the token of a hold whose seats are to be changed."""
+    return await page(request, slug, hold)
+
+
+@post("/performances/{slug:str}/holds", guards=[public], status_code=200, cache_control=NO_STORE)
+async def keep_seats(request: AnyRequest, slug: str) -> Response[Any]:
+    """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
+    form = await request.form()
+    token = str(form.get("hold", ""))
+    performance = await request.app.state.desk.read(by_slug, slug)
+    try:
+        held = await keep(request, performance.id, token, wish(form))
+    except Refused as refused:
+        chosen = {str(seat) for seat in form.getall("seats", [])}
+        return await page(request, slug, token, refused, chosen)
+    return Redirect(address(language(request), f"/checkout/{held.token}"), status_code=303)
+
+
+@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public], cache_control=FOREVER)
+async def view_from_seat(request: AnyRequest, plan_id: str, seat_id: str) -> Response[str]:
+    """What one sees from there, as a picture."""
+    plan = await request.app.state.desk.read(read_plan, plan_id)
+    if (seat := plan.by_id.get(seat_id)) is None:
+        raise NotFound()
+    return Response(view_drawing(plan, seat, language(request)), media_type="image/svg+xml")
+
+
+def wish(form: FormMultiDict) -> HoldWish:
+    if form.get("do") != "best":
+        return HoldWish(seats=[str(seat) for seat in form.getall("seats", [])])
+    quantity = str(form.get("quantity", ""))
+    if not quantity.isdecimal() or len(quantity) > 3:
+        raise BadInput("quantity", "请填要几张票。", "Please say how many tickets.")
+    return HoldWish(best=Best(int(quantity)))
+
+
+async def keep(request: AnyRequest, performance_id: str, token: str, wish: HoldWish) -> Held:
+    """Hold what is wished for, in place of what the token holds already."""
+    desk: Desk = request.app.state.desk
+    old = await desk.read(running, token, performance_id, request.app.state.clock.now())
+    if old and wish.seats:
+        wished, had = set(wish.seats), set(old.seats)
+        return await desk.write(change, token, sorted(wished - had), sorted(had - wished))
+    held = await wanted(request, performance_id, wish)
+    if old:
+        await desk.write(release, token)
+    return held
+
+
+async def page(
+    request: AnyRequest, slug: str, token: str,
+    refused: Refused | None = None, chosen: set[str] | None = None,
+) -> Response[Any]:  # fmt: skip
+    """``chosen``: the seats that were ticked when it was refused."""
+    lang, now = language(request), request.app.state.clock.now()
+    view: SeatsView = await request.app.state.desk.read(seats_view, slug, token, now)
+    priced = [(tier.section.key, short(tier.price, view.currency)) for tier in view.tiers]
+    fragments = plan_fragments(view.plan, lang, tuple(priced if view.sale is Sale.OPEN else ()))
+    return show(
+        request, "foyer/seats.html", status=refused.status if refused else 200,
+        view=view, show=view.show, now=now, minutes=request.app.state.settings.hold_minutes,
+        map=seat_map(fragments, view.states), chosen=chosen or set(), name=namer(view, lang),
+        refusal=explain(refused, view, lang) if refused else "",
+        closed=REFUSALS[view.sale]().sentence(lang) if view.sale in REFUSALS else "",
+        shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),
+        most=min(view.show.most_per_order, MOST_AT_ONCE),
+    )  # fmt: skip
+
+
+def namer(view: SeatsView, lang: str) -> Any:
+    """Return the function by which the page names a seat."""
+    return lambda seat: label(seat, view.plan.section(seat.section), lang)
+
+
+def explain(refused: Refused, view: SeatsView, lang: str) -> str:
+    """Return the sentence, with the names of the seats that somebody else has."""
+    said = refused.sentence(lang)
+    if not isinstance(refused, SeatsTaken):
+        return said
+    names = [namer(view, lang)(view.plan.by_id[seat]) for seat in refused.fields["seats"]]
+    return f"{said} {', '.join(names)}." if lang == "en" else f"{said}（{'、'.join(names)}）"
+
+
+handlers = [choose_seats, keep_seats, view_from_seat]

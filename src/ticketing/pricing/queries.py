@@ -1,0 +1,71 @@
+"""Questions about prices."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.pricing.models import Funder, Price, PriceBand, SectionBand, TicketType
+from ticketing.pricing.set_prices import Band, Kind, PriceList, Tag
+
+
+class Range(NamedTuple):
+    """In fen: the lowest of all prices, and the highest of the usual ticket."""
+
+    lowest: int
+    highest: int
+    currency: str
+
+
+def ticket_types(tx: Tx, performance_id: str) -> list[sa.Row[Any]]:
+    """Return key, name and note, the usual one first."""
+    query = sa.select(TicketType.key, TicketType.name, TicketType.note).where(
+        TicketType.performance_id == performance_id
+    )
+    return list(tx.execute(query.order_by(TicketType.position)))
+
+
+def funders(tx: Tx) -> dict[str, sa.Row[Any]]:
+    """Return every funder by its id."""
+    return {row.id: row for row in tx.execute(sa.select(Funder.__table__))}
+
+
+def ranges(tx: Tx, performance_ids: Iterable[str]) -> dict[str, Range]:
+    """Return what one pays, by performance."""
+    usual = sa.case((TicketType.position == 0, Price.paid))
+    query = (
+        sa.select(
+            Price.performance_id, sa.func.min(Price.paid), sa.func.max(usual), Price.currency
+        )
+        .join(
+            TicketType,
+            sa.and_(
+                TicketType.performance_id == Price.performance_id,
+                TicketType.key == Price.ticket_type,
+            ),
+        )
+        .where(Price.performance_id.in_(performance_ids))
+        .group_by(Price.performance_id, Price.currency)
+    )
+    return {owner: Range(*rest) for owner, *rest in tx.execute(query)}
+
+
+def price_list(tx: Tx, performance_id: str) -> PriceList:
+    """Return the whole price list, bands and ticket types in their order."""
+
+    def of(model: Any, *columns: Any) -> list[sa.Row[Any]]:
+        query = sa.select(*columns).where(model.performance_id == performance_id)
+        return list(tx.execute(query))
+
+    bands = of(PriceBand, PriceBand.position, PriceBand.key, PriceBand.name)
+    sections = of(SectionBand, SectionBand.band, SectionBand.section)
+    tags = of(Price, *(getattr(Price, field) for field in Tag._fields))
+    return PriceList(
+        bands=[
+            Band(band.key, band.name, [row.section for row in sections if row.band == band.key])
+            for band in sorted(bands)
+        ],
+        kinds=[Kind._make(row) for row in ticket_types(tx, performance_id)],
+        tags=[Tag._make(tag) for tag in tags],
+    )

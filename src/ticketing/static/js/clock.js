@@ -1,0 +1,35 @@
+/* The server's clock: a page says in data-now what time it was, in ms, when the answer was made. */
+
+const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-now]"));
+const [loaded] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+const offset = page
+  ? Number(page.dataset.now) - (performance.timeOrigin + (loaded?.responseStart ?? 0))
+  : 0;
+
+/** Milliseconds since 1970, as the server counts them. */
+export const now = () => performance.timeOrigin + performance.now() + offset;
+
+/** 09:58, 1:09:58 or 26:09:58. @param {number} ms */
+export function spell(ms) {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  return [...(hours ? [hours] : []), ...parts].join(":");
+}
+
+/**
+ * Call `tick` with the time left, now and about each second, and `over` once. Returns how to stop it.
+ * @param {number} until @param {(left: number) => void} tick @param {() => void} over
+ */
+export function countdown(until, tick, over) {
+  const timer = setInterval(step, 500);
+  function step() {
+    const left = until - now();
+    tick(left);
+    if (left > 0) return;
+    clearInterval(timer);
+    over();
+  }
+  step();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,135 @@
+"""Each state has one writer: the column, and the only file that may change it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import ticketing
+from house.writers import Write, writes
+
+SOURCES = Path(*ticketing.__path__)
+WRITER = {
+    "first_run.used_at": "accounts/first_run.py",
+    "headcount.approved": "tickets/headcount.py",
+    "headcount.live": "tickets/headcount.py",
+    "hold.held_until": "inventory/sell.py",
+    "hold.ordered_at": "inventory/sell.py",
+    "hold.released_at": "inventory/hold.py",
+    "letter.attempts": "foundation/outbox.py",
+    "letter.due_at": "foundation/outbox.py",
+    "letter.given_up_at": "foundation/outbox.py",
+    "letter.sent_at": "foundation/outbox.py",
+    "orders.cancelled_at": "orders/life.py",
+    "orders.lapsed_at": "orders/life.py",
+    "orders.paid_at": "orders/life.py",
+    "orders.status": "orders/life.py",
+    "payment.settled_at": "payments/attempt.py",
+    "payment.status": "payments/attempt.py",
+    "performance.paused_at": "programme/pause.py",
+    "performance_seat.order_id": "inventory/sell.py",
+    "provider_event.handled_at": "payments/inbox.py",
+    "ticket.void_reason": "tickets/void.py",
+    "ticket.voided_at": "tickets/void.py",
+    "token.revoked_at": "accounts/tokens.py",
+}
+HELD_BY = ["inventory/claim.py", "inventory/hold.py", "inventory/sell.py"]
+HELD = {  # whose minutes a seat is in: taken by a claim, given back from a hold, kept for an order
+    f"performance_seat.{column}": HELD_BY for column in ("changed_at", "held_until", "hold_id")
+}
+UNWRITTEN = {  # states that wait for their act
+    "performance.cancelled_at", "performance.published_at", "performance_seat.allocation",
+    "staff.left_at",
+}  # fmt: skip
+FOR_EVER = {"diary", "order_line", "posting", "refund", "scan", "seat", "section", "signing_key"}
+DELETED = {  # all else is marked, never deleted
+    "?": "foundation/keep.py pricing/set_prices.py",  # a price list, a cast: replaced as a whole
+    "cast_member": "programme/cast.py",
+    "credit": "programme/announce.py",
+    "sign_in_attempt": "accounts/sign_in.py",
+    "staff_session": "accounts/sign_in.py",
+}
+ANY_TABLE = {"foundation/keep.py", "pricing/set_prices.py"}  # they are handed the model
+
+
+@pytest.fixture(scope="module")
+def found() -> set[Write]:
+    return writes(SOURCES)
+
+
+def test_each_state_has_its_one_writer(found: set[Write]) -> None:
+    assert {state: files_that_update(found, state) for state in WRITER} == {
+        state: [file] for state, file in WRITER.items()
+    }
+
+
+def test_a_state_without_an_act_is_written_by_nobody(found: set[Write]) -> None:
+    assert [state for state in UNWRITTEN if files_that_update(found, state)] == []
+
+
+def test_no_column_at_all_is_changed_by_two_files(found: set[Write]) -> None:
+    states = {f"{write.table}.{write.column}" for write in found if write.verb == "update"}
+    doubled = {
+        state: files for state in states if len(files := files_that_update(found, state)) > 1
+    }
+    assert doubled == HELD
+
+
+def test_a_table_is_filled_by_one_file(found: set[Write]) -> None:
+    inserts = {(write.table, write.file) for write in found if write.verb == "insert"}
+    tables = [table for table, _ in inserts if table != "?"]
+    assert sorted(tables) == sorted(set(tables))
+
+
+def test_what_is_for_ever_is_never_changed(found: set[Write]) -> None:
+    assert [write for write in found if write.table in FOR_EVER and write.verb != "insert"] == []
+
+
+def test_what_may_be_deleted_is_named_here(found: set[Write]) -> None:
+    deleted = sorted((write.table, write.file) for write in found if write.verb == "delete")
+    assert deleted == [(table, file) for table, files in DELETED.items() for file in files.split()]
+
+
+def test_nothing_is_written_that_cannot_be_read_here(found: set[Write]) -> None:
+    unread = {write.file for write in found if "?" in (write.table, write.column)}
+    assert unread == ANY_TABLE
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'sa.update(Order).where(Order.id == "1").values(status="paid")',
+        'sa.update(Order).values({"status": "paid"})',
+        'sa.update(Order).values({Order.status: "paid"})',
+        'O = Order\nsa.update(O.__table__).values(status="paid")',
+        'from sqlalchemy import update\nupdate(Order).values(status="paid")',
+        'INSERT[kind](Order).values(id="1").on_conflict_do_update(set_={"status": "paid"})',
+        'keep_row(tx, Order, {"id": "1"}, {"status": "paid"}, by="", now=0)',
+        'def act(tx):\n  new = {"total": 0}\n  new["status"] = "paid"\n  sa.update(Order).values(new)',
+        'def act(tx):\n  change = sa.update(Order)\n  tx.execute(change.values(status="paid"))',
+        'S = {"a": "status", "b": "total"}\nsa.update(Order).values({S[to]: "paid"})',
+    ],
+)
+def test_control_a_planted_second_writer_is_found(planted: str, tmp_path: Path) -> None:
+    (tmp_path / "planted.py").write_text(planted)
+    assert files_that_update(writes(tmp_path), "orders.status") == ["planted.py"]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["sa.update(Order)", "sa.update(Order).values(unknown)", "sa.update(model).values(status=1)"],
+)
+def test_control_a_write_that_cannot_be_read_is_reported(planted: str, tmp_path: Path) -> None:
+    (tmp_path / "planted.py").write_text(planted)
+    (write,) = writes(tmp_path)
+    assert "?" in (write.table, write.column)
+
+
+def test_nobody_writes_by_sql_of_his_own() -> None:
+    by_hand = re.compile(r"""["'\s](update \w+ set|insert into|delete from)\s""", re.IGNORECASE)
+    assert [path for path in SOURCES.rglob("*.py") if by_hand.search(path.read_text())] == []
+
+
+def files_that_update(found: set[Write], state: str) -> list[str]:
+    table, _, column = state.partition(".")
+    return sorted(w.file for w in found if (w.verb, w.table, w.column) == ("update", table, column))

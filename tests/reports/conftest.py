@@ -1,0 +1,29 @@
+"""An evening at the door, for the reports."""
+
+from collections.abc import Callable
+
+import pytest
+
+from stage import Stage
+from ticketing.admission.admit import admit
+from ticketing.checkout.place import Placed
+from ticketing.foundation.clock import SetClock
+from ticketing.foundation.desk import open_desk
+
+LetIn = Callable[[Placed, int], None]
+
+
+@pytest.fixture
+def let_in(world: Stage) -> LetIn:
+    """Scan every ticket of an order at a moment: ``let_in(placed, at)``."""
+
+    def let_in(placed: Placed, at: int) -> None:
+        desk = open_desk(world.desk.url, SetClock(at))
+        for ticket in world.tickets(placed):
+            desk.write_now(
+                admit, "main", ticket.performance_id, ticket.short, ticket.id, world.keys.public,
+                at=None, direction="in", by="test",
+            )  # fmt: skip
+        desk.close()
+
+    return let_in

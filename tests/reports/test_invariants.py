@@ -1,0 +1,123 @@
+"""Each invariant holds after real acts, and names the fault that is planted against it."""
+
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+import sqlalchemy as sa
+
+from stage import Stage, stage
+from ticketing.box_office.sell import CounterSale, sell
+from ticketing.checkout.lapse import lapse
+from ticketing.checkout.place import Placed
+from ticketing.foundation.clock import HOUR, SetClock, SystemClock
+from ticketing.foundation.desk import open_desk
+from ticketing.inventory.sell import take_back
+from ticketing.orders.agree import Buyer
+from ticketing.reports.invariants import INVARIANTS, verify
+from ticketing.reports.sales import sales
+from ticketing.tickets.void import void
+
+LetIn = Callable[[Placed, int], None]
+ON_THE_LAWN = "(SELECT id FROM performance WHERE slug LIKE 'hushang%')"
+FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
+    "one_live_ticket": ("ticket", "INSERT INTO ticket SELECT * FROM ticket"),
+    "ticket_has_its_seat": ("performance_seat", "UPDATE performance_seat SET order_id = NULL"),
+    "seat_has_its_ticket": ("ticket", "UPDATE ticket SET voided_at = issued_at"),
+    "paid_order_has_its_tickets": ("ticket", "DELETE FROM ticket"),
+    "ticket_is_paid_for": ("orders", "UPDATE orders SET status = 'lapsed'"),
+    "sold_or_kept": ("performance_seat", "UPDATE performance_seat SET allocation = 'press'"),
+    "hold_ordered_once": ("orders", "UPDATE orders SET hold_id = 'the same'"),
+    "order_adds_up": ("orders", "UPDATE orders SET total = total - 1"),
+    "line_adds_up": ("order_line", "UPDATE order_line SET discount = discount + 1"),
+    "headcount_is_right": ("headcount", "UPDATE headcount SET live = live + 1"),
+    "not_oversold": ("headcount", "UPDATE headcount SET approved = 0"),
+    "admitted_once": ("scan", "INSERT INTO scan SELECT * FROM scan"),
+    "admitted_where_it_belongs": ("scan", f"UPDATE scan SET performance_id = {ON_THE_LAWN}"),
+    "postings_are_moves": ("posting", "UPDATE posting SET credit = debit"),
+    "payment_posted_once": ("posting", "INSERT INTO posting SELECT * FROM posting"),
+    "refund_posted_once": ("posting", "DELETE FROM posting WHERE entry LIKE 'refund:%'"),
+    "sale_posted_once": ("posting", "UPDATE posting SET amount = 1 WHERE entry LIKE 'sale:%'"),
+    "deferred_revenue": ("ticket", "UPDATE ticket SET voided_at = issued_at"),
+    "subsidy_receivable": ("posting", "DELETE FROM posting WHERE debit = 'subsidy_receivable'"),
+    "customer_clearing": ("posting", "DELETE FROM posting WHERE debit = 'cash'"),
+    "money_kept": ("posting", "DELETE FROM posting WHERE debit = 'provider_clearing'"),
+}
+
+
+def broken(world: Stage) -> set[str]:
+    return {failure.name for failure in world.desk.read_now(verify)}
+
+
+@pytest.fixture
+def evening(world: Stage, let_in: LetIn) -> Stage:
+    """Bought online, over the counter, free, too late with the money back, and let in."""
+    came = world.buy(world.seats(2))
+    world.place(world.hold_on_the_lawn(2), gateway="free")
+    counter = CounterSale(
+        world.performance, dict.fromkeys(world.seats(1, skip=4), "full"), Buyer(), 12000, "zh"
+    )
+    world.desk.write_now(sell, counter, by="staff:mei")
+    pay_too_late(world, world.seats(2, skip=8))
+    let_in(came, world.desk.read_now(sales, world.performance, 0).performance.starts_at)
+    return world
+
+
+def pay_too_late(world: Stage, seats: list[str]) -> None:
+    """Order, let it lapse, lose the seats to somebody quicker, and pay."""
+    late = world.place(world.hold(seats))
+    clock = SetClock(SystemClock().now() + HOUR)
+    with closing(open_desk(world.desk.url, clock)) as desk:
+        afterwards = stage(desk)
+        desk.write_now(lapse, late.order.id)
+        afterwards.buy(seats)
+        afterwards.pay(late)
+
+
+def plant(url: str, table: str, fault: str) -> None:
+    """Break what no act breaks: on a copy of the table that has no constraints."""
+    engine = sa.create_engine(url)
+    cascade = "CASCADE" if engine.dialect.name == "postgresql" else ""
+    with engine.begin() as connection:
+        for text in (
+            f"CREATE TABLE bare AS SELECT * FROM {table}",
+            f"DROP TABLE {table} {cascade}",
+            f"ALTER TABLE bare RENAME TO {table}",
+            fault,
+        ):
+            connection.execute(sa.text(text))
+    engine.dispose()
+
+
+def test_the_real_acts_break_nothing(evening: Stage) -> None:
+    assert evening.desk.read_now(verify) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_named(evening: Stage, name: str) -> None:
+    plant(evening.desk.url, *FAULTS[name])
+    assert name in broken(evening)
+
+
+def test_every_invariant_has_its_fault() -> None:
+    assert [rule.name for rule in INVARIANTS] == list(FAULTS)
+
+
+def test_lifting_the_constraints_alone_breaks_nothing(evening: Stage) -> None:
+    for table in {table for table, _ in FAULTS.values()}:
+        plant(evening.desk.url, table, "SELECT 1")
+    assert broken(evening) == set()
+
+
+def test_a_failure_says_what_breaks_it(evening: Stage) -> None:
+    plant(evening.desk.url, *FAULTS["order_adds_up"])
+    (failure,) = [each for each in evening.desk.read_now(verify) if each.name == "order_adds_up"]
+    assert failure.sentence == "An order's total is what its lines cost."
+    assert {int(off) for _, off in failure.rows} == {-1}
+
+
+def test_a_ticket_taken_back_without_its_money_is_found(world: Stage) -> None:
+    placed = world.buy(world.seats(1))
+    world.desk.write_now(void, world.performance, placed.order.id, "returned", by="test")
+    world.desk.write_now(take_back, world.performance, placed.order.id)
+    assert broken(world) == {"deferred_revenue", "subsidy_receivable"}
