@@ -20,7 +20,7 @@ FILES = {
 def main() -> int:
     missing = [name for name in FILES if not (SOURCE / name).is_file()]
     if missing:
-        print(f"node_modules lacks {', '.join(missing)}: run 'make assets'.", file=sys.stderr)
+        print(f"node_modules lacks {', '.join(missing)}: run 'npm ci'.", file=sys.stderr)
         return 1
     shutil.rmtree(TARGET, ignore_errors=True)
     for name, into in FILES.items():
@@ -30,9 +30,8 @@ def main() -> int:
     hashes = {
         into: hashlib.sha256((TARGET / into).read_bytes()).hexdigest() for into in FILES.values()
     }
-    (TARGET / "manifest.json").write_text(
-        json.dumps(hashes, indent=1) + "\n"
-    )  # last: make's target
+    manifest = json.dumps(hashes, indent=1) + "\n"
+    (TARGET / "manifest.json").write_text(manifest)  # last: it is make's target
     return 0
 
 

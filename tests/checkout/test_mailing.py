@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from PIL import Image
 
 import ticketing.foundation.mail
+from servers import free_port
 from stage import Stage
 from ticketing.checkout.mailing import send_due
 from ticketing.config import Settings
@@ -44,9 +45,9 @@ class PostOffice:
 @pytest.fixture
 def office() -> Iterator[tuple[PostOffice, Settings]]:
     handler = PostOffice()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
     yield handler, Settings(smtp_url=f"smtp://127.0.0.1:{port}", base_url="https://box.example")
     controller.stop()
 

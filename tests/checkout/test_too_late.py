@@ -81,4 +81,4 @@ def money_in(world: Stage) -> int:
     """Return what the provider keeps for us."""
     rows = world.ask(sa.select(Posting.debit, Posting.credit, Posting.amount)).all()
     here = Account.PROVIDER_CLEARING
-    return sum(int(str(n)) * ((debit == here) - (credit == here)) for debit, credit, n in rows)
+    return sum(row.amount * ((row.debit == here) - (row.credit == here)) for row in rows)

@@ -18,6 +18,7 @@ from ticketing.admission.texts import Sign
 from ticketing.admission.wording import Facts, wording
 from ticketing.foundation.clock import instant, iso
 from ticketing.foundation.errors import BadInput
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import language
 from ticketing.foundation.words import say
 
@@ -88,7 +89,10 @@ class Count(msgspec.Struct):
     capacity: int
 
 
-@post("/api/gates/{gate:str}/scans", guards=[works_here(Role.USHER)], status_code=200)
+@post(
+    "/api/gates/{gate:str}/scans", guards=[works_here(Role.USHER)], status_code=200,
+    responses=problems(400, 401, 403, 404, 422, 503),
+)  # fmt: skip
 async def scan(
     request: Request[Any, Any, Any],
     gate: GateName,
@@ -106,7 +110,10 @@ async def scan(
     return Response(said(answer, language(request)), headers=NO_STORE)
 
 
-@get("/api/gates/{gate:str}/count", guards=[works_here(Role.USHER)])
+@get(
+    "/api/gates/{gate:str}/count", guards=[works_here(Role.USHER)],
+    responses=problems(401, 403, 404),
+)  # fmt: skip
 async def show_count(
     request: Request[Any, Any, Any],
     gate: GateName,

@@ -33,10 +33,9 @@ Form = Body(media_type=RequestEncodingType.URL_ENCODED)
 @get("/door", guards=USHER, include_in_schema=False, cache_control=NO_STORE)
 async def choose_gate(request: AnyRequest) -> Response[Any]:
     state = request.app.state
-    now = state.clock.now()
-    choices = await state.desk.read(for_door, now)
+    choices = await state.desk.read(for_door, state.clock.now())
     return show(
-        request, "admission/choose.html", choices=choices, now=now, actor=request.state.actor
+        request, "admission/choose.html", choices=choices, actor=request.state.actor
     )
 
 
@@ -80,7 +79,10 @@ async def print_list(request: AnyRequest, gate: str, slug: str) -> Response[Any]
     state = request.app.state
     found = await state.desk.read(door, gate, slug)
     rows = await state.desk.read(door_list, found.showing.id, found.showing.plan_id)
-    return show(request, "admission/list.html", door=found, rows=rows, now=state.clock.now())
+    return show(
+        request, "admission/list.html", door=found, rows=rows, now=state.clock.now(),
+        total=sum(map(len, rows)),
+    )  # fmt: skip
 
 
 handlers = [choose_gate, stand_at_gate, scan_without_script, print_list]

@@ -6,9 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.admission.admit import EARLY
 from ticketing.admission.models import Scan, Verdict
 from ticketing.admission.stand import Stand, inside, stand
 from ticketing.foundation.clock import HOUR
+from ticketing.foundation.codes import shown_short
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import Order
 from ticketing.programme.queries import by_slug, showings
@@ -26,10 +28,11 @@ STILL_SHOWN = 24 * HOUR  # a performance that is over, for its list
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A performance with the gates of its hall."""
+    """A performance with the gates of its hall; ``open`` when tickets are let in now."""
 
     showing: sa.Row[Any]
     gates: list[GateSign]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,34 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """``came_at`` is when the ticket was let in."""
+    """What may lie on paper at a door: 陈* and four digits. ``came_at`` is when it was let in."""
 
     seat: Seat
     section: Section
-    short: str
+    number: str
     name: str
-    phone: str
+    phone_tail: str
     came_at: int | None
 
 
 def for_door(tx: Tx, now: int) -> Choices:
     doors = gates(tx)
     choices = [
-        Choice(showing, [door for door in doors if door.hall_id == showing.hall_id])
+        Choice(
+            showing,
+            [door for door in doors if door.hall_id == showing.hall_id],
+            lets_in(showing, now),
+        )
         for showing in showings(tx)
         if showing.ends_at > now - STILL_SHOWN
     ]
     to_come = [choice for choice in choices if choice.showing.ends_at >= now]
     over = [choice for choice in choices if choice.showing.ends_at < now]
     return Choices(to_come[0] if to_come else None, to_come[1:], over[::-1])
+
+
+def lets_in(showing: sa.Row[Any], now: int) -> bool:
+    return bool(showing.doors_at - EARLY <= now <= showing.ends_at)
 
 
 def door(tx: Tx, gate_name: str, slug: str) -> Door:
@@ -90,12 +101,15 @@ def door_list(tx: Tx, performance_id: str, plan_id: str) -> list[list[Expected]]
     """Return who holds a live ticket, row by row as the plan stands."""
     room = plan(tx, plan_id)
     live = sa.and_(Ticket.performance_id == performance_id, Ticket.voided_at.is_(None))
-    rows = {row.seat_id: row for row in tx.execute(EXPECTED.where(live))}
-    expected = [
-        Expected(seat, room.section(seat.section), *rows[seat.id][1:])
-        for seat in room.seats
-        if seat.id in rows
-    ]
+    tickets = {ticket.seat_id: ticket for ticket in tx.execute(EXPECTED.where(live))}
+    seats = [seat for seat in room.seats if seat.id in tickets]
     return [
-        list(row) for _, row in groupby(expected, key=lambda one: (one.seat.section, one.seat.row))
+        [expected(seat, room.section(seat.section), tickets[seat.id]) for seat in row]
+        for _, row in groupby(seats, key=lambda seat: (seat.section, seat.row))
     ]
+
+
+def expected(seat: Seat, section: Section, ticket: sa.Row[Any]) -> Expected:
+    name = f"{ticket.buyer_name[0]}*" if ticket.buyer_name else ""
+    number = shown_short(ticket.short)
+    return Expected(seat, section, number, name, ticket.buyer_phone[-4:], ticket.at)

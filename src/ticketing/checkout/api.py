@@ -1,10 +1,12 @@
 """Orders, as JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired, cast
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import Parameter
+from litestar.openapi.spec import Example
+from litestar.params import Body, Parameter
+from typing_extensions import TypedDict
 
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.letters import send_tickets_again
@@ -15,6 +17,7 @@ from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import fingerprint, replay, store
 from ticketing.foundation.money import Amount, amount
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import client, language
 from ticketing.payments.models import Gateway
 
@@ -45,12 +48,46 @@ class OrderWish(msgspec.Struct, forbid_unknown_fields=True):
     expected_total: Amount | None = None
 
 
-@post("/api/orders", guards=[public], status_code=201)
+class PaymentAnswer(TypedDict):
+    """``url``: the page where the buyer pays."""
+
+    url: str
+
+
+class OrderAnswer(TypedDict):
+    """``secret`` opens the order's page; ``payment`` is there when something is to be paid."""
+
+    number: str
+    secret: str
+    status: str
+    total: Amount
+    payment: NotRequired[PaymentAnswer]
+
+
+class SentAgain(TypedDict):
+    sent_to: str
+
+
+EXAMPLE = {
+    "hold": "inmf54hl3zqbqv7xdiwjbio3gspijnum",
+    "buyer": {"email": "chen@example.com"},
+    "lines": [{"seat": "6176ada3-20bb-53e2-99b8-2977cbd1ca9e", "ticket_type": "funded"}],
+    "gateway": "play",
+    "expected_total": {"amount": 6000, "currency": "CNY"},
+}
+
+
+@post(
+    "/api/orders",
+    guards=[public],
+    status_code=201,
+    responses=problems(400, 404, 409, 413, 422, 503),
+)
 async def place_order(
     request: Request[Any, Any, Any],
-    data: OrderWish,
+    data: Annotated[OrderWish, Body(examples=[Example(value=EXAMPLE)])],
     key: Annotated[str | None, Parameter(header="Idempotency-Key", max_length=200)] = None,
-) -> Response[Any]:
+) -> Response[OrderAnswer]:
     """Order the seats of a hold. Sent again with the same key, it answers the same."""
     wish = checked(request, data)
     answer = await request.app.state.desk.write(
@@ -61,7 +98,7 @@ async def place_order(
     return Response(answer, status_code=201, headers=NO_STORE)
 
 
-@get("/api/orders/{secret:str}", guards=[public])
+@get("/api/orders/{secret:str}", guards=[public], responses=problems(404))
 async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Response[OrderView]:
     """The order with its lines, payments, refunds and tickets."""
     state = request.app.state
@@ -69,11 +106,16 @@ async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Respons
     return Response(view, headers=NO_STORE)
 
 
-@post("/api/orders/{secret:str}/mails", guards=[public], status_code=202)
-async def send_again(request: Request[Any, Any, Any], secret: Secret) -> Response[dict[str, Any]]:
+@post(
+    "/api/orders/{secret:str}/mails",
+    guards=[public],
+    status_code=202,
+    responses=problems(404, 409, 429),
+)
+async def send_again(request: Request[Any, Any, Any], secret: Secret) -> Response[SentAgain]:
     """Send the tickets again, to the address of the order."""
     await request.app.state.desk.write(send_tickets_again, secret)
-    return Response({"sent_to": "the address of the order"}, status_code=202, headers=NO_STORE)
+    return Response({"sent_to": "the order's address"}, status_code=202, headers=NO_STORE)
 
 
 def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
@@ -104,18 +146,18 @@ def gateway(request: Request[Any, Any, Any], name: str) -> Gateway:
 def place_once(
     tx: Tx, wish: Wish, key: str | None, print_: str,
     *, by: str, now: int, minutes: int, base_url: str,
-) -> dict[str, Any]:  # fmt: skip
+) -> OrderAnswer:  # fmt: skip
     if key and (known := replay(tx, "public", key, print_, now=now)) is not None:
-        return dict(known)
+        return cast(OrderAnswer, known)
     answer = say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
     if key:
         store(tx, "public", key, answer)
     return answer
 
 
-def say(placed: Placed, base_url: str) -> dict[str, Any]:
+def say(placed: Placed, base_url: str) -> OrderAnswer:
     order = placed.order
-    answer: dict[str, Any] = {
+    answer: OrderAnswer = {
         "number": order.number,
         "secret": order.secret,
         "status": "awaiting_payment" if placed.payment_id else "paid",

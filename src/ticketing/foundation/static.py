@@ -2,7 +2,6 @@
 
 import mimetypes
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from litestar import Request, Response, get
 
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
-from ticketing.foundation.packed import Packed
+from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.resources import directory
 
 FOREVER = "public, max-age=31536000, immutable"  # the address carries the content's hash
@@ -45,7 +44,7 @@ def files(folder: str) -> dict[str, Packed]:
 def read(path: Path) -> Packed:
     body = path.read_bytes()
     kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
-    return Packed(body, kind or "application/octet-stream", f'"{sha256(body).hexdigest()[:20]}"')
+    return pack(body, kind or "application/octet-stream")
 
 
 handlers = [static_file, poster]

@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.openapi.spec import Example
+from litestar.params import Body, Parameter
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import client
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.hold import Held, HoldLapsed, change, hold, hold_best, release
@@ -21,6 +23,10 @@ CHANCE = SystemRandom()
 ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
 
 Token = Annotated[str, Parameter(description="The hold's token, known to its buyer alone.")]
+BY_SEATS = Example(summary="these seats", value={"seats": ["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"]})
+BEST_TWO = Example(
+    summary="the best two stools", value={"best": {"quantity": 2, "section": "stool"}}
+)
 
 
 class Best(msgspec.Struct, forbid_unknown_fields=True):
@@ -50,16 +56,23 @@ class HoldAnswer(msgspec.Struct):
     expires_at: str
 
 
-@post("/api/performances/{performance_id:str}/holds", guards=[public], status_code=201)
+@post(
+    "/api/performances/{performance_id:str}/holds",
+    guards=[public],
+    status_code=201,
+    responses=problems(400, 404, 409, 413, 422, 503),
+)
 async def place_hold(
-    request: Request[Any, Any, Any], performance_id: str, data: HoldWish
+    request: Request[Any, Any, Any],
+    performance_id: str,
+    data: Annotated[HoldWish, Body(examples=[BY_SEATS, BEST_TWO])],
 ) -> Response[HoldAnswer]:
     """Hold seats for some minutes: all of them or none."""
     held = await wanted(request, performance_id, data)
     return await answer(request, held, 201)
 
 
-@get("/api/holds/{token:str}", guards=[public])
+@get("/api/holds/{token:str}", guards=[public], responses=problems(404, 409))
 async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[HoldAnswer]:
     """The seats of a running hold, for a page that was loaded again."""
     state = request.app.state
@@ -69,7 +82,7 @@ async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[H
     return await answer(request, found, 200)
 
 
-@patch("/api/holds/{token:str}", guards=[public])
+@patch("/api/holds/{token:str}", guards=[public], responses=problems(400, 404, 409, 422, 503))
 async def change_hold(
     request: Request[Any, Any, Any], token: Token, data: HoldChange
 ) -> Response[HoldAnswer]:
@@ -79,7 +92,7 @@ async def change_hold(
     )
 
 
-@delete("/api/holds/{token:str}", guards=[public], status_code=204)
+@delete("/api/holds/{token:str}", guards=[public], status_code=204, responses=problems(404))
 async def release_hold(request: Request[Any, Any, Any], token: Token) -> None:
     """Give the seats back."""
     await request.app.state.desk.write(release, token)

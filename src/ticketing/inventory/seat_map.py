@@ -78,7 +78,10 @@ def counts_taken(tx: Tx, performance_ids: Iterable[str], now: int) -> dict[str, 
     """Return how many seats are taken, by performance; one without any is not named."""
     query = (
         sa.select(PerformanceSeat.performance_id, sa.func.count())
-        .where(PerformanceSeat.performance_id.in_(performance_ids), taken(sa.literal(now, sa.BigInteger)))
+        .where(
+            PerformanceSeat.performance_id.in_(performance_ids),
+            taken(sa.literal(now, sa.BigInteger)),
+        )
         .group_by(PerformanceSeat.performance_id)
     )
     return {performance: int(count) for performance, count in tx.execute(query)}

@@ -35,9 +35,7 @@ def ranges(tx: Tx, performance_ids: Iterable[str]) -> dict[str, Range]:
     """Return what one pays, by performance."""
     usual = sa.case((TicketType.position == 0, Price.paid))
     query = (
-        sa.select(
-            Price.performance_id, sa.func.min(Price.paid), sa.func.max(usual), Price.currency
-        )
+        sa.select(Price.performance_id, sa.func.min(Price.paid), sa.func.max(usual), Price.currency)
         .join(
             TicketType,
             sa.and_(
@@ -64,7 +62,7 @@ def price_list(tx: Tx, performance_id: str) -> PriceList:
     return PriceList(
         bands=[
             Band(band.key, band.name, [row.section for row in sections if row.band == band.key])
-            for band in sorted(bands)
+            for band in sorted(bands, key=lambda band: band.position)
         ],
         kinds=[Kind._make(row) for row in ticket_types(tx, performance_id)],
         tags=[Tag._make(tag) for tag in tags],

@@ -11,6 +11,7 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.clock import instant
 from ticketing.foundation.errors import BadInput
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest
 from ticketing.reports.export import SalesAnswer, as_json
 from ticketing.reports.sales import sales
@@ -18,7 +19,11 @@ from ticketing.reports.sales import sales
 SPACE = re.compile(r" (?=\d\d:?\d\d$)")  # what a + in an address becomes when it is not encoded
 
 
-@get("/api/reports/sales", guards=[works_here(Role.ORGANISER)])
+@get(
+    "/api/reports/sales",
+    guards=[works_here(Role.ORGANISER)],
+    responses=problems(401, 403, 404, 422),
+)
 async def sales_report(
     request: AnyRequest,
     performance: Annotated[str, Parameter(description="The performance's id.")],

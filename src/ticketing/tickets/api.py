@@ -4,16 +4,28 @@ from asyncio import to_thread
 from typing import Any
 
 from litestar import Request, Response, get
+from typing_extensions import TypedDict
 
 from ticketing.foundation import qr
 from ticketing.foundation.guards import public
+from ticketing.foundation.problems import problems
 from ticketing.tickets.keys import Keyring
-from ticketing.tickets.queries import by_secret
+from ticketing.tickets.queries import SeatAnswer, by_secret, seat_answer
 from ticketing.tickets.sign import TicketCode, sign
 
 PRIVATE = {"cache-control": "private, max-age=86400"}  # the picture never changes
 NO_STORE = {"cache-control": "no-store"}
 SCALE = 8  # pixels a module: sharp on any phone
+
+
+class TicketAnswer(TypedDict):
+    """``number`` is short, to be read out; ``code`` is what the QR says; ``status``: valid, void."""
+
+    number: str
+    code: str
+    performance: str
+    seat: SeatAnswer
+    status: str
 
 
 def code_of(ticket: Any, keys: Keyring) -> str:
@@ -22,20 +34,17 @@ def code_of(ticket: Any, keys: Keyring) -> str:
     return sign(code, keys.private[ticket.key_id])
 
 
-@get("/api/tickets/{secret:str}", guards=[public])
-async def show_ticket(request: Request[Any, Any, Any], secret: str) -> Response[dict[str, Any]]:
+@get("/api/tickets/{secret:str}", guards=[public], responses=problems(404))
+async def show_ticket(request: Request[Any, Any, Any], secret: str) -> Response[TicketAnswer]:
     """The ticket that this secret opens; ``code`` is what its QR says."""
     ticket = await request.app.state.desk.read(by_secret, secret)
-    content = {
+    content: TicketAnswer = {
         "number": ticket.short,
         "code": code_of(ticket, request.app.state.keyring),
         "performance": ticket.performance_id,
-        "seat": {
-            "id": ticket.seat_id, "section": ticket.section, "section_name": ticket.section_name,
-            "row": ticket.row, "row_name": ticket.row_name, "number": ticket.seat_number,
-        },
+        "seat": seat_answer(ticket),
         "status": "void" if ticket.voided_at else "valid",
-    }  # fmt: skip
+    }
     return Response(content, headers=NO_STORE)
 
 

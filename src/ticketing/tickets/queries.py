@@ -5,14 +5,28 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from typing_extensions import TypedDict
 
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
+from ticketing.foundation.words import Words
 from ticketing.orders.models import OrderLine
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount, Ticket
 from ticketing.venues.models import SeatRow, SectionRow
+
+
+class SeatAnswer(TypedDict):
+    """Where one sits; names are in both languages."""
+
+    id: str
+    section: str
+    section_name: Words
+    row: str
+    row_name: Words
+    number: int
+
 
 SEATED = (
     sa.select(
@@ -49,3 +63,10 @@ def headcounts(tx: Tx, performance_ids: Iterable[str]) -> dict[str, sa.Row[Any]]
     """Return approved and live, by performance."""
     query = sa.select(Headcount.__table__).where(Headcount.performance_id.in_(performance_ids))
     return {row.performance_id: row for row in tx.execute(query)}
+
+
+def seat_answer(row: sa.Row[Any]) -> SeatAnswer:
+    return {
+        "id": row.seat_id, "section": row.section, "section_name": row.section_name,
+        "row": row.row, "row_name": row.row_name, "number": row.seat_number,
+    }  # fmt: skip

@@ -20,7 +20,9 @@ export function showChoice(chosen, token, drop) {
   part("h2").textContent = count ? t(`已选 ${count} 席`, `${count} chosen`) : t("还没有选座", "No seats chosen");
   part(".hint").hidden = count > 0;
   part(".sheet-foot").hidden = count === 0;
-  part(".total").textContent = price(chosen.reduce((sum, seat) => sum + seat.price, 0), sign);
+  const total = price(chosen.reduce((sum, seat) => sum + seat.price, 0), sign);
+  part(".total").textContent = total;
+  part("[role=status]").textContent = count ? t(`已选 ${count} 席，合计 ${total}`, `${count} chosen, total ${total}`) : "";
   part(".chosen").replaceChildren(...chosen.map((seat) => line(seat, drop)));
   const go = /** @type {HTMLAnchorElement} */ (part(".go"));
   go.toggleAttribute("aria-disabled", !token);
@@ -73,6 +75,7 @@ let stop = () => {};
 /** @param {number} until ms, 0 for none @param {() => void} over */
 export function showClock(until, over) {
   stop();
+  if (!until) part(".fuse i").style.width = "0";
   if (!until) return;
   const whole = Number(main.dataset.minutes) * 60000;
   stop = countdown(until, (left) => {

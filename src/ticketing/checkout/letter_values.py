@@ -1,0 +1,95 @@
+"""What a letter says: read from the order when the letter leaves, not when it was owed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation import qr
+from ticketing.foundation.clock import say_time
+from ticketing.foundation.codes import shown_short
+from ticketing.foundation.db import Tx
+from ticketing.foundation.pages import address, title
+from ticketing.foundation.words import say
+from ticketing.orders.queries import by_id, lines
+from ticketing.programme.queries import by_id as performance_by_id
+from ticketing.tickets.api import code_of
+from ticketing.tickets.keys import Keyring
+from ticketing.tickets.queries import tickets_of
+
+SCALE = 6  # pixels a module: 270 px wide, sharp on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class LetterValues:
+    """``pictures``: (content id, PNG)."""
+
+    subject: str
+    values: dict[str, Any]
+    pictures: list[tuple[str, bytes]]
+
+
+def letter_values(
+    tx: Tx, template: str, content: Mapping[str, Any], keys: Keyring, base_url: str, lang: str
+) -> LetterValues:
+    order = by_id(tx, content["order"])
+    show = performance_by_id(tx, order.performance_id)
+    tickets = [row for row in tickets_of(tx, order.id) if row.voided_at is None]
+    values = {
+        "order": order,
+        "show": show,
+        "lines": lines(tx, order.id),
+        "tickets": [ticket_values(row, base_url, lang) for row in tickets],
+        "places": places(tickets, lang),
+        "link": base_url + address(lang, f"/orders/{order.secret}"),
+    }
+    named = title(show.title, lang)
+    when = say_time(show.starts_at, show.zone, lang)
+    subjects = {
+        "tickets": (f"你的票：{named}{when}", f"Your tickets: {named}, {when}"),
+        "returned": (f"款项已退回：{named}{when}", f"Your money was returned: {named}, {when}"),
+    }
+    pictures = [
+        (f"code-{n}", qr.png(code_of(row, keys), scale=SCALE))
+        for n, row in enumerate(tickets)
+        if template == "tickets"
+    ]
+    return LetterValues(subjects[template][lang == "en"], values, pictures)
+
+
+def ticket_values(row: sa.Row[Any], base_url: str, lang: str) -> dict[str, str]:
+    return {
+        "place": place(row, lang),
+        "short": shown_short(row.short),
+        "link": base_url + address(lang, f"/tickets/{row.secret}"),
+    }
+
+
+def place(row: sa.Row[Any], lang: str) -> str:
+    section = say(row.section_name, lang)
+    if not row.numbered:
+        return section
+    side = say(row.row_name, lang)
+    return (
+        f"{side}, {section} {row.seat_number}"
+        if lang == "en"
+        else f"{side}{section} {row.seat_number} 号"
+    )
+
+
+def places(tickets: list[sa.Row[Any]], lang: str) -> str:
+    """Return 矮凳 9、10 号，北侧 for seats of one row; several rows follow one another."""
+    said = []
+    for (section, row), group in groupby(
+        tickets, lambda t: (say(t.section_name, lang), say(t.row_name, lang))
+    ):
+        seats = list(group)
+        if not seats[0].numbered:
+            said.append(f"{section} × {len(seats)}")
+        elif lang == "en":
+            said.append(f"{section} {', '.join(str(s.seat_number) for s in seats)}, {row}")
+        else:
+            said.append(f"{section} {'、'.join(str(s.seat_number) for s in seats)} 号，{row}")
+    return ("; " if lang == "en" else "；").join(said)

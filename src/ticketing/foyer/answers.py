@@ -1,0 +1,214 @@
+"""What the front's JSON doors answer, as the schema describes it. Times carry the venue's offset."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ticketing.foundation.money import Amount
+from ticketing.foyer.listing import Status
+
+Slug = Annotated[str, Meta(examples=["tiandishu-2026-05-23"])]
+Id = Annotated[str, Meta(examples=["019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11"])]
+Time = Annotated[
+    str, Meta(examples=["2026-05-23T15:00:00+08:00"], extra_json_schema={"format": "date-time"})
+]
+
+
+class Text(msgspec.Struct):
+    """Text that people wrote, in both languages."""
+
+    zh: Annotated[str, Meta(examples=["天地树"])]
+    en: Annotated[str, Meta(examples=["Tree of Heaven and Earth"])]
+
+
+class Named(msgspec.Struct):
+    slug: str
+    name: Text
+
+
+class VenueAnswer(Named):
+    address: Text
+    zone: Annotated[str, Meta(examples=["Asia/Shanghai"])]
+
+
+class ProductionAnswer(msgspec.Struct):
+    slug: str
+    title: Text
+    kind: Text
+    duration_minutes: Annotated[int, Meta(examples=[90])]
+    interval_minutes: int
+    language: Text
+    poster: Annotated[str, Meta(examples=["/posters/tiandishu.svg"])]
+
+
+class PartAnswer(Named):
+    """Who plays, or who made it. ``note``: what is special about it this time."""
+
+    role: Text
+    note: Text | None = None
+
+
+class PerformanceAnswer(msgspec.Struct):
+    """``available``: people who can still get a ticket now; ``demo``: it is invented."""
+
+    id: Id
+    slug: Slug
+    url: Annotated[str, Meta(examples=["/performances/tiandishu-2026-05-23"])]
+    status: Status
+    starts_at: Time
+    doors_at: Time
+    ends_at: Time
+    sale_opens_at: Time
+    sale_closes_at: Time
+    season: Named
+    production: ProductionAnswer
+    venue: VenueAnswer
+    hall: Named
+    cast: list[PartAnswer]
+    available: Annotated[int, Meta(ge=0)]
+    capacity: Annotated[int, Meta(ge=1)]
+    price_from: Amount | None
+    demo: bool
+
+
+class PlanRef(msgspec.Struct):
+    """``url`` may be kept for ever: another version has another address."""
+
+    id: Id
+    version: int
+    url: str
+
+
+class SectionAnswer(msgspec.Struct):
+    """A tier: one way of sitting. ``band`` is null where it is not for sale."""
+
+    key: str
+    name: Text
+    note: Text
+    kind: Annotated[str, Meta(description="cushion, stool, chair or open")]
+    numbered: bool
+    capacity: int
+    available: int
+    band: str | None
+
+
+class BandAnswer(msgspec.Struct):
+    key: str
+    name: Text
+    sections: list[str]
+    available: int
+
+
+class TicketTypeAnswer(msgspec.Struct):
+    """``id`` is what an order's lines name."""
+
+    id: Annotated[str, Meta(examples=["funded"])]
+    name: Text
+    note: Text
+
+
+class FunderAnswer(msgspec.Struct):
+    slug: str
+    name: Text
+    programme: Text
+
+
+class PriceAnswer(msgspec.Struct):
+    """``face`` = ``paid`` + ``discount`` + ``funded``."""
+
+    band: str
+    ticket_type: str
+    face: Amount
+    paid: Amount
+    discount: Amount
+    funded: Amount
+    funder: FunderAnswer | None
+
+
+class RuleAnswer(msgspec.Struct):
+    key: Annotated[str, Meta(examples=["children"])]
+    name: Text
+    text: Text
+
+
+class StepAnswer(msgspec.Struct):
+    """Before ``until`` a return costs ``fee_percent`` of what was paid."""
+
+    until: Time
+    hours_before: int
+    fee_percent: Annotated[int, Meta(ge=0, le=100)]
+
+
+class GateAnswer(msgspec.Struct):
+    name: str
+    label: Text
+
+
+class PerformanceDetail(PerformanceAnswer):
+    synopsis: Text
+    chapters: list[Text]
+    credits: list[PartAnswer]
+    most_per_order: int
+    plan: PlanRef
+    sections: list[SectionAnswer]
+    bands: list[BandAnswer]
+    ticket_types: list[TicketTypeAnswer]
+    prices: list[PriceAnswer]
+    rules: list[RuleAnswer]
+    refund_ladder: list[StepAnswer]
+    gates: list[GateAnswer]
+
+
+class SeatAnswer(msgspec.Struct):
+    """``x`` and ``y``: metres from above; ``quality``: what one sees from there, 0 to 1."""
+
+    id: str
+    label: Text
+    section: str
+    row: str
+    number: int
+    x: float
+    y: float
+    kind: str
+    attributes: list[str]
+    quality: float
+
+
+class StageAnswer(msgspec.Struct):
+    """``x`` and ``y`` are its centre, in metres."""
+
+    x: float
+    y: float
+    width: float
+    depth: float
+
+
+class PlanSectionAnswer(msgspec.Struct):
+    key: str
+    name: Text
+    note: Text
+    kind: str
+    numbered: bool
+    capacity: int
+
+
+class PlanAnswer(msgspec.Struct):
+    """A version of a seating plan; it never changes. Prices belong to the performance."""
+
+    id: str
+    version: int
+    stage: StageAnswer | None
+    sections: list[PlanSectionAnswer]
+    seats: list[SeatAnswer]
+
+
+class AvailabilityAnswer(msgspec.Struct):
+    """``held``: by buyers for some minutes, or kept by the house."""
+
+    version: Annotated[int, Meta(description="Grows with every change.")]
+    plan: Id
+    available: int
+    capacity: int
+    sold: list[Id]
+    held: list[Id]

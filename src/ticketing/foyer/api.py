@@ -1,0 +1,121 @@
+"""The programme, the seats and what is left of them, as JSON. Everybody may ask, nothing changes."""
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Response, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.guards import public
+from ticketing.foundation.packed import Packed, pack
+from ticketing.foundation.problems import problems
+from ticketing.foundation.static import FOREVER
+from ticketing.foundation.web import AnyRequest, clean_text
+from ticketing.foyer.answers import (
+    AvailabilityAnswer,
+    PerformanceAnswer,
+    PerformanceDetail,
+    PlanAnswer,
+)  # fmt: skip
+from ticketing.foyer.describe import detail, performance, plan_answer
+from ticketing.foyer.house_now import house_now
+from ticketing.foyer.listing import bill
+from ticketing.foyer.night import night_by_id
+from ticketing.foyer.search import Search, day_or_moment
+from ticketing.programme.on_sale import terms
+from ticketing.venues.plan import Plan
+from ticketing.venues.queries import plan as read_plan
+
+NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
+JSON = "application/json"
+LAST: dict[str, Packed] = {}  # the last availability of a performance: mostly it is still the same
+
+
+def answers(container: Any, description: str) -> dict[int, ResponseSpec]:
+    return {200: ResponseSpec(container, generate_examples=False, description=description)}
+
+
+@get(
+    "/api/performances",
+    guards=[public],
+    responses=answers(list[PerformanceAnswer], "By their start; empty where none fits.")
+    | problems(422),
+)
+async def list_performances(
+    request: AnyRequest,
+    q: Annotated[str, Parameter(description="Words or pinyin of title, people, venue.")] = "",
+    since: Annotated[str, Parameter(query="from", description="The first day, or a moment.")] = "",
+    until: Annotated[str, Parameter(query="to", description="The last day, or a moment.")] = "",
+    performer: Annotated[str, Parameter(description="A slug or words, pinyin too.")] = "",
+    venue: Annotated[str, Parameter(description="A slug or words, pinyin too.")] = "",
+) -> Response[bytes]:
+    """What is, was and will be on."""
+    search = Search(
+        q=clean_text(q, "q"),
+        since=day_or_moment(since, "from"),
+        until=day_or_moment(until, "to"),
+        performer=clean_text(performer, "performer"),
+        venue=clean_text(venue, "venue"),
+    )
+    state = request.app.state
+    found = await state.desk.read(bill, state.clock.now())
+    shown = [performance(each) for each in found if search.finds(each)]
+    return pack(msgspec.json.encode(shown), JSON).answer(request, NO_CACHE)
+
+
+@get(
+    "/api/performances/{performance_id:str}",
+    guards=[public],
+    responses=answers(PerformanceDetail, "The performance in full.") | problems(404),
+)
+async def show_performance(request: AnyRequest, performance_id: str) -> Response[bytes]:
+    """Its prices, rules and refund ladder, and the address of its seating plan."""
+    state = request.app.state
+    found = await state.desk.read(night_by_id, performance_id, state.clock.now())
+    return pack(msgspec.json.encode(detail(found)), JSON).answer(request, NO_CACHE)
+
+
+@get(
+    "/api/performances/{performance_id:str}/plan",
+    guards=[public],
+    responses=answers(PlanAnswer, "The plan; to be kept for ever where v names it.")
+    | problems(404),
+)
+async def show_plan(
+    request: AnyRequest,
+    performance_id: str,
+    v: Annotated[str, Parameter(description="The plan's id, as the performance names it.")] = "",
+) -> Response[bytes]:
+    """The seats as they stand. Another ``v`` gets this performance's plan too, not to be kept."""
+    plan = await request.app.state.desk.read(plan_of, performance_id)
+    return packed_plan(plan).answer(request, FOREVER if v == plan.id else NO_CACHE)
+
+
+@get(
+    "/api/performances/{performance_id:str}/availability",
+    guards=[public],
+    responses=answers(AvailabilityAnswer, "As of now; 304 while nothing changes.") | problems(404),
+)
+async def show_availability(request: AnyRequest, performance_id: str) -> Response[bytes]:
+    """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
+    state = request.app.state
+    found = await state.desk.read(house_now, performance_id, state.clock.now())
+    body, last = msgspec.json.encode(found), LAST.get(performance_id)
+    if last is None or last.body != body:
+        last = LAST[performance_id] = pack(body, JSON)
+    return last.answer(request, NO_CACHE)
+
+
+def plan_of(tx: Tx, performance_id: str) -> Plan:
+    return read_plan(tx, terms(tx, performance_id).plan_id)
+
+
+@lru_cache(maxsize=32)
+def packed_plan(plan: Plan) -> Packed:
+    return pack(msgspec.json.encode(plan_answer(plan)), JSON)
+
+
+handlers = [list_performances, show_performance, show_plan, show_availability]

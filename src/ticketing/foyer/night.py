@@ -1,0 +1,65 @@
+"""One performance in full: its page and its JSON say the same."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.foyer.listing import Listing, listings
+from ticketing.inventory.seat_map import free_seats
+from ticketing.pricing.ladder import Step, steps
+from ticketing.pricing.queries import funders, price_list
+from ticketing.pricing.set_prices import Band, PriceList, Tag
+from ticketing.programme.queries import by_id, by_slug, showings
+from ticketing.venues.queries import GateSign, gates
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """``left``: free seats by section; ``funders`` by id; ``others``: the same production, to come."""
+
+    listing: Listing
+    prices: PriceList
+    funders: dict[str, Any]
+    left: Counter[str]
+    gates: list[GateSign]
+    ladder: list[Step]
+    others: list[Listing]
+
+    def left_in(self, band: Band) -> int:
+        """Return how many can still be bought in a band."""
+        return min(sum(self.left[key] for key in band.sections), self.listing.available)
+
+    def tag(self, band: str, kind: str) -> Tag | None:
+        """Return the price of a band with a ticket type, None where there is none."""
+        wanted = (band, kind)
+        return next((t for t in self.prices.tags if (t.band, t.ticket_type) == wanted), None)
+
+
+def night_by_id(tx: Tx, performance_id: str, now: int) -> Night:
+    return night(tx, by_id(tx, performance_id), now)
+
+
+def night_by_slug(tx: Tx, slug: str, now: int) -> Night:
+    return night(tx, by_slug(tx, slug), now)
+
+
+def night(tx: Tx, show: sa.Row[Any], now: int) -> Night:
+    coming = [
+        other
+        for other in showings(tx)
+        if other.production_id == show.production_id and other.id != show.id and other.ends_at > now
+    ]
+    this, *others = listings(tx, [show, *coming], now)
+    free = free_seats(tx, show.id, this.plan, now)
+    return Night(
+        listing=this,
+        prices=price_list(tx, show.id),
+        funders=funders(tx),
+        left=Counter(seat.section for seat in this.plan.seats if seat.id in free),
+        gates=[gate for gate in gates(tx) if gate.hall_id == show.hall_id],
+        ladder=steps(show.refund_ladder, show.starts_at),
+        others=others,
+    )
