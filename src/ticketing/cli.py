@@ -20,7 +20,7 @@ from ticketing.accounts.tokens import create_token
 from ticketing.app import create_app
 from ticketing.caretaker import make_rounds
 from ticketing.config import NotConfigured, Settings, from_environment, require_secret_key
-from ticketing.prepare import SIGN_INS, load, prepare
+from ticketing.demo.prepare import SIGN_INS, load, prepare
 from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused

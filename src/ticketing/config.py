@@ -13,7 +13,7 @@ class NotConfigured(Exception):
     """A setting is missing or wrong; the text says which, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the defaults are read from the class
 class Settings:
     database_url: str = DATABASE
     secret_key: str = ""

@@ -54,8 +54,8 @@ def test_each_section_type_and_channel_has_a_row(world: Stage) -> None:
     world.buy(world.seats(2))
     at_the_counter(world, world.seats(3, skip=4), "full")
     assert report(world).table == [
-        Part("stool", "full", "box_office", 3, 36000, 0, 0, 36000),
         Part("stool", "funded", "online", 2, 24000, 0, 12000, 12000),
+        Part("stool", "full", "box_office", 3, 36000, 0, 0, 36000),
     ]
 
 

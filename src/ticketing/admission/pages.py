@@ -34,9 +34,7 @@ Form = Body(media_type=RequestEncodingType.URL_ENCODED)
 async def choose_gate(request: AnyRequest) -> Response[Any]:
     state = request.app.state
     choices = await state.desk.read(for_door, state.clock.now())
-    return show(
-        request, "admission/choose.html", choices=choices, actor=request.state.actor
-    )
+    return show(request, "admission/choose.html", choices=choices, actor=request.state.actor)
 
 
 @get("/door/{gate:str}/{slug:str}", guards=USHER, include_in_schema=False, cache_control=NO_STORE)

@@ -19,10 +19,13 @@ from ticketing.venues.plan import Seat, Section
 from ticketing.venues.queries import GateSign, gate, gates, plan
 
 EXPECTED = (
-    sa.select(Ticket.seat_id, Ticket.short, Order.buyer_name, Order.buyer_phone, Scan.at)
+    sa.select(
+        Ticket.seat_id, Ticket.short, Order.buyer_name, Order.buyer_phone, Order.buyer_email,
+        Scan.at.label("came_at"),
+    )
     .join(Order, Order.id == Ticket.order_id)
     .outerjoin(Scan, sa.and_(Scan.ticket_id == Ticket.id, Scan.verdict == Verdict.ADMITTED))
-)
+)  # fmt: skip
 STILL_SHOWN = 24 * HOUR  # a performance that is over, for its list
 
 
@@ -54,13 +57,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What may lie on paper at a door: 陈* and four digits. ``came_at`` is when it was let in."""
+    """What may lie on paper at a door: 陈*, and four digits of the phone or two letters of the mail
+    address. ``came_at`` is when the ticket was let in."""
 
     seat: Seat
     section: Section
     number: str
     name: str
-    phone_tail: str
+    contact: str
     came_at: int | None
 
 
@@ -111,5 +115,5 @@ def door_list(tx: Tx, performance_id: str, plan_id: str) -> list[list[Expected]]
 
 def expected(seat: Seat, section: Section, ticket: sa.Row[Any]) -> Expected:
     name = f"{ticket.buyer_name[0]}*" if ticket.buyer_name else ""
-    number = shown_short(ticket.short)
-    return Expected(seat, section, number, name, ticket.buyer_phone[-4:], ticket.at)
+    contact = ticket.buyer_phone[-4:] or f"{ticket.buyer_email[:2]}…@"
+    return Expected(seat, section, shown_short(ticket.short), name, contact, ticket.came_at)

@@ -94,7 +94,7 @@ class Facts:
     def _showing(self, showing: Showing | None) -> str:
         assert showing
         when = say_time(showing.starts_at, showing.zone, self.lang, "moment")
-        return f"{when} {title(showing.title, self.lang)}"
+        return when + (" " if self.lang == "en" else "") + title(showing.title, self.lang)
 
     def _moment(self, at: int) -> str:
         return say_time(at, self.answer.here.zone, self.lang, "moment")

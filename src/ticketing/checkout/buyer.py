@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
 
 from ticketing.foundation.errors import BadInput
 from ticketing.orders.agree import Buyer
@@ -36,3 +39,11 @@ def buyer(data: Mapping[str, str | None]) -> Buyer:
             "Please give a phone number or a mail address.",
         )
     return Buyer(name, phone, email)
+
+
+def masked(order: sa.Row[Any]) -> str:
+    """Return what its buyer recognises and nobody else learns: c***@example.com, 138****1234."""
+    if order.buyer_email:
+        name, _, host = order.buyer_email.partition("@")
+        return f"{name[:1]}***@{host}"
+    return f"{order.buyer_phone[:3]}****{order.buyer_phone[-4:]}" if order.buyer_phone else ""

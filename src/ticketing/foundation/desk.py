@@ -107,6 +107,8 @@ class SqliteDesk(Reader):
     def _work(self) -> None:
         while (job := self._queue.get()) is not None:
             future, act = job
+            if not future.set_running_or_notify_cancel():
+                continue  # whoever asked went away before it began
             try:
                 answer = self._once(act)
             except BaseException as error:

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
-from litestar.routes import ASGIRoute, HTTPRoute
+from litestar.routes import HTTPRoute
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
@@ -33,12 +33,12 @@ def routes(app: Litestar) -> list[tuple[str, str, str]]:
     """Return (method, path, demand) of every route; demand is "" where there is none."""
     found = []
     for route in app.routes:
-        if isinstance(route, ASGIRoute):
-            found.append(("*", route.path, demand(route.route_handler)))
-        elif isinstance(route, HTTPRoute):
+        if isinstance(route, HTTPRoute):
             for method, (handler, _) in route.route_handler_map.items():
                 if method != "OPTIONS":
                     found.append((str(method), route.path, demand(handler)))
+        else:  # a mount or a socket
+            found.append(("*", route.path, demand(route.route_handler)))
     return sorted(found)
 
 

@@ -57,9 +57,8 @@ def production(show: Any) -> answers.ProductionAnswer:
 
 
 def part(who: Any, note: Words | None = None) -> answers.PartAnswer:
-    return answers.PartAnswer(
-        who.slug, text(who.name), text(who.role), text(note) if any((note or {}).values()) else None
-    )
+    said = text(note) if note and say(note, "zh") else None
+    return answers.PartAnswer(who.slug, text(who.name), text(who.role), said)
 
 
 def detail(night: Night) -> answers.PerformanceDetail:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.response import Redirect
 
@@ -10,8 +10,10 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.money import SIGNS, short
+from ticketing.foundation.packed import pack
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import language, show
+from ticketing.foundation.static import FOREVER
+from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.api import Best, HoldWish, wanted
 from ticketing.inventory.claim import SeatsTaken
@@ -25,11 +27,7 @@ from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
 NO_STORE = CacheControlHeader(no_store=True)
-FOREVER = CacheControlHeader(
-    public=True, max_age=31_536_000, immutable=True
-)  # a plan never changes
 MOST_AT_ONCE = 12  # of the best seats together
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/performances/{slug:str}/seats", guards=[public], cache_control=NO_STORE)
@@ -52,13 +50,14 @@ async def keep_seats(request: AnyRequest, slug: str) -> Response[Any]:
     return Redirect(address(language(request), f"/checkout/{held.token}"), status_code=303)
 
 
-@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public], cache_control=FOREVER)
-async def view_from_seat(request: AnyRequest, plan_id: str, seat_id: str) -> Response[str]:
+@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public])
+async def view_from_seat(request: AnyRequest, plan_id: str, seat_id: str) -> Response[bytes]:
     """What one sees from there, as a picture."""
     plan = await request.app.state.desk.read(read_plan, plan_id)
     if (seat := plan.by_id.get(seat_id)) is None:
         raise NotFound()
-    return Response(view_drawing(plan, seat, language(request)), media_type="image/svg+xml")
+    picture = pack(view_drawing(plan, seat, language(request)).encode(), "image/svg+xml")
+    return picture.answer(request, FOREVER)  # a plan's version never changes
 
 
 def wish(form: FormMultiDict) -> HoldWish:

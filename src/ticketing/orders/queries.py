@@ -34,6 +34,11 @@ def by_id(tx: Tx, order_id: str) -> sa.Row[Any]:
     return row
 
 
+def of_hold(tx: Tx, hold_id: str) -> sa.Row[Any] | None:
+    """Return the order that took over a hold, None before there is one."""
+    return tx.execute(sa.select(Order.__table__).where(Order.hold_id == hold_id)).first()
+
+
 def lines(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
     query = sa.select(OrderLine.__table__).where(OrderLine.order_id == order_id)
     return list(tx.execute(query.order_by(OrderLine.seat_id)))

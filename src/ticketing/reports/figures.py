@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketing.foundation.words import Words
+from ticketing.programme.on_sale import Sale, Terms
 from ticketing.reports.money import Money
 from ticketing.reports.tally import Kept, Part
 
@@ -29,6 +30,15 @@ class Tier:
         return self.seats - self.sold - self.kept.allocated - self.kept.held
 
     @property
+    def sold_share(self) -> float:
+        """Return percent of its seats."""
+        return round(100 * self.sold / self.seats, 1)
+
+    @property
+    def kept_share(self) -> float:
+        return round(100 * (self.kept.allocated + self.kept.held) / self.seats, 1)
+
+    @property
     def face(self) -> int:
         return sum(part.face for part in self.parts)
 
@@ -47,6 +57,7 @@ class Sales:
 
     performance: Any
     as_of: int
+    capacity: int  # the approved number of people
     currency: str
     types: dict[str, Words]
     tiers: tuple[Tier, ...]
@@ -59,12 +70,22 @@ class Sales:
         return [part for tier in self.tiers for part in tier.parts]
 
     @property
-    def capacity(self) -> int:
-        return int(self.performance.capacity)
+    def sale(self) -> Sale:
+        fields = Terms.__dataclass_fields__
+        return Terms(*(getattr(self.performance, name) for name in fields)).sale(self.as_of)
+
+    @property
+    def seats(self) -> int:
+        return sum(tier.seats for tier in self.tiers)
 
     @property
     def sold(self) -> int:
         return sum(tier.sold for tier in self.tiers)
+
+    @property
+    def free(self) -> int:
+        """Return the seats nobody has; ``available`` may be fewer."""
+        return sum(tier.available for tier in self.tiers)
 
     @property
     def allocated(self) -> int:
@@ -77,8 +98,7 @@ class Sales:
     @property
     def available(self) -> int:
         """Return the seats that could be sold: never more than the approved number allows."""
-        seats = min(self.capacity, sum(tier.seats for tier in self.tiers))
-        return max(0, seats - self.sold - self.allocated - self.held)
+        return max(0, min(self.free, self.capacity - self.sold))
 
     @property
     def gross(self) -> int:

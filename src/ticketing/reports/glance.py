@@ -6,7 +6,6 @@ from typing import Any
 
 from ticketing.foundation.clock import local
 from ticketing.foundation.db import Tx
-from ticketing.programme.on_sale import Sale, state_of
 from ticketing.reports.charts import Line, spark
 from ticketing.reports.curve import Pace, pace
 from ticketing.reports.figures import Sales
@@ -19,7 +18,6 @@ class Glance:
     """One performance in a row of the morning's table."""
 
     sales: Sales
-    sale: Sale
     line: Line
     today: bool
     over: bool
@@ -52,7 +50,6 @@ def _glance(sales: Sales, changes: Pace, now: int) -> Glance:
     show = sales.performance
     return Glance(
         sales=sales,
-        sale=state_of(show, now),
         line=spark(steps(show, changes, now), show.starts_at, sales.capacity),
         today=local(now, show.zone).date() == local(show.starts_at, show.zone).date(),
         over=now >= show.ends_at,

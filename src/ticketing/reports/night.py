@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from ticketing.admission.models import Scan, Verdict
 from ticketing.foundation.db import Tx
 from ticketing.inventory.seat_map import availability
-from ticketing.programme.on_sale import Sale, terms
 from ticketing.programme.queries import by_slug
 from ticketing.reports.curve import Arrivals, Step, arrivals, curve, pace
 from ticketing.reports.figures import Sales
@@ -26,7 +25,6 @@ class Night:
     """``states`` by seat id; a seat not named is free."""
 
     sales: Sales
-    sale: Sale
     steps: list[Step]
     arrivals: list[Arrivals]
     plan: Plan
@@ -44,7 +42,6 @@ def night(tx: Tx, slug: str, now: int) -> Night:
     (sales,) = reckon(tx, [show], now)
     return Night(
         sales=sales,
-        sale=terms(tx, show.id).sale(now),
         steps=steps(show, pace(tx, [show.id], now).get(show.id, []), now),
         arrivals=arrivals(tx, show.id, now),
         plan=read_plan(tx, show.plan_id),

@@ -13,6 +13,7 @@ from ticketing.programme.queries import by_id, showings
 from ticketing.reports.figures import Sales, Tier
 from ticketing.reports.money import Money, money
 from ticketing.reports.tally import Kept, arrived, kept, returned, sold
+from ticketing.tickets.queries import headcounts
 from ticketing.venues.models import SectionRow
 
 
@@ -32,10 +33,11 @@ def reckon(tx: Tx, performances: Sequence[Any], as_of: int) -> list[Sales]:
     ids = [row.id for row in performances]
     tiers, books = _tiers(tx, performances, as_of), money(tx, ids, as_of)
     types, currencies, void = _types(tx, ids), _currencies(tx, ids), returned(tx, ids, as_of)
+    approved = {owner: row.approved for owner, row in headcounts(tx, ids).items()}
     return [
         Sales(
-            row, as_of, currencies.get(row.id, "CNY"), types[row.id], tuple(tiers[row.id]),
-            books.get(row.id, Money()), void.get(row.id, 0),
+            row, as_of, approved.get(row.id, row.capacity), currencies.get(row.id, "CNY"),
+            types[row.id], tuple(tiers[row.id]), books.get(row.id, Money()), void.get(row.id, 0),
         )
         for row in performances
     ]  # fmt: skip

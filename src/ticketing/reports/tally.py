@@ -10,6 +10,7 @@ from ticketing.admission.models import Scan, Verdict
 from ticketing.foundation.db import Tx
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.orders.models import Order, OrderLine
+from ticketing.pricing.models import TicketType
 from ticketing.tickets.models import Ticket
 from ticketing.venues.models import SeatRow
 
@@ -43,15 +44,23 @@ def live(as_of: int) -> sa.ColumnElement[bool]:
 
 
 def sold(tx: Tx, ids: Ids, as_of: int) -> dict[str, list[Part]]:
+    """Return the parts of each performance, the usual ticket type and the channel online first."""
     kind = (OrderLine.section, OrderLine.ticket_type, Order.channel)
     money = (OrderLine.face, OrderLine.discount, OrderLine.funded, OrderLine.paid)
     rows = tx.execute(
         sa.select(Ticket.performance_id, *kind, sa.func.count(), *map(sa.func.sum, money))
         .join(OrderLine, OrderLine.id == Ticket.line_id)
         .join(Order, Order.id == Ticket.order_id)
+        .outerjoin(
+            TicketType,
+            sa.and_(
+                TicketType.performance_id == OrderLine.performance_id,
+                TicketType.key == OrderLine.ticket_type,
+            ),
+        )
         .where(Ticket.performance_id.in_(ids), live(as_of))
-        .group_by(Ticket.performance_id, *kind)
-        .order_by(*kind)
+        .group_by(Ticket.performance_id, *kind, TicketType.position)
+        .order_by(OrderLine.section, TicketType.position, Order.channel.desc())
     )
     found: dict[str, list[Part]] = defaultdict(list)
     for performance, section, ticket_type, channel, *numbers in rows:

@@ -4,7 +4,7 @@ import { clock, find, inside, line, list } from "./board.js";
 import * as camera from "./camera.js";
 import { decode } from "./decode.js";
 import * as screen from "./screen.js";
-import { silent } from "./sound.js";
+import { silent, whenHeard } from "./sound.js";
 import * as typed from "./typed.js";
 import { count, remember, send, sendAll, unsent } from "./unsent.js";
 import { t } from "../words.js";
@@ -113,11 +113,11 @@ document.addEventListener("visibilitychange", () => {
 });
 for (const change of ["online", "offline"]) addEventListener(change, () => void lookRound());
 addEventListener("keydown", screen.close);
-addEventListener("pointerup", sayHint);
 photo.addEventListener("change", readPhoto);
 
 typed.listen(scan);
 sayHint();
+whenHeard(sayHint);
 setInterval(() => void lookRound(), LOOK_ROUND);
 void lookRound();
 void lookOut();

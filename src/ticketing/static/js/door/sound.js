@@ -17,6 +17,9 @@ export const silent = () => ear.state === "suspended";
 
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => void ear.resume());
 
+/** @param {() => void} then */
+export const whenHeard = (then) => ear.addEventListener("statechange", then);
+
 /** @param {Sign} sign */
 export function sound(sign) {
   const { shape, notes, length, buzz } = SOUNDS[sign];

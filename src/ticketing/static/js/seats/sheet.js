@@ -34,7 +34,7 @@ function line(seat, drop) {
   const item = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const [name, far, cost] = ["b", ".far", ".r"].map((at) => /** @type {Element} */ (item.querySelector(at)));
   if (!name || !far || !cost) throw new Error("the template of a chosen seat is incomplete");
-  name.textContent = seat.name;
+  name.textContent = seat.name.replace(/ 号$/, "");
   far.textContent = measures(seat);
   cost.textContent = price(seat.price, sign);
   item.querySelector(".wide-mark")?.append(mark(seat));

@@ -23,12 +23,19 @@ export function to(wanted, x, y, centre = true) {
   const part = { x: (at.x - before.x) / before.width, y: (at.y - before.y) / before.height };
   scale = Math.min(MOST, Math.max(1, wanted));
   box.style.setProperty("--zoom", String(scale));
+  const entering = scale > 1 && !box.classList.contains("near");
   box.classList.toggle("near", scale > 1);
+  if (entering && !fits()) box.scrollIntoView();
   const after = map.getBoundingClientRect();
   const now = box.getBoundingClientRect();
   const goal = centre ? { x: now.width / 2, y: now.height / 2 } : { x: at.x - now.x, y: at.y - now.y };
   box.scrollLeft = part.x * after.width - goal.x;
   box.scrollTop = part.y * after.height - goal.y;
+}
+
+function fits() {
+  const { top, bottom } = box.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
 }
 
 export function listen() {

@@ -1,0 +1,99 @@
+"""What the checkout page shows: the seats of a hold, who pays for each, and the sum."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.codes import digest
+from ticketing.foundation.db import Tx
+from ticketing.inventory.hold import Held, HoldLapsed
+from ticketing.inventory.queries import find_hold
+from ticketing.orders.queries import of_hold
+from ticketing.pricing.ladder import Step, steps
+from ticketing.pricing.queries import funders, ticket_types
+from ticketing.pricing.quote import Quote, prices
+from ticketing.programme.queries import by_id
+from ticketing.venues.plan import Plan, Seat
+from ticketing.venues.queries import plan as read_plan
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """``options``: ticket type and price, the usual one first; ``kind``: the key of the chosen."""
+
+    seat: Seat
+    options: list[tuple[sa.Row[Any], Quote]]
+    kind: str
+
+    @property
+    def quote(self) -> Quote:
+        return next(quote for kind, quote in self.options if kind.key == self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """Sums in fen. ``ladder``: what is left of the refund ladder."""
+
+    show: sa.Row[Any]
+    plan: Plan
+    held: Held
+    lines: list[BillLine]
+    funders: dict[str, sa.Row[Any]]
+    ladder: list[Step]
+
+    @property
+    def currency(self) -> str:
+        return self.lines[0].quote.currency
+
+    @property
+    def total(self) -> int:
+        return sum(line.quote.paid for line in self.lines)
+
+    @property
+    def discount(self) -> int:
+        return sum(line.quote.discount for line in self.lines)
+
+    def faces(self) -> list[tuple[int, int]]:
+        """Return each face price and how many seats have it, the dearest first."""
+        return sorted(Counter(line.quote.face for line in self.lines).items(), reverse=True)
+
+    def support(self) -> list[tuple[sa.Row[Any], int]]:
+        """Return each funder and what it pays."""
+        funded: Counter[str] = Counter()
+        for line in self.lines:
+            if line.quote.funder_id:
+                funded[line.quote.funder_id] += line.quote.funded
+        return [(self.funders[key], part) for key, part in funded.items() if part]
+
+
+def bill(tx: Tx, token: str, types: Mapping[str, str], now: int) -> Bill:
+    """``types``: ticket type by seat, the usual one where none is named; HoldLapsed when too late."""
+    held = find_hold(tx, token, now)
+    if not held.seats:
+        raise HoldLapsed()
+    show = by_id(tx, held.performance_id)
+    plan, known = read_plan(tx, show.plan_id), prices(tx, show.id)
+    kinds = ticket_types(tx, show.id)
+    mine = set(held.seats)
+    lines = [
+        line_of(seat, [(kind, known[seat.section, kind.key]) for kind in kinds
+                       if (seat.section, kind.key) in known], types.get(seat.id, ""))
+        for seat in plan.seats if seat.id in mine
+    ]  # fmt: skip
+    left = [step for step in steps(show.refund_ladder, show.starts_at) if step.until > now]
+    return Bill(show, plan, held, lines, funders(tx), left)
+
+
+def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -> BillLine:
+    keys = [kind.key for kind, _ in options]
+    return BillLine(seat, options, wanted if wanted in keys else keys[0])
+
+
+def what_became(tx: Tx, token: str, now: int) -> tuple[str | None, str]:
+    """Return of a hold that is over the secret of its order, if there is one, and the show's slug."""
+    held = find_hold(tx, token, now)
+    order = of_hold(tx, digest(token))
+    return order.secret if order else None, by_id(tx, held.performance_id).slug

@@ -1,0 +1,78 @@
+"""The order's page: pay, the tickets at once, send them again; and how to find it back."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader
+from litestar.response import Redirect
+
+from ticketing.checkout.api import gateway
+from ticketing.checkout.buyer import masked
+from ticketing.checkout.fulfil import OrderClosed
+from ticketing.checkout.letters import send_tickets_again
+from ticketing.checkout.order_shown import OrderShown, order_shown
+from ticketing.checkout.pay_again import pay_again
+from ticketing.foundation.codes import shown_short
+from ticketing.foundation.errors import NotFound, Refused
+from ticketing.foundation.guards import public
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.payments.models import Gateway
+from ticketing.venues.marks import tier_shape
+
+NO_STORE = CacheControlHeader(no_store=True)
+
+
+@get("/orders", guards=[public], cache_control=NO_STORE)
+async def my_tickets(request: AnyRequest) -> Response[Any]:
+    """Where one's tickets are: in the mail, and in the links that this device keeps."""
+    return show(request, "checkout/my_tickets.html")
+
+
+@get("/orders/{secret:str}", guards=[public], cache_control=NO_STORE)
+async def order_page(request: AnyRequest, secret: str, sent: bool = False) -> Response[Any]:
+    return await page(request, secret, sent=sent)
+
+
+@post("/orders/{secret:str}/payments", guards=[public], status_code=200, cache_control=NO_STORE)
+async def pay(request: AnyRequest, secret: str) -> Response[Any]:
+    """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
+    way = gateway(request, Gateway.PLAY)
+    try:
+        payment = await request.app.state.desk.write(pay_again, secret, way)
+    except OrderClosed:
+        return onwards(request, f"/orders/{secret}")
+    return onwards(request, f"/payments/play/{payment}")
+
+
+@post("/orders/{secret:str}/mails", guards=[public], status_code=200, cache_control=NO_STORE)
+async def send_again(request: AnyRequest, secret: str) -> Response[Any]:
+    try:
+        await request.app.state.desk.write(send_tickets_again, secret)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return await page(request, secret, refused=refused)
+    return onwards(request, f"/orders/{secret}?sent=true")
+
+
+async def page(
+    request: AnyRequest, secret: str, *, sent: bool = False, refused: Refused | None = None
+) -> Response[Any]:
+    state = request.app.state
+    now = state.clock.now()
+    found: OrderShown = await state.desk.read(order_shown, secret, now)
+    return show(
+        request, "checkout/order.html", status=refused.status if refused else 200,
+        shown=found, order=found.order, night=found.night, currency=found.order.currency,
+        now=now, minutes=state.settings.hold_minutes, sent=sent, shape=tier_shape,
+        short=shown_short, to=masked(found.order),
+        refusal=refused.sentence(language(request)) if refused else "",
+    )  # fmt: skip
+
+
+def onwards(request: AnyRequest, path: str) -> Response[Any]:
+    return Redirect(address(language(request), path), status_code=303)
+
+
+handlers = [my_tickets, order_page, pay, send_again]

@@ -1,0 +1,126 @@
+"""The checkout page: who pays for which seat, where the tickets go, and on to the payment."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.response import Redirect
+
+from ticketing.checkout import order_page, play_page
+from ticketing.checkout.api import OrderAnswer, gateway, place_once
+from ticketing.checkout.bill import Bill, bill, what_became
+from ticketing.checkout.buyer import buyer
+from ticketing.checkout.place import Wish
+from ticketing.foundation.codes import new_secret
+from ticketing.foundation.desk import Desk
+from ticketing.foundation.errors import BadInput, NotFound, Refused
+from ticketing.foundation.guards import public
+from ticketing.foundation.idempotency import KeyReused, fingerprint
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, client, language, show
+from ticketing.inventory.hold import HoldLapsed
+from ticketing.payments.models import Gateway
+from ticketing.venues.plan import label
+
+NO_STORE = CacheControlHeader(no_store=True)
+TYPE = "type-"  # a field's name is this and a seat's id
+MOST_DIGITS = 9
+
+
+@get("/checkout/{token:str}", guards=[public], cache_control=NO_STORE)
+async def checkout(request: AnyRequest, token: str) -> Response[Any]:
+    """``token``: the hold's. Who comes back after ordering is led to the order."""
+    try:
+        return await page(request, token, FormMultiDict({}))
+    except HoldLapsed:
+        return await over(request, token)
+
+
+@post("/checkout/{token:str}", guards=[public], status_code=200, cache_control=NO_STORE)
+async def order(request: AnyRequest, token: str) -> Response[Any]:
+    """Place the order; ``do=recount`` shows the sum again; a refusal shows what was typed."""
+    form = await request.form()
+    try:
+        if form.get("do") == "recount":
+            return await page(request, token, form)
+        return onwards(request, await place(request, token, form))
+    except (HoldLapsed, KeyReused):
+        return await over(request, token)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return await page(request, token, form, refused)
+
+
+async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAnswer:
+    to = str(form.get("to", ""))
+    wish = Wish(
+        token=token,
+        buyer=buyer({"email" if "@" in to or "＠" in to else "phone": to}),
+        types=types(form),
+        gateway=gateway(request, str(form.get("pay", Gateway.FREE))),
+        expected=shown_total(form),
+        lang=language(request),
+    )
+    desk: Desk = request.app.state.desk
+    settings = request.app.state.settings
+    return await desk.write(
+        place_once, wish, str(form.get("key", ""))[:200] or None,
+        fingerprint("POST /checkout", token, sorted((k, str(v)) for k, v in form.multi_items())),
+        by=client(request), minutes=settings.hold_minutes, base_url=settings.base_url,
+    )  # fmt: skip
+
+
+def types(form: FormMultiDict) -> dict[str, str]:
+    return {
+        name.removeprefix(TYPE): str(kind)
+        for name, kind in form.multi_items()
+        if name.startswith(TYPE)
+    }
+
+
+def shown_total(form: FormMultiDict) -> int:
+    """Return the sum that the buyer was shown, in fen."""
+    total = str(form.get("total", ""))
+    if not total.isdecimal() or len(total) > MOST_DIGITS:
+        raise BadInput("total", "请重新打开这一页。", "Please open this page again.")
+    return int(total)
+
+
+def onwards(request: AnyRequest, answer: OrderAnswer) -> Response[Any]:
+    """Go to the payment, or to the tickets when there is nothing to pay."""
+    payment = answer.get("payment")
+    path = urlsplit(payment["url"]).path if payment else f"/orders/{answer['secret']}"
+    return Redirect(address(language(request), path), status_code=303)
+
+
+async def page(
+    request: AnyRequest, token: str, form: FormMultiDict, refused: Refused | None = None
+) -> Response[Any]:
+    state, lang = request.app.state, language(request)
+    now = state.clock.now()
+    found: Bill = await state.desk.read(bill, token, types(form), now)
+    return show(
+        request, "checkout/checkout.html", status=refused.status if refused else 200,
+        bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
+        name=lambda seat: label(seat, found.plan.section(seat.section), lang),
+        to=str(form.get("to", ""))[:200], key=new_secret(), demo=state.settings.demo,
+        refusal=refused.sentence(lang) if refused else "",
+        field=refused.fields["field"] if isinstance(refused, BadInput) else "",
+    )  # fmt: skip
+
+
+async def over(request: AnyRequest, token: str) -> Response[Any]:
+    """The hold is over: lead to its order, or say kindly that the time is up."""
+    now = request.app.state.clock.now()
+    secret, slug = await request.app.state.desk.read(what_became, token, now)
+    if secret:
+        return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
+    return show(
+        request, "checkout/lapsed.html", status=HoldLapsed.status, slug=slug,
+        sentence=HoldLapsed().sentence(language(request)),
+    )  # fmt: skip
+
+
+handlers = [checkout, order, *play_page.handlers, *order_page.handlers]

@@ -1,0 +1,73 @@
+"""The play gateway's own page, in a demo only: pay or decline, with no money."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader
+from litestar.response import Redirect
+
+from ticketing.checkout.settle import settle
+from ticketing.foundation.db import Tx
+from ticketing.foundation.desk import Desk
+from ticketing.foundation.errors import BadInput, NotFound
+from ticketing.foundation.guards import public
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.orders.queries import by_id as order_by_id
+from ticketing.payments.inbox import Heard, hear
+from ticketing.payments.models import Gateway, PaymentStatus
+from ticketing.payments.queries import by_id as payment_by_id
+from ticketing.programme.queries import by_id as performance_by_id
+
+NO_STORE = CacheControlHeader(no_store=True)
+OUTCOMES = {"pay": Heard.PAID, "decline": Heard.DECLINED}
+
+
+@get("/payments/play/{payment_id:str}", guards=[public], cache_control=NO_STORE)
+async def ask(request: AnyRequest, payment_id: str) -> Response[Any]:
+    payment, order, performance = await find(request, payment_id)
+    if payment.status != PaymentStatus.PENDING:
+        return to_order(request, order)
+    return show(
+        request, "checkout/play.html", payment=payment, order=order, show=performance,
+        now=request.app.state.clock.now(),
+    )  # fmt: skip
+
+
+@post("/payments/play/{payment_id:str}", guards=[public], status_code=200, cache_control=NO_STORE)
+async def answer(request: AnyRequest, payment_id: str) -> Response[Any]:
+    """``outcome``: pay or decline. Money is heard and committed before anything is decided."""
+    payment, order, _ = await find(request, payment_id)
+    outcome = str((await request.form()).get("outcome", ""))
+    if outcome not in OUTCOMES:
+        raise BadInput("outcome", "请选付款或拒付。", "Say outcome=pay or outcome=decline.")
+    if payment.status == PaymentStatus.PENDING:
+        desk: Desk = request.app.state.desk
+        event = (Gateway.PLAY, f"{payment_id}:{outcome}")
+        await desk.write(hear, *event, OUTCOMES[outcome], payment_id, {"outcome": outcome})
+        await desk.write(settle, *event)
+    return to_order(request, order)
+
+
+async def find(request: AnyRequest, payment_id: str) -> tuple[sa.Row[Any], ...]:
+    """Return payment, order and performance; NotFound outside a demo."""
+    if not request.app.state.settings.demo:
+        raise NotFound()
+    found: tuple[sa.Row[Any], ...] = await request.app.state.desk.read(what_is_paid, payment_id)
+    return found
+
+
+def what_is_paid(tx: Tx, payment_id: str) -> tuple[sa.Row[Any], ...]:
+    payment = payment_by_id(tx, payment_id)
+    if payment.gateway != Gateway.PLAY:
+        raise NotFound()
+    order = order_by_id(tx, payment.order_id)
+    return payment, order, performance_by_id(tx, order.performance_id)
+
+
+def to_order(request: AnyRequest, order: sa.Row[Any]) -> Response[Any]:
+    return Redirect(address(language(request), f"/orders/{order.secret}"), status_code=303)
+
+
+handlers = [ask, answer]

@@ -1,0 +1,131 @@
+"""The festival, a performance, the terms: pages for everybody, kept for a second."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response, get
+
+from ticketing.foundation.guards import public
+from ticketing.foundation.kept import kept
+from ticketing.foundation.packed import Packed, pack
+from ticketing.foundation.pages import Front, address, render
+from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foyer.calendar_entry import calendar_entry
+from ticketing.foyer.drawings import drawings
+from ticketing.foyer.event_data import event_data
+from ticketing.foyer.festival import Festival, festival
+from ticketing.foyer.listing import Status
+from ticketing.foyer.night import Night, night_by_slug
+from ticketing.foyer.price_table import price_table
+from ticketing.foyer.search import Search, day_or_moment
+from ticketing.pricing.staircase import Example, staircase
+from ticketing.programme.queries import by_slug
+
+HTML = "text/html; charset=utf-8"
+NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
+
+
+@get("/", guards=[public], include_in_schema=False)
+async def festival_page(
+    request: AnyRequest, q: str = "", day: str = "", when: str = "", venue: str = "",
+    performer: str = "", left: str = "",
+) -> Response[bytes]:  # fmt: skip
+    """The festival; each part of the address narrows what is shown."""
+    chosen = {
+        "q": q,
+        "day": day,
+        "when": when,
+        "venue": venue,
+        "performer": performer,
+        "left": left,
+    }
+    chosen = {name: clean_text(text, name, 100) for name, text in chosen.items()}
+    lang = language(request)
+
+    async def make() -> Packed:
+        return await make_festival(request, chosen, lang)
+
+    page = await kept(request).get(("festival", lang, *chosen.values()), make)
+    return page.answer(request, NO_CACHE)
+
+
+async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) -> Packed:
+    state, day = request.app.state, day_or_moment(chosen["day"], "day")
+    search = Search(
+        q=chosen["q"], since=day, until=day, performer=chosen["performer"], venue=chosen["venue"],
+        weekend=chosen["when"] == "weekend", left=bool(chosen["left"]),
+    )  # fmt: skip
+    found: Festival = await state.desk.read(festival, search, state.clock.now())
+
+    def link(**changes: object) -> str:
+        """Return the address of this page with other choices; an empty one is left out."""
+        wanted = {name: value for name, value in (chosen | changes).items() if value}
+        return address(lang, "/") + (f"?{urlencode(wanted)}" if wanted else "")
+
+    return packed(
+        "foyer/festival.html", lang, "/",
+        festival=found, chosen=chosen, day=day, link=link, narrowed=any(chosen.values()),
+    )  # fmt: skip
+
+
+@get("/performances/{slug:str}", guards=[public], include_in_schema=False)
+async def performance_page(request: AnyRequest, slug: str) -> Response[bytes]:
+    lang = language(request)
+
+    async def make() -> Packed:
+        return await make_performance(request, slug, lang)
+
+    page = await kept(request).get(("performance", lang, slug), make)
+    return page.answer(request, NO_CACHE)
+
+
+async def make_performance(request: AnyRequest, slug: str, lang: str) -> Packed:
+    state, now = request.app.state, request.app.state.clock.now()
+    night: Night = await state.desk.read(night_by_slug, slug, now)
+    path, base = f"/performances/{slug}", state.settings.base_url
+    event = event_data(night, base + address(lang, path), lang, Front.house["organiser"], base)
+    return packed(
+        "foyer/performance.html", lang, path,
+        night=night, listing=night.listing, show=night.listing.show, event=event,
+        table=price_table(night), drawings=drawings(night.listing.plan, lang),
+        now=now if night.listing.status is Status.NOT_YET else None, **stairs(night, now, lang),
+    )  # fmt: skip
+
+
+def stairs(night: Night, now: int, lang: str) -> dict[str, Any]:
+    """Return the refund ladder of the cheapest ticket, drawn; nothing where nothing is paid."""
+    listing = night.listing
+    if not night.ladder or not listing.prices or not listing.prices.lowest:
+        return {"example": None}
+    show, paid, currency = listing.show, listing.prices.lowest, listing.prices.currency
+    example = Example(paid, currency, night.ladder, show.sale_opens_at, show.starts_at, show.zone)
+    drawn = {"stairs": staircase(example, now, lang)}
+    return drawn | {"example": example, "small_stairs": staircase(example, now, lang, narrow=True)}
+
+
+@get("/performances/{slug:str}/calendar.ics", guards=[public], include_in_schema=False)
+async def calendar(request: AnyRequest, slug: str) -> Response[bytes]:
+    """The performance for the reader's own calendar."""
+    state, lang = request.app.state, language(request)
+    found = await state.desk.read(by_slug, slug)
+    page = state.settings.base_url + address(lang, f"/performances/{slug}")
+    return Response(
+        calendar_entry(found, page, lang, state.clock.now()),
+        media_type="text/calendar; charset=utf-8",
+        headers={
+            "cache-control": NO_CACHE,
+            "content-disposition": f'attachment; filename="{slug}.ics"',
+        },
+    )
+
+
+@get("/terms", guards=[public], include_in_schema=False)
+async def terms(request: AnyRequest) -> Response[Any]:
+    return show(request, "foyer/terms.html")
+
+
+def packed(template: str, lang: str, path: str, **values: Any) -> Packed:
+    return pack(render(template, lang, path=path, **values).encode(), HTML)
+
+
+handlers = [festival_page, performance_page, calendar, terms]

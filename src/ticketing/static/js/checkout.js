@@ -1,0 +1,38 @@
+/* The checkout page: the sum follows the ticket types, the time runs, one press orders once. */
+
+import { countdown, spell } from "./clock.js";
+
+const page = /** @type {HTMLElement} */ (document.querySelector("[data-until]"));
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#pay"));
+
+/** @param {number} left ms */
+function tick(left) {
+  for (const timer of document.querySelectorAll("[role=timer]")) timer.textContent = spell(left);
+  const fuse = /** @type {HTMLElement} */ (document.querySelector(".fuse i"));
+  fuse.style.width = `${Math.max(0, Math.min(100, left / Number(page.dataset.minutes) / 600))}%`;
+}
+
+/** Take over the parts of the page that the server counts: the answer a browser without script gets. */
+async function recount() {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  body.set("do", "recount");
+  const response = await fetch(form.action, { method: "POST", body });
+  const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const counted = answer.querySelector(`[data-part="${part.getAttribute("data-part")}"]`);
+    if (counted) part.replaceChildren(...counted.childNodes);
+  }
+}
+
+form.addEventListener("change", ({ target }) => {
+  if (/** @type {HTMLElement} */ (target).matches("select")) void recount().catch(() => {}); // the server checks the sum
+});
+
+let sent = false;
+form.addEventListener("submit", (event) => {
+  if (sent) event.preventDefault();
+  sent = true;
+});
+addEventListener("pageshow", () => (sent = false)); // back from the payment
+
+countdown(Number(page.dataset.until), tick, () => setTimeout(() => location.reload(), 1000));

@@ -1,0 +1,38 @@
+"""A ticket as a plain page with one picture. Opening it changes nothing."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from litestar import Response, get
+from litestar.datastructures import CacheControlHeader
+
+from ticketing.foundation.codes import shown_short
+from ticketing.foundation.db import Tx
+from ticketing.foundation.guards import public
+from ticketing.foundation.web import AnyRequest, show
+from ticketing.orders.queries import by_id as order_by_id
+from ticketing.tickets.evening import Evening, evening
+from ticketing.tickets.queries import by_secret
+from ticketing.venues.marks import tier_shape
+
+NO_STORE = CacheControlHeader(no_store=True)
+
+
+@get("/tickets/{secret:str}", guards=[public], cache_control=NO_STORE)
+async def ticket_page(request: AnyRequest, secret: str) -> Response[Any]:
+    """The ticket that this secret opens; one that is void says so and shows no code."""
+    ticket, night, currency = await request.app.state.desk.read(find, secret)
+    return show(
+        request, "tickets/ticket.html", ticket=ticket, night=night, currency=currency,
+        shape=tier_shape, short=shown_short,
+    )  # fmt: skip
+
+
+def find(tx: Tx, secret: str) -> tuple[sa.Row[Any], Evening, str]:
+    """Return the ticket, its evening, and the currency it was paid in."""
+    ticket = by_secret(tx, secret)
+    currency: str = order_by_id(tx, ticket.order_id).currency
+    return ticket, evening(tx, ticket.performance_id), currency
+
+
+handlers = [ticket_page]

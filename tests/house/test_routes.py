@@ -1,0 +1,104 @@
+"""Every route and whom it opens to. A new route is a new line here, on purpose."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar, Router, asgi, get, websocket
+from litestar.handlers import BaseRouteHandler
+from litestar.testing import TestClient
+from litestar.types import Receive, Scope, Send
+
+import databases
+import ticketing.app
+from ticketing.accounts.models import Role
+from ticketing.accounts.tokens import create_token
+from ticketing.app import create_app
+from ticketing.config import Settings
+from ticketing.foundation.desk import open_desk
+from ticketing.foundation.guards import public, refuse_unguarded, routes
+
+ANYBODY = "nobody in particular"
+DOORS = {
+    ANYBODY: """
+        DELETE /api/holds/{token:str}
+    """,
+}
+
+
+def test_every_route_demands_what_this_table_says() -> None:
+    table = {
+        (*line.split(), who) for who, lines in DOORS.items() for line in lines.strip().splitlines()
+    }
+    app = create_app(Settings())
+    assert set(routes(app.app)) == table  # type: ignore[attr-defined]
+
+
+@get("/bare")
+async def bare() -> None: ...
+
+
+@websocket("/bare")
+async def bare_socket(socket: Any) -> None: ...
+
+
+@asgi("/bare", is_mount=True)
+async def bare_mount(scope: Scope, receive: Receive, send: Send) -> None: ...
+
+
+@pytest.mark.parametrize("handler", [bare, bare_socket, bare_mount])
+def test_a_route_without_a_guard_is_refused(handler: BaseRouteHandler) -> None:
+    with pytest.raises(RuntimeError, match=r"without a guard: \S+ /bare"):
+        refuse_unguarded(Litestar([handler], openapi_config=None))
+
+
+def test_a_guard_that_names_no_demand_does_not_count() -> None:
+    guarded = Router("/", route_handlers=[bare], guards=[lambda connection, handler: None])
+    with pytest.raises(RuntimeError, match="without a guard"):
+        refuse_unguarded(Litestar([guarded], openapi_config=None))
+
+
+def test_a_guard_on_the_router_counts() -> None:
+    refuse_unguarded(
+        Litestar([Router("/", route_handlers=[bare], guards=[public])], openapi_config=None)
+    )
+
+
+def test_the_app_does_not_start_with_an_open_route(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticketing.app, "DOORS", [*ticketing.app.DOORS, bare])
+    with pytest.raises(RuntimeError, match="GET /bare"):
+        create_app(Settings())
+
+
+@pytest.fixture(scope="module")
+def tokens_and_client(
+    empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[Role, str], TestClient[Any]]]:
+    """A token for each role, and the whole app on an empty database."""
+    url = databases.sqlite_copy(empty_sqlite, tmp_path_factory.mktemp("routes"))
+    desk = open_desk(url)
+    tokens = {role: desk.write_now(create_token, role, role, by="test") for role in Role}
+    desk.close()
+    with TestClient(create_app(Settings(database_url=url, secret_key="x"))) as client:
+        client.follow_redirects = False
+        yield tokens, client
+
+
+@pytest.mark.parametrize("role", [Role.USHER, Role.BOX_OFFICE, Role.ORGANISER])
+def test_a_guarded_route_opens_to_its_role_and_to_none_below(
+    role: Role, tokens_and_client: tuple[dict[Role, str], TestClient[Any]]
+) -> None:
+    tokens, client = tokens_and_client
+    below = [lower for lower in Role if not lower.reaches(role)]
+    for line in DOORS[f"{role} or higher"].strip().splitlines():
+        method, path = line.split()
+        assert answer(client, method, path, None) in (401, 303), line
+        assert {answer(client, method, path, tokens[lower]) for lower in below} <= {403}, line
+        assert answer(client, method, path, tokens[role]) not in (401, 403, 500), line
+
+
+def answer(client: TestClient[Any], method: str, path: str, token: str | None) -> int:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    return client.request(method, re.sub(r"\{\w+:\w+\}", "x", path), headers=headers).status_code
