@@ -31,7 +31,9 @@ class Client:
 class Unexpected(AssertionError):
     def __init__(self, response: httpx.Response) -> None:
         request = response.request
-        super().__init__(f"{request.method} {request.url.path}: {response.status_code} {response.text[:300]}")
+        super().__init__(
+            f"{request.method} {request.url.path}: {response.status_code} {response.text[:300]}"
+        )
         self.status = response.status_code
 
 
@@ -71,5 +73,10 @@ class Buyer(Client):
 
 class Usher(Client):
     def scan(self, gate: str, performance: str, code: str, nonce: str = "") -> JSON:
-        body = {"code": code, "nonce": nonce or str(uuid.uuid4()), "performance": performance, "direction": "in"}
+        body = {
+            "code": code,
+            "nonce": nonce or str(uuid.uuid4()),
+            "performance": performance,
+            "direction": "in",
+        }
         return dict(self.post(f"/api/gates/{gate}/scans", body, 200))

@@ -50,7 +50,15 @@ def serving(database_url: str, folder: Path, *options: str, **env: str) -> Itera
     """Serve until the block ends; ``--demo`` unless other options are given."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "ticketing", "serve", *(options or ("--demo",)), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "ticketing",
+        "serve",
+        *(options or ("--demo",)),
+        "--port",
+        str(port),
+    ]
     log = folder / f"server-{port}.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(

@@ -1,6 +1,6 @@
 """Take a picture of every page, at 360 and 1280 px, in both languages, from a running demo.
 
-    python tools/pictures.py http://127.0.0.1:8000 var/pictures
+python tools/pictures.py http://127.0.0.1:8000 var/pictures
 """
 
 import json
@@ -58,7 +58,14 @@ def report(page: Page, kind: str, text: str) -> None:
 
 def slugs(page: Page) -> dict[str, dict[str, str]]:
     shows = json.loads(page.request.get("/api/performances").text())
-    names = ("tiandishu-demo-", "tiandishu-soon-", "tiandishu-2026", "sangeng-", "hushang-", "shuimen-now-")
+    names = (
+        "tiandishu-demo-",
+        "tiandishu-soon-",
+        "tiandishu-2026",
+        "sangeng-",
+        "hushang-",
+        "shuimen-now-",
+    )
     return {name: next(s for s in shows if s["slug"].startswith(name)) for name in names}
 
 
@@ -84,7 +91,7 @@ def pages(page: Page) -> dict[str, str]:
         "seats-free": f"/performances/{shows['hushang-']['slug']}/seats",
         "seats-soon": f"/performances/{shows['tiandishu-soon-']['slug']}/seats",
         "checkout": f"/checkout/{held['token']}",
-        "play": payment[payment.index("/payments"):],
+        "play": payment[payment.index("/payments") :],
         "order": f"/orders/{paid['secret']}",
         "order-waiting": f"/orders/{waiting['secret']}",
         "ticket": f"/tickets/{shown['tickets'][0]['secret']}",
@@ -129,8 +136,8 @@ def sign_in(page: Page, prefix: str) -> None:
     page.goto(f"{prefix}/sign-in")
     page.fill("input[name=email]", "admin@demo.example")
     page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 if __name__ == "__main__":

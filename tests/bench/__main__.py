@@ -20,7 +20,13 @@ from servers import Server, command, serving, token
 from ticketing.foundation.resources import directory
 
 ROUNDS, WORKERS = 3, 8
-TARGETS = {"performance page": 0.5, "availability": 0.3, "hold of two": 0.6, "free booking of two": 4.0, "scan": 1.5}
+TARGETS = {
+    "performance page": 0.5,
+    "availability": 0.3,
+    "hold of two": 0.6,
+    "free booking of two": 4.0,
+    "scan": 1.5,
+}
 
 
 def main() -> int:

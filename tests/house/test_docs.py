@@ -15,7 +15,7 @@ COMMAND = re.compile(
     r"^    (.+?)(?:  +#.*)?$|`([^`\n]+)`", re.MULTILINE
 )  # a block's line, or inline
 VARIABLE = re.compile(r"TICKETING_([A-Z_]+)")
-LINK = re.compile(r"\]\(([^)#:]+)\)")
+LINK = re.compile(r"(?:\]\(|src=\")([^)#:\"]+)[)\"]")
 
 
 def said(first: str) -> set[str]:

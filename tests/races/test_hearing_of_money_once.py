@@ -62,9 +62,7 @@ def test_the_same_entry_cannot_be_booked_again(world: Stage) -> None:
     books = Books(world.performance, placed.order.id, "CNY")
     again = together(
         1,
-        lambda _: world.desk.write_now(
-            post_payment, placed.payment_id, "play", 6000, books
-        ),
+        lambda _: world.desk.write_now(post_payment, placed.payment_id, "play", 6000, books),
     )
     assert len(failures(again)) == 1
     assert booked(world) == [6000]

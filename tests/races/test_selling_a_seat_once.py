@@ -67,7 +67,9 @@ def test_parties_that_overlap_in_opposite_orders_neither_share_nor_deadlock(worl
     seats = world.seats(6)
     wishes = [seats[:4], list(reversed(seats[2:])), seats[1:5], list(reversed(seats[:3]))]
     answers = together(32, lambda n: world.hold(wishes[n % 4]))
-    held = [seat for answer in answers if not isinstance(answer, Exception) for seat in answer.seats]  # type: ignore[attr-defined]
+    held = [
+        seat for answer in answers if not isinstance(answer, Exception) for seat in answer.seats
+    ]  # type: ignore[attr-defined]
     assert held
     assert len(held) == len(set(held))
     assert all(isinstance(a, Refused) for a in answers if isinstance(a, Exception))

@@ -36,7 +36,9 @@ def buy(url: str, performance: str, seat: str) -> str | None:
 
 
 @pytest.mark.pg
-def test_two_servers_and_sixty_four_buyers_sell_ten_seats_once(cluster: str, tmp_path: Path) -> None:
+def test_two_servers_and_sixty_four_buyers_sell_ten_seats_once(
+    cluster: str, tmp_path: Path
+) -> None:
     url = databases.create_database(cluster, "two_servers")
     with serving(url, tmp_path) as one, serving(url, tmp_path) as other:
         performance, seats = show(Buyer(one.url))

@@ -8,12 +8,16 @@ from servers import Server
 SOON, LAWN = "shuimen-now-", "hushang-"
 
 
-def test_a_paid_seat_from_the_programme_to_the_report(server: Server, tokens: dict[str, str]) -> None:
+def test_a_paid_seat_from_the_programme_to_the_report(
+    server: Server, tokens: dict[str, str]
+) -> None:
     buyer, usher = Buyer(server.url), Usher(server.url, tokens["usher"])
     show = buyer.performance(SOON)
     before = sales(server, tokens, show["id"])
     held = buyer.best(show["id"], 2, section="stool")
-    assert set(held["seats"]) <= set(buyer.get(f"/api/performances/{show['id']}/availability")["held"])
+    assert set(held["seats"]) <= set(
+        buyer.get(f"/api/performances/{show['id']}/availability")["held"]
+    )
     order = buyer.order(held, "funded", "play")
     assert order["status"] == "awaiting_payment"
     assert buyer.pay(order) in (200, 303)

@@ -5,22 +5,19 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import Body, Parameter
+from litestar.params import Body, PathParameter, QueryParameter
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.admission.admit import admit
-from ticketing.admission.answer import Answer
-from ticketing.admission.models import Verdict
 from ticketing.admission.queries import count
-from ticketing.admission.texts import Sign
-from ticketing.admission.wording import Facts, wording
-from ticketing.foundation.clock import instant, iso
+from ticketing.admission.told import ADMITTED, INVALID, ScanAnswer, told
+from ticketing.foundation.clock import instant
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.problems import problems
 from ticketing.foundation.web import language
-from ticketing.foundation.words import say
 
 NO_STORE = {"cache-control": "no-store"}
 EXAMPLE = {
@@ -30,8 +27,19 @@ EXAMPLE = {
     "at": "2026-05-23T14:41:07+08:00",
     "direction": "in",
 }
+ANSWERS = {
+    200: ResponseSpec(
+        ScanAnswer,
+        generate_examples=False,
+        description="The verdict, refusals too.",
+        examples=[
+            Example(summary=answer.verdict, value=msgspec.to_builtins(answer))
+            for answer in (ADMITTED, INVALID)
+        ],
+    )
+}
 
-GateName = Annotated[str, Parameter(description="The gate's name, unique here, such as main.")]
+GateName = Annotated[str, PathParameter(description="The gate's name, unique here, such as main.")]
 Nonce = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,100}$")]
 
 
@@ -49,39 +57,6 @@ class ScanWish(msgspec.Struct, forbid_unknown_fields=True):
     direction: Annotated[str, msgspec.Meta(max_length=10)] = "in"
 
 
-class TicketSeen(msgspec.Struct):
-    """In the reader's language. ``seat`` says the whole place: 北侧矮凳 9 号."""
-
-    number: str
-    section: str
-    section_name: str
-    row: str
-    row_name: str
-    seat: str
-    kind: str
-
-
-class Screen(msgspec.Struct):
-    """What fills the screen: ``sign`` is the colour and shape."""
-
-    sign: Sign
-    head: str
-    where: list[str]
-    why: str
-
-
-class ScanAnswer(msgspec.Struct, omit_defaults=True):
-    """``admitted_at``: when this ticket came in, at the venue's time."""
-
-    verdict: Verdict
-    message: str
-    inside: int
-    capacity: int
-    screen: Screen
-    ticket: TicketSeen | None = None
-    admitted_at: str | None = None
-
-
 class Count(msgspec.Struct):
     """``inside``: who was let in; ``capacity``: the approved number of people."""
 
@@ -91,7 +66,7 @@ class Count(msgspec.Struct):
 
 @post(
     "/api/gates/{gate:str}/scans", guards=[works_here(Role.USHER)], status_code=200,
-    responses=problems(400, 401, 403, 404, 422, 503),
+    responses=ANSWERS | problems(400, 401, 403, 404, 422, 503),
 )  # fmt: skip
 async def scan(
     request: Request[Any, Any, Any],
@@ -107,7 +82,7 @@ async def scan(
         admit, gate, data.performance, data.code, data.nonce, state.keyring.public,
         at=moment(data.at), direction=data.direction, by=request.state.actor.id,
     )  # fmt: skip
-    return Response(said(answer, language(request)), headers=NO_STORE)
+    return Response(told(answer, language(request)), headers=NO_STORE)
 
 
 @get(
@@ -117,7 +92,7 @@ async def scan(
 async def show_count(
     request: Request[Any, Any, Any],
     gate: GateName,
-    performance: Annotated[str, Parameter(description="The performance's id.")],
+    performance: Annotated[str, QueryParameter(description="The performance's id.")],
 ) -> Response[Count]:
     """How many are inside now; a gate asks while it waits."""
     found = await request.app.state.desk.read(count, gate, performance)
@@ -128,30 +103,6 @@ def moment(at: datetime | None) -> int | None:
     if at is not None and at.tzinfo is None:
         raise BadInput("at", "时间要带时区偏移。", "The time needs its offset.")
     return instant(at) if at else None
-
-
-def said(answer: Answer, lang: str) -> ScanAnswer:
-    words = wording(answer, lang)
-    return ScanAnswer(
-        verdict=answer.verdict,
-        message=words.message,
-        inside=answer.inside,
-        capacity=answer.here.capacity,
-        screen=Screen(words.sign, words.head, words.where, words.why),
-        ticket=seen(answer, lang),
-        admitted_at=iso(answer.admitted_at, answer.here.zone) if answer.admitted_at else None,
-    )
-
-
-def seen(answer: Answer, lang: str) -> TicketSeen | None:
-    if not (answer.ticket and answer.place):
-        return None
-    seat, section = answer.place
-    return TicketSeen(
-        number=answer.ticket.short, section=section.key, section_name=say(section.name, lang),
-        row=seat.row, row_name=say(seat.row_name, lang), seat=Facts(answer, lang).place,
-        kind=seat.kind,
-    )  # fmt: skip
 
 
 handlers = [scan, show_count]

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -38,7 +38,9 @@ async def choose_gate(request: AnyRequest) -> Response[Any]:
 
 
 @get("/door/{gate:str}/{slug:str}", guards=USHER, include_in_schema=False, cache_control=NO_STORE)
-async def stand_at_gate(request: AnyRequest, gate: str, slug: str) -> Response[Any]:
+async def stand_at_gate(
+    request: AnyRequest, gate: FromPath[str], slug: FromPath[str]
+) -> Response[Any]:
     state = request.app.state
     now = state.clock.now()
     found = await state.desk.read(door, gate, slug)
@@ -53,7 +55,7 @@ async def stand_at_gate(request: AnyRequest, gate: str, slug: str) -> Response[A
     cache_control=NO_STORE,
 )  # fmt: skip
 async def scan_without_script(
-    request: AnyRequest, gate: str, slug: str, data: Annotated[TypedForm, Form]
+    request: AnyRequest, gate: FromPath[str], slug: FromPath[str], data: Annotated[TypedForm, Form]
 ) -> Response[Any]:
     """Answer the verdict as a page; reloading it sends the same scan, which is harmless."""
     state = request.app.state
@@ -72,7 +74,9 @@ async def scan_without_script(
     include_in_schema=False,
     cache_control=NO_STORE,
 )
-async def print_list(request: AnyRequest, gate: str, slug: str) -> Response[Any]:
+async def print_list(
+    request: AnyRequest, gate: FromPath[str], slug: FromPath[str]
+) -> Response[Any]:
     """Who is expected, seat by seat, for phones that died."""
     state = request.app.state
     found = await state.desk.read(door, gate, slug)

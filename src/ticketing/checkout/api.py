@@ -5,7 +5,7 @@ from typing import Annotated, Any, NotRequired, cast
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.openapi.spec import Example
-from litestar.params import Body, Parameter
+from litestar.params import Body, HeaderParameter, PathParameter
 from typing_extensions import TypedDict
 
 from ticketing.checkout.buyer import buyer
@@ -21,7 +21,7 @@ from ticketing.foundation.problems import problems
 from ticketing.foundation.web import client, language
 from ticketing.payments.models import Gateway
 
-Secret = Annotated[str, Parameter(description="The secret of the order's link.")]
+Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
 NO_STORE = {"cache-control": "no-store"}
 
 
@@ -86,7 +86,7 @@ EXAMPLE = {
 async def place_order(
     request: Request[Any, Any, Any],
     data: Annotated[OrderWish, Body(examples=[Example(value=EXAMPLE)])],
-    key: Annotated[str | None, Parameter(header="Idempotency-Key", max_length=200)] = None,
+    key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)] = None,
 ) -> Response[OrderAnswer]:
     """Order the seats of a hold. Sent again with the same key, it answers the same."""
     wish = checked(request, data)

@@ -45,6 +45,10 @@ class Bill:
     ladder: list[Step]
 
     @property
+    def numbered(self) -> bool:
+        return any(self.plan.section(line.seat.section).numbered for line in self.lines)
+
+    @property
     def currency(self) -> str:
         return self.lines[0].quote.currency
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from ticketing.checkout.api import gateway
@@ -30,12 +31,14 @@ async def my_tickets(request: AnyRequest) -> Response[Any]:
 
 
 @get("/orders/{secret:str}", guards=[public], cache_control=NO_STORE)
-async def order_page(request: AnyRequest, secret: str, sent: bool = False) -> Response[Any]:
+async def order_page(
+    request: AnyRequest, secret: FromPath[str], sent: FromQuery[bool] = False
+) -> Response[Any]:
     return await page(request, secret, sent=sent)
 
 
 @post("/orders/{secret:str}/payments", guards=[public], status_code=200, cache_control=NO_STORE)
-async def pay(request: AnyRequest, secret: str) -> Response[Any]:
+async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
     way = gateway(request, Gateway.PLAY)
     try:
@@ -46,7 +49,7 @@ async def pay(request: AnyRequest, secret: str) -> Response[Any]:
 
 
 @post("/orders/{secret:str}/mails", guards=[public], status_code=200, cache_control=NO_STORE)
-async def send_again(request: AnyRequest, secret: str) -> Response[Any]:
+async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     try:
         await request.app.state.desk.write(send_tickets_again, secret)
     except NotFound:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.checkout import order_page, play_page
@@ -29,7 +30,7 @@ MOST_DIGITS = 9
 
 
 @get("/checkout/{token:str}", guards=[public], cache_control=NO_STORE)
-async def checkout(request: AnyRequest, token: str) -> Response[Any]:
+async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """``token``: the hold's. Who comes back after ordering is led to the order."""
     try:
         return await page(request, token, FormMultiDict({}))
@@ -38,7 +39,7 @@ async def checkout(request: AnyRequest, token: str) -> Response[Any]:
 
 
 @post("/checkout/{token:str}", guards=[public], status_code=200, cache_control=NO_STORE)
-async def order(request: AnyRequest, token: str) -> Response[Any]:
+async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Place the order; ``do=recount`` shows the sum again; a refusal shows what was typed."""
     form = await request.form()
     try:

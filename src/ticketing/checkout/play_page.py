@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.checkout.settle import settle
@@ -25,7 +26,7 @@ OUTCOMES = {"pay": Heard.PAID, "decline": Heard.DECLINED}
 
 
 @get("/payments/play/{payment_id:str}", guards=[public], cache_control=NO_STORE)
-async def ask(request: AnyRequest, payment_id: str) -> Response[Any]:
+async def ask(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
     payment, order, performance = await find(request, payment_id)
     if payment.status != PaymentStatus.PENDING:
         return to_order(request, order)
@@ -36,7 +37,7 @@ async def ask(request: AnyRequest, payment_id: str) -> Response[Any]:
 
 
 @post("/payments/play/{payment_id:str}", guards=[public], status_code=200, cache_control=NO_STORE)
-async def answer(request: AnyRequest, payment_id: str) -> Response[Any]:
+async def answer(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
     """``outcome``: pay or decline. Money is heard and committed before anything is decided."""
     payment, order, _ = await find(request, payment_id)
     outcome = str((await request.form()).get("outcome", ""))

@@ -15,7 +15,7 @@ from ticketing.tickets.keys import ensure_key, keyring
 from ticketing.world.load import load_world, shipped
 from ticketing.world.seed import seed, top_up
 
-PASSWORD = "nanhu-demo-2026"  # printed at each start; a demo has no secrets
+PASSWORD = "nanhu-demo-2026"  # noqa: S105  printed at each start; a demo has no secrets
 SIGN_INS = [
     ("usher@demo.example", PASSWORD, Role.USHER),
     ("boxoffice@demo.example", PASSWORD, Role.BOX_OFFICE),

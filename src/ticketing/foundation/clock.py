@@ -69,6 +69,7 @@ PATTERNS = {
     "time": {"zh": "HH:mm", "en": "HH:mm"},
     "moment": {"zh": "M月d日 HH:mm", "en": "d MMM, HH:mm"},
     "weekday": {"zh": "EEE", "en": "EEE"},
+    "month": {"zh": "M月", "en": "MMM"},
     "month_day": {"zh": "M月d日", "en": "d MMM"},
 }
 

@@ -20,6 +20,7 @@ class Front:
         "organiser": {"zh": "", "en": ""},
         "contact": {"zh": "", "en": ""},
         "terms": {"zh": "", "en": ""},
+        "zone": "Asia/Shanghai",
         "demo": 0,
     }
     base_url = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
@@ -17,13 +18,13 @@ AN_HOUR = "public, max-age=3600"
 
 
 @get("/static/{path:path}", guards=[public], include_in_schema=False)
-async def static_file(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     caching = FOREVER if "v" in request.query_params else AN_HOUR
     return found("static", path).answer(request, caching)
 
 
 @get("/posters/{path:path}", guards=[public], include_in_schema=False)
-async def poster(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     return found("fixtures", f"/posters{path}").answer(request, AN_HOUR)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.guards import public
@@ -46,11 +46,13 @@ def answers(container: Any, description: str) -> dict[int, ResponseSpec]:
 )
 async def list_performances(
     request: AnyRequest,
-    q: Annotated[str, Parameter(description="Words or pinyin of title, people, venue.")] = "",
-    since: Annotated[str, Parameter(query="from", description="The first day, or a moment.")] = "",
-    until: Annotated[str, Parameter(query="to", description="The last day, or a moment.")] = "",
-    performer: Annotated[str, Parameter(description="A slug or words, pinyin too.")] = "",
-    venue: Annotated[str, Parameter(description="A slug or words, pinyin too.")] = "",
+    q: Annotated[str, QueryParameter(description="Words or pinyin of title, people, venue.")] = "",
+    since: Annotated[
+        str, QueryParameter(name="from", description="The first day, or a moment.")
+    ] = "",
+    until: Annotated[str, QueryParameter(name="to", description="The last day, or a moment.")] = "",
+    performer: Annotated[str, QueryParameter(description="A slug or words, pinyin too.")] = "",
+    venue: Annotated[str, QueryParameter(description="A slug or words, pinyin too.")] = "",
 ) -> Response[bytes]:
     """What is, was and will be on."""
     search = Search(
@@ -71,7 +73,7 @@ async def list_performances(
     guards=[public],
     responses=answers(PerformanceDetail, "The performance in full.") | problems(404),
 )
-async def show_performance(request: AnyRequest, performance_id: str) -> Response[bytes]:
+async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
     """Its prices, rules and refund ladder, and the address of its seating plan."""
     state = request.app.state
     found = await state.desk.read(night_by_id, performance_id, state.clock.now())
@@ -86,8 +88,10 @@ async def show_performance(request: AnyRequest, performance_id: str) -> Response
 )
 async def show_plan(
     request: AnyRequest,
-    performance_id: str,
-    v: Annotated[str, Parameter(description="The plan's id, as the performance names it.")] = "",
+    performance_id: FromPath[str],
+    v: Annotated[
+        str, QueryParameter(description="The plan's id, as the performance names it.")
+    ] = "",
 ) -> Response[bytes]:
     """The seats as they stand. Another ``v`` gets this performance's plan too, not to be kept."""
     plan = await request.app.state.desk.read(plan_of, performance_id)
@@ -99,7 +103,7 @@ async def show_plan(
     guards=[public],
     responses=answers(AvailabilityAnswer, "As of now; 304 while nothing changes.") | problems(404),
 )
-async def show_availability(request: AnyRequest, performance_id: str) -> Response[bytes]:
+async def show_availability(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
     state = request.app.state
     found = await state.desk.read(house_now, performance_id, state.clock.now())

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Response, get
+from litestar.params import FromPath, FromQuery
 
 from ticketing.foundation.guards import public
 from ticketing.foundation.kept import kept
@@ -27,8 +28,9 @@ NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
 
 @get("/", guards=[public], include_in_schema=False)
 async def festival_page(
-    request: AnyRequest, q: str = "", day: str = "", when: str = "", venue: str = "",
-    performer: str = "", left: str = "",
+    request: AnyRequest,
+    q: FromQuery[str] = "", day: FromQuery[str] = "", when: FromQuery[str] = "",
+    venue: FromQuery[str] = "", performer: FromQuery[str] = "", left: FromQuery[str] = "",
 ) -> Response[bytes]:  # fmt: skip
     """The festival; each part of the address narrows what is shown."""
     chosen = {
@@ -69,7 +71,7 @@ async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) 
 
 
 @get("/performances/{slug:str}", guards=[public], include_in_schema=False)
-async def performance_page(request: AnyRequest, slug: str) -> Response[bytes]:
+async def performance_page(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     lang = language(request)
 
     async def make() -> Packed:
@@ -104,7 +106,7 @@ def stairs(night: Night, now: int, lang: str) -> dict[str, Any]:
 
 
 @get("/performances/{slug:str}/calendar.ics", guards=[public], include_in_schema=False)
-async def calendar(request: AnyRequest, slug: str) -> Response[bytes]:
+async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     """The performance for the reader's own calendar."""
     state, lang = request.app.state, language(request)
     found = await state.desk.read(by_slug, slug)

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from ticketing.foundation.desk import Desk
@@ -31,13 +32,15 @@ MOST_AT_ONCE = 12  # of the best seats together
 
 
 @get("/performances/{slug:str}/seats", guards=[public], cache_control=NO_STORE)
-async def choose_seats(request: AnyRequest, slug: str, hold: str = "") -> Response[Any]:
+async def choose_seats(
+    request: AnyRequest, slug: FromPath[str], hold: FromQuery[str] = ""
+) -> Response[Any]:
     """``hold``: the token of a hold whose seats are to be changed."""
     return await page(request, slug, hold)
 
 
 @post("/performances/{slug:str}/holds", guards=[public], status_code=200, cache_control=NO_STORE)
-async def keep_seats(request: AnyRequest, slug: str) -> Response[Any]:
+async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
     form = await request.form()
     token = str(form.get("hold", ""))
@@ -51,7 +54,9 @@ async def keep_seats(request: AnyRequest, slug: str) -> Response[Any]:
 
 
 @get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public])
-async def view_from_seat(request: AnyRequest, plan_id: str, seat_id: str) -> Response[bytes]:
+async def view_from_seat(
+    request: AnyRequest, plan_id: FromPath[str], seat_id: FromPath[str]
+) -> Response[bytes]:
     """What one sees from there, as a picture."""
     plan = await request.app.state.desk.read(read_plan, plan_id)
     if (seat := plan.by_id.get(seat_id)) is None:

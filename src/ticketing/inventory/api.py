@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, delete, get, patch, post
 from litestar.openapi.spec import Example
-from litestar.params import Body, Parameter
+from litestar.params import Body, FromPath, JSONBody, PathParameter
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.desk import Desk
@@ -22,7 +22,7 @@ from ticketing.programme.queries import zone_of
 CHANCE = SystemRandom()
 ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
 
-Token = Annotated[str, Parameter(description="The hold's token, known to its buyer alone.")]
+Token = Annotated[str, PathParameter(description="The hold's token, known to its buyer alone.")]
 BY_SEATS = Example(summary="these seats", value={"seats": ["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"]})
 BEST_TWO = Example(
     summary="the best two stools", value={"best": {"quantity": 2, "section": "stool"}}
@@ -64,7 +64,7 @@ class HoldAnswer(msgspec.Struct):
 )
 async def place_hold(
     request: Request[Any, Any, Any],
-    performance_id: str,
+    performance_id: FromPath[str],
     data: Annotated[HoldWish, Body(examples=[BY_SEATS, BEST_TWO])],
 ) -> Response[HoldAnswer]:
     """Hold seats for some minutes: all of them or none."""
@@ -84,7 +84,7 @@ async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[H
 
 @patch("/api/holds/{token:str}", guards=[public], responses=problems(400, 404, 409, 422, 503))
 async def change_hold(
-    request: Request[Any, Any, Any], token: Token, data: HoldChange
+    request: Request[Any, Any, Any], token: Token, data: JSONBody[HoldChange]
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
     return await answer(

@@ -145,7 +145,7 @@ def _now(treads: list[Tread], example: Example, sheet: Sheet, now: int, lang: st
         if begins <= now < tread.step.until:
             part = (now - begins) / (tread.step.until - begins)
             x = round(tread.left + part * (tread.right - tread.left))
-            return _marker(x, tread.top, sheet, f"{_today(now, example, lang)}")
+            return _marker(x, tread.top, sheet, _today(now, example, lang))
         begins = max(begins, tread.step.until)
     return ""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -26,9 +26,10 @@ SPACE = re.compile(r" (?=\d\d:?\d\d$)")  # what a + in an address becomes when i
 )
 async def sales_report(
     request: AnyRequest,
-    performance: Annotated[str, Parameter(description="The performance's id.")],
+    performance: Annotated[str, QueryParameter(description="The performance's id.")],
     as_of: Annotated[
-        str | None, Parameter(description="A moment, ISO 8601 with offset; now where left out.")
+        str | None,
+        QueryParameter(description="A moment, ISO 8601 with offset; now where left out."),
     ] = None,
 ) -> Response[SalesAnswer]:
     """What a performance sold, as of a moment, by section, ticket type and channel."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -39,7 +40,7 @@ async def letters_page(request: AnyRequest) -> Response[Any]:
     "/office/letters/{letter_id:str}",
     guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
 )  # fmt: skip
-async def letter_page(request: AnyRequest, letter_id: str) -> Response[Any]:
+async def letter_page(request: AnyRequest, letter_id: FromPath[str]) -> Response[Any]:
     state = request.app.state
     if not state.settings.demo:
         raise NotFound()

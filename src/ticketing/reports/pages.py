@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
@@ -54,7 +55,7 @@ async def morning(request: AnyRequest) -> Response[Any]:
     "/office/performances/{slug:str}",
     guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
 )  # fmt: skip
-async def one_performance(request: AnyRequest, slug: str) -> Response[Any]:
+async def one_performance(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     now = request.app.state.clock.now()
     found = await request.app.state.desk.read(night, slug, now)
     at = found.show
@@ -72,7 +73,7 @@ async def one_performance(request: AnyRequest, slug: str) -> Response[Any]:
     "/office/performances/{slug:str}/sales.csv",
     guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
 )  # fmt: skip
-async def sales_csv(request: AnyRequest, slug: str) -> Response[str]:
+async def sales_csv(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """The page's numbers for a spreadsheet."""
     now = request.app.state.clock.now()
     found = await request.app.state.desk.read(sales_of, slug, now)
@@ -85,12 +86,12 @@ def sales_of(tx: Tx, slug: str, now: int) -> Sales:
 
 
 @post("/office/performances/{slug:str}/pause", guards=ORGANISER, include_in_schema=False)
-async def pause_sales(request: AnyRequest, slug: str) -> Response[Any]:
+async def pause_sales(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return await move_sale(request, slug, pause)
 
 
 @post("/office/performances/{slug:str}/resumption", guards=ORGANISER, include_in_schema=False)
-async def resume_sales(request: AnyRequest, slug: str) -> Response[Any]:
+async def resume_sales(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return await move_sale(request, slug, resume)
 
 

@@ -4,6 +4,7 @@ from asyncio import to_thread
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from typing_extensions import TypedDict
 
 from ticketing.foundation import qr
@@ -35,7 +36,9 @@ def code_of(ticket: Any, keys: Keyring) -> str:
 
 
 @get("/api/tickets/{secret:str}", guards=[public], responses=problems(404))
-async def show_ticket(request: Request[Any, Any, Any], secret: str) -> Response[TicketAnswer]:
+async def show_ticket(
+    request: Request[Any, Any, Any], secret: FromPath[str]
+) -> Response[TicketAnswer]:
     """The ticket that this secret opens; ``code`` is what its QR says."""
     ticket = await request.app.state.desk.read(by_secret, secret)
     content: TicketAnswer = {
@@ -49,7 +52,7 @@ async def show_ticket(request: Request[Any, Any, Any], secret: str) -> Response[
 
 
 @get("/tickets/{secret:str}/code.png", guards=[public])
-async def code_picture(request: Request[Any, Any, Any], secret: str) -> Response[bytes]:
+async def code_picture(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[bytes]:
     """The QR, black on white with its quiet zone; looking at it changes nothing."""
     ticket = await request.app.state.desk.read(by_secret, secret)
     picture = await to_thread(qr.png, code_of(ticket, request.app.state.keyring), scale=SCALE)

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from litestar import Response, get
 from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
 
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.db import Tx
@@ -19,7 +20,7 @@ NO_STORE = CacheControlHeader(no_store=True)
 
 
 @get("/tickets/{secret:str}", guards=[public], cache_control=NO_STORE)
-async def ticket_page(request: AnyRequest, secret: str) -> Response[Any]:
+async def ticket_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """The ticket that this secret opens; one that is void says so and shows no code."""
     ticket, night, currency = await request.app.state.desk.read(find, secret)
     return show(

@@ -8,8 +8,9 @@ from ticketing.foundation.words import say
 from ticketing.venues.plan import Mark, Plan, Seat
 
 WIDTH = 560  # units of the drawing
-MARGIN = 1.6  # metres around everything
+MARGIN = 2.6  # metres around everything
 ROW = 0.36  # metres, the breadth of a row's stroke
+ASIDE = 1.75  # metres from a gate to its name, away from the middle of the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def ways_in(plan: Plan, lang: str) -> Markup:
         return Markup("")
     sheet = _sheet(plan, gates)
     height = round((sheet.bottom - sheet.top) * sheet.scale)
-    drawn = [*_sitting(plan, sheet), _stage(plan, sheet), *(_gate(g, sheet, lang) for g in gates)]
+    drawn = [*_sitting(plan, sheet), _stage(plan, sheet, lang), *(_gate(g, sheet, lang) for g in gates)]
     return Markup(  # noqa: S704  what people wrote is escaped
         f'<svg class="place-map" role="img" viewBox="0 0 {WIDTH} {height}" '
         f'aria-label="{escape(_said(gates, lang))}">{"".join(drawn)}</svg>'
@@ -76,18 +77,25 @@ def _field(seats: tuple[Seat, ...], sheet: Sheet) -> str:
     return sheet.box("field", *ends)
 
 
-def _stage(plan: Plan, sheet: Sheet) -> str:
+def _stage(plan: Plan, sheet: Sheet, lang: str) -> str:
     if (stage := plan.stage) is None:
         return ""
     x, y = stage.width / 2, stage.depth / 2
-    return sheet.box("hall", stage.x - x, stage.y - y, stage.x + x, stage.y + y)
+    middle_x, middle_y = sheet.at(stage.x, stage.y)
+    return (
+        sheet.box("hall", stage.x - x, stage.y - y, stage.x + x, stage.y + y)
+        + f'<text class="on-hall" x="{middle_x}" y="{middle_y}" text-anchor="middle" dy=".36em">'
+        + f"{'Stage' if lang == 'en' else '舞台'}</text>"
+    )
 
 
 def _gate(gate: Mark, sheet: Sheet, lang: str) -> str:
     x, y = sheet.at(gate.x, gate.y)
+    out = ASIDE if gate.y > (sheet.top + sheet.bottom) / 2 else -ASIDE
+    _, name_y = sheet.at(gate.x, gate.y + out)
     return (
         f'<circle class="gate" cx="{x}" cy="{y}" r="7"/>'
-        f'<text class="here" x="{x}" y="{y - 16}" text-anchor="middle">'
+        f'<text class="here" x="{x}" y="{name_y}" text-anchor="middle" dy=".36em">'
         f"{escape(say(gate.name, lang))}</text>"
     )
 

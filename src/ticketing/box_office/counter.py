@@ -1,0 +1,95 @@
+"""What the counter shows: the room, what each way of paying costs, and what is picked so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ticketing.foundation.codes import CHANCE
+from ticketing.foundation.db import Tx
+from ticketing.foundation.words import Words
+from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
+from ticketing.inventory.best_available import choose
+from ticketing.inventory.hold import HouseFull
+from ticketing.pricing.queries import ticket_types
+from ticketing.pricing.quote import prices
+from ticketing.venues.plan import Seat
+
+
+class Offer(NamedTuple):
+    """A ticket type of a section, at its price in fen."""
+
+    key: str
+    name: Words
+    price: int
+
+
+class Pick(NamedTuple):
+    """The form: ``types`` is the ticket type by section; ``best``: so many seats are to be found."""
+
+    seats: Sequence[str] = ()
+    types: Mapping[str, str] = {}
+    best: int = 0
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """``view`` has the picked seats as ``mine``; ``types`` is the ticket type by section."""
+
+    view: SeatsView
+    offers: dict[str, list[Offer]]
+    types: dict[str, str]
+
+    @property
+    def lines(self) -> list[tuple[Seat, Offer]]:
+        return [(seat, self._offer(seat.section)) for seat in self.view.chosen]
+
+    @property
+    def total(self) -> int:
+        return sum(offer.price for _, offer in self.lines)
+
+    @property
+    def free(self) -> bool:
+        """Say whether nothing here costs anything."""
+        return not any(offer.price for offers in self.offers.values() for offer in offers)
+
+    def _offer(self, section: str) -> Offer:
+        return next(each for each in self.offers[section] if each.key == self.types[section])
+
+
+def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
+    """Raises NotFound, HouseFull. Of the picked seats those that are not free are left out."""
+    view = seats_view(tx, slug, "", now)
+    offers = _offers(tx, view)
+    seats = _best(view, pick) if pick.best else pick.seats
+    known = {seat.id for seat in view.plan.seats if seat.section in offers}
+    free = [seat for seat in seats if seat in known and seat not in view.states]
+    picked = replace(view, states=view.states | dict.fromkeys(free, MINE))
+    types = {key: _type(some, pick.types.get(key, "")) for key, some in offers.items()}
+    return Counter(picked, offers, types)
+
+
+def _offers(tx: Tx, view: SeatsView) -> dict[str, list[Offer]]:
+    """Return what can be sold of each section, the usual ticket first."""
+    known, kinds = prices(tx, view.show.id), ticket_types(tx, view.show.id)
+    return {
+        tier.section.key: [
+            Offer(kind.key, kind.name, known[tier.section.key, kind.key].paid)
+            for kind in kinds
+            if (tier.section.key, kind.key) in known
+        ]
+        for tier in view.tiers
+    }
+
+
+def _best(view: SeatsView, pick: Pick) -> list[str]:
+    free = {seat.id for seat in view.plan.seats if seat.id not in view.states}
+    found = choose(view.plan, free, pick.best, sections={pick.section} - {""}, rng=CHANCE)
+    if found is None:
+        raise HouseFull(quantity=pick.best)
+    return found
+
+
+def _type(offers: list[Offer], wanted: str) -> str:
+    """Return the wanted ticket type, or the usual one."""
+    return next((each.key for each in offers if each.key == wanted), offers[0].key)

@@ -1,0 +1,48 @@
+"""An order at the counter: its tickets, to be shown and printed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation import qr
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import NotFound
+from ticketing.foundation.words import Words
+from ticketing.orders.models import Order
+from ticketing.pricing.queries import ticket_types
+from ticketing.programme.queries import by_id
+from ticketing.tickets.api import code_of
+from ticketing.tickets.keys import Keyring
+from ticketing.tickets.queries import tickets_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """``side``: modules of the code with its quiet zone; ``path`` draws it, see ``qr.svg_path``."""
+
+    ticket: Any
+    side: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSheet:
+    order: Any
+    show: Any
+    types: dict[str, Words]
+    papers: list[Paper]
+
+
+def order_sheet(tx: Tx, number: str, keys: Keyring) -> OrderSheet:
+    """Raises NotFound. A void ticket has no paper."""
+    order = tx.execute(sa.select(Order.__table__).where(Order.number == number)).first()
+    if order is None:
+        raise NotFound()
+    live = [ticket for ticket in tickets_of(tx, order.id) if ticket.voided_at is None]
+    return OrderSheet(
+        order,
+        by_id(tx, order.performance_id),
+        {kind.key: kind.name for kind in ticket_types(tx, order.performance_id)},
+        [Paper(ticket, *qr.svg_path(code_of(ticket, keys))) for ticket in live],
+    )

@@ -1,0 +1,145 @@
+"""The counter's pages: pick seats, take cash, show and print the tickets."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from ticketing.accounts.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.box_office.counter import Counter, Pick, counter
+from ticketing.box_office.order_sheet import order_sheet
+from ticketing.box_office.sell import CounterSale, sell_once
+from ticketing.checkout.buyer import buyer
+from ticketing.foundation.codes import new_secret, shown_short
+from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.money import SIGNS, short
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foyer.seats_page import MOST_AT_ONCE, explain, namer
+from ticketing.orders.agree import Buyer
+from ticketing.programme.on_sale import REFUSALS, Sale
+from ticketing.venues.drawing import plan_fragments, seat_map
+from ticketing.venues.marks import tier_shape
+
+BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
+NO_STORE = CacheControlHeader(no_store=True)
+NOTHING: FormMultiDict = FormMultiDict()
+
+
+@get(
+    "/office/performances/{slug:str}/counter",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def counter_page(
+    request: AnyRequest,
+    slug: FromPath[str],
+    best: FromQuery[str] = "",
+    section: FromQuery[str] = "",
+) -> Response[Any]:
+    """``best``: find so many seats together, in a section where one is named."""
+    try:
+        return await page(request, slug, Pick(best=whole(best), section=section))
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await page(request, slug, Pick(), refused)
+
+
+@post(
+    "/office/performances/{slug:str}/sales",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    """Sell what is picked; a refusal shows the counter again, and ``do=quote`` only its total."""
+    form = await request.form()
+    pick = picked(form)
+    if form.get("do") == "quote":
+        return await page(request, slug, pick, form=form)
+    try:
+        number = await sold(request, slug, pick, form)
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await page(request, slug, pick, refused, form)
+    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+
+
+@get(
+    "/office/orders/{number:str}",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """The order's tickets, on screen and on paper."""
+    state = request.app.state
+    found = await state.desk.read(order_sheet, number, state.keyring)
+    return show(
+        request, "box_office/order.html", actor=request.state.actor, sheet=found,
+        order=found.order, at=found.show, shape=tier_shape, shown_short=shown_short,
+    )  # fmt: skip
+
+
+async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) -> str:
+    """Return the number of the order."""
+    state = request.app.state
+    found: Counter = await state.desk.read(counter, slug, Pick(types=pick.types), state.clock.now())
+    known = found.view.plan.by_id
+    if len(set(pick.seats)) != len(pick.seats) or not set(pick.seats) <= set(known):
+        raise BadInput("seats", "请在图上重新选座。", "Please pick the seats again.")
+    types = {seat: found.types.get(known[seat].section, "") for seat in pick.seats}
+    sale = CounterSale(
+        found.view.show.id,
+        types,
+        who(form),
+        whole(str(form.get("expected", ""))),
+        language(request),
+    )
+    key = clean_text(form.get("key"), "key", 64)
+    number: str = await state.desk.write(sell_once, sale, key, by=request.state.actor.id)
+    return number
+
+
+def picked(form: FormMultiDict) -> Pick:
+    types = {name[5:]: str(value) for name, value in form.multi_items() if name[:5] == "type-"}
+    return Pick([str(seat) for seat in form.getall("seats", [])], types)
+
+
+def who(form: FormMultiDict) -> Buyer:
+    """Return the buyer; at the counter nobody needs to say who they are."""
+    typed = {field: clean_text(form.get(field), field, 80) for field in ("name", "phone")}
+    return buyer(typed) if typed["phone"] else Buyer(typed["name"])
+
+
+def whole(text: str) -> int:
+    if text and not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise BadInput("number", "请填一个整数。", "Please give a whole number.")
+    return int(text or 0)
+
+
+async def page(
+    request: AnyRequest, slug: str, pick: Pick, refused: Refused | None = None,
+    form: FormMultiDict = NOTHING,
+) -> Response[Any]:  # fmt: skip
+    """``form``: what was typed, shown again."""
+    lang = language(request)
+    found: Counter = await request.app.state.desk.read(
+        counter, slug, pick, request.app.state.clock.now()
+    )
+    view, is_open = found.view, found.view.sale is Sale.OPEN
+    said = [(tier.section.key, short(tier.price, view.currency)) for tier in view.tiers]
+    fragments = plan_fragments(view.plan, lang, tuple(said if is_open else ()))
+    return show(
+        request, "box_office/counter.html", status=refused.status if refused else 200,
+        actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
+        map=seat_map(fragments, view.states), name=namer(view, lang), shape=tier_shape,
+        typed={field: str(form.get(field, "")) for field in ("name", "phone")},
+        refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
+        closed="" if is_open else REFUSALS[view.sale]().sentence(lang),
+        sign=SIGNS.get(view.currency, f"{view.currency} "),
+        most=min(view.show.most_per_order, MOST_AT_ONCE),
+    )  # fmt: skip
+
+
+handlers = [counter_page, sell_seats, order_page]

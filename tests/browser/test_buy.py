@@ -1,0 +1,192 @@
+"""People buy: on a phone, with the keyboard alone, without a script; and another sees the seat go."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from clients import Buyer
+from servers import Server
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("server", ["sqlite"], indirect=True),
+]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+HOUSE = "shuimen-again-"
+
+
+@pytest.fixture
+def people(browser: Browser) -> Iterator[Any]:
+    """``people(**options)`` opens a page in a browser of its own, which reports its errors."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def people(**options: Any) -> Page:
+        contexts.append(browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield people
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def seats_page(server: Server) -> str:
+    return f"{server.url}/performances/{Buyer(server.url).performance(HOUSE)['slug']}/seats"
+
+
+def free(page: Page, kind: str) -> Locator:
+    return page.locator(f".place.{kind}.free")
+
+
+def place(page: Page, seat: str | None) -> Locator:
+    return page.locator(f'.place[data-seat="{seat}"]')
+
+
+def pay(page: Page, to: str) -> None:
+    page.get_by_label("手机号或邮箱").fill(to)
+    page.locator("button.go:visible", has_text="支付").click()
+    page.get_by_role("button", name="付款").click()
+
+
+def test_a_phone_buys_and_another_browser_sees_the_seat_go(server: Server, people: Any) -> None:
+    phone, other = people(**PHONE), people()
+    phone.goto(seats_page(server))
+    other.goto(seats_page(server))
+    seat = free(phone, "stool").first.get_attribute("data-seat")
+    place(phone, seat).tap()
+    expect(place(phone, seat)).to_have_class(re.compile("mine"))
+    expect(phone.locator(".stagebox")).to_have_class(re.compile("near"))
+    expect(place(other, seat)).to_have_class(re.compile("held"), timeout=5000)
+    phone.get_by_role("link", name="确认订单").tap()
+    pay(phone, "13800001234")
+    expect(phone.get_by_role("heading", name="一张票，在这里。")).to_be_visible()
+    assert phone.locator(".ticket .code img").evaluate("image => image.naturalWidth") > 300
+    expect(place(other, seat)).to_have_class(re.compile("sold"), timeout=5000)
+
+
+def test_a_seat_on_the_phone_is_large_enough_for_a_finger(server: Server, people: Any) -> None:
+    phone = people(**PHONE)
+    phone.goto(seats_page(server))
+    free(phone, "chair").first.tap()
+    box = free(phone, "chair").first.locator(".hit").bounding_box()
+    assert box
+    assert box["width"] >= 44
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_two_of_several_tickets_are_never_on_a_phones_screen(server: Server, people: Any) -> None:
+    phone = people(**PHONE)
+    phone.goto(seats_page(server))
+    phone.get_by_role("button", name="帮我挑").tap()
+    phone.get_by_role("link", name="确认订单").tap()
+    pay(phone, "chen@example.com")
+    expect(phone.locator(".ticket")).to_have_count(2)
+    seen = [image.bounding_box() for image in phone.locator(".ticket .code img").all()]
+    assert [0 <= box["x"] < 360 for box in seen if box] == [True, False]
+    phone.get_by_role("link", name="2").tap()
+    expect(phone.locator(".ticket .code img").nth(1)).to_be_in_viewport()
+
+
+def test_the_keyboard_alone_chooses_seats(server: Server, people: Any) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    page.get_by_role("button", name="帮我挑").focus()
+    page.keyboard.press("Tab")
+    first = page.locator(".place:focus")
+    expect(first).to_have_attribute("aria-checked", "false")
+    page.keyboard.press("Space")
+    expect(first).to_have_attribute("aria-checked", "true")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    second = page.locator(".place:focus")
+    assert second.get_attribute("data-seat") != first.get_attribute("data-seat")
+    expect(page.locator(".place[tabindex='0']")).to_have_count(1)
+    expect(page.locator(".sheet h2")).to_have_text("已选 1 席")
+
+
+def test_the_list_of_rows_is_an_equal_way(server: Server, people: Any) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    page.get_by_role("link", name="按排列表").click()
+    box = page.locator(".boxes input:enabled").first
+    seat = box.get_attribute("value")
+    box.check()
+    expect(place(page, seat)).to_have_class(re.compile("mine"))
+    page.get_by_role("button", name=re.compile("^不要")).click()
+    expect(box).not_to_be_checked()
+    expect(page.locator(".sheet h2")).to_have_text("还没有选座")
+
+
+def test_a_clash_is_answered_at_once_with_another_seat(server: Server, people: Any) -> None:
+    quick, slow = people(), people()
+    slow.route("**/availability", lambda route: route.abort())
+    for page in (slow, quick):
+        page.goto(seats_page(server))
+    seat = free(slow, "cushion").first.get_attribute("data-seat")
+    place(quick, seat).click()
+    expect(quick.locator(".sheet .go")).to_be_visible()
+    place(slow, seat).click()
+    expect(slow.get_by_role("alert")).to_contain_text("刚被别人选走")
+    expect(place(slow, seat)).to_have_class(re.compile("held"))
+    slow.get_by_role("button", name=re.compile("^加 ")).click()
+    expect(slow.locator(".place.mine")).to_have_count(1)
+    expect(slow.get_by_role("link", name="确认订单")).to_be_visible()
+
+
+def test_a_page_loaded_again_keeps_the_choice(server: Server, people: Any) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    seat = free(page, "chair").first.get_attribute("data-seat")
+    place(page, seat).click()
+    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    page.reload()
+    expect(place(page, seat)).to_have_class(re.compile("mine"))
+    expect(page.locator(".sheet [role=timer]")).to_have_text(re.compile(r"^1[45]:\d\d$"))
+    page.get_by_role("button", name=re.compile("^不要")).click()
+    expect(place(page, seat)).to_have_class(re.compile("free"))
+
+
+def test_the_end_of_the_time_is_said_kindly(server: Server, people: Any) -> None:
+    page = people()
+    page.clock.install()
+    page.goto(seats_page(server))
+    free(page, "chair").first.click()
+    expect(page.locator(".place.mine")).to_have_count(1)
+    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    page.clock.fast_forward("16:00")
+    expect(page.get_by_role("alert")).to_contain_text("时间到了")
+    expect(page.get_by_role("button", name="再留一次")).to_be_visible()
+
+
+def test_the_sum_follows_the_ticket_types(server: Server, people: Any) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    page.get_by_role("button", name="帮我挑").click()
+    page.get_by_role("link", name="确认订单").click()
+    before = page.locator(".bill .total").inner_text()
+    page.locator("select").first.select_option("full")
+    expect(page.locator(".bill .total")).not_to_have_text(before)
+    total = page.locator(".bill .total").inner_text()
+    expect(page.locator(".bill .go")).to_have_text(f"支付 {total}")
+    pay(page, "13800001234")
+    expect(page.get_by_role("heading", name="两张票，都在这里。")).to_be_visible()
+
+
+def test_everything_works_without_a_script(server: Server, people: Any) -> None:
+    page = people(java_script_enabled=False, **PHONE)
+    page.goto(seats_page(server))
+    page.locator("summary").tap()
+    page.locator(".boxes label:has(input:enabled)").first.tap()
+    page.get_by_role("button", name="确认订单").tap()
+    page.locator("select").select_option("full")
+    page.get_by_role("button", name="换了票种，重新计算").tap()
+    pay(page, "chen@example.com")
+    expect(page.get_by_role("heading", name="一张票，在这里。")).to_be_visible()
+    page.get_by_role("link", name="放大二维码").tap()
+    expect(page.locator(".enlarged img")).to_be_in_viewport()

@@ -1,0 +1,147 @@
+"""The door in a browser whose camera is held before a real ticket."""
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+
+from clients import JSON, Buyer
+from conftest import CHROMIUM, FLAGS
+from servers import Server
+from ticketing.demo.prepare import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("server", ["sqlite"], indirect=True)]
+FRAMES = 30  # a second: so fast does Chromium show a film
+
+
+@pytest.fixture
+def show(server: Server) -> JSON:
+    """Return the performance that begins within the hour."""
+    return Buyer(server.url).performance("shuimen-now-")
+
+
+@pytest.fixture
+def ticket(server: Server, show: JSON) -> JSON:
+    """Buy a ticket; ``png`` is the picture of its code."""
+    buyer = Buyer(server.url)
+    order = buyer.order(buyer.best(show["id"], 1, section="stool"), "funded", "play")
+    buyer.pay(order)
+    (ticket,) = buyer.get(f"/api/orders/{order['secret']}")["tickets"]
+    png = buyer.http.get(f"/tickets/{ticket['secret']}/code.png").content
+    return {**ticket, "png": png}
+
+
+@pytest.fixture
+def phone(
+    server: Server, ticket: JSON, browser: Browser, tmp_path: Path
+) -> Iterator[BrowserContext]:
+    """An usher's phone, signed in, whose camera sees the ticket and then nothing, for ever."""
+    film = tmp_path / "camera.mjpeg"
+    film.write_bytes(scene(ticket["png"]) * 2 * FRAMES + scene(None) * 5 * FRAMES)
+    flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    seeing = browser.browser_type.launch(
+        executable_path=CHROMIUM, chromium_sandbox=os.geteuid() != 0,
+        args=[*FLAGS, *flags, f"--use-file-for-fake-video-capture={film}"],
+    )  # fmt: skip
+    phone = seeing.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
+    sign_in(phone.new_page(), server.url)
+    yield phone
+    seeing.close()
+
+
+def scene(png: bytes | None) -> bytes:
+    """Return one frame: the code on a phone that is held up in a dim room."""
+    frame = Image.new("RGB", (640, 480), "#20282b")
+    if png:
+        frame.paste(Image.new("RGB", (270, 400), "#f3f2ec"), (185, 40))
+        frame.paste(Image.open(io.BytesIO(png)).convert("RGB").resize((250, 250)), (195, 110))
+    stream = io.BytesIO()
+    frame.save(stream, "JPEG", quality=92)
+    return stream.getvalue()
+
+
+def sign_in(page: Page, url: str) -> None:
+    page.goto(f"{url}/door")
+    page.locator("input[type=email]").fill("usher@demo.example")
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("button.go").click()
+    page.wait_for_url("**/door")
+
+
+def stand(phone: BrowserContext, server: Server, show: JSON) -> Page:
+    page = phone.pages[0]
+    page.goto(f"{server.url}/door/main/{show['slug']}")
+    return page
+
+
+def test_the_camera_admits_a_ticket_once(phone: BrowserContext, server: Server, show: JSON) -> None:
+    page = stand(phone, server, show)
+    head = page.locator("section.verdict h1")
+    before = int(page.locator("[data-inside]").inner_text())
+    expect(head).to_have_text("请进", timeout=15_000)
+    expect(page.locator("section.verdict .where")).to_contain_text("矮凳")
+    expect(page.locator("[data-inside]")).to_have_text(str(before + 1))
+    expect(head).to_be_hidden(timeout=5_000)  # by itself
+    expect(head).to_have_text("已入场", timeout=15_000)  # the film begins again
+    expect(page.locator("section.verdict .where")).to_contain_text("门 A")
+    expect(page.locator("[data-inside]")).to_have_text(str(before + 1))
+
+
+def test_a_number_is_typed_on_the_screens_own_keys(
+    phone: BrowserContext, server: Server, show: JSON, ticket: JSON
+) -> None:
+    page = stand(phone, server, show)
+    page.locator("button", has_text="输票号").last.click()
+    for sign in "222222":
+        page.locator(f"[data-key='{sign}']").click()
+    page.locator("button", has_text="查验").click()
+    expect(page.locator("section.verdict h1")).to_have_text("查无此票")
+    page.locator("section.verdict").click()
+    expect(page.locator("section.verdict")).to_be_hidden()
+
+
+def test_a_scan_without_a_line_is_kept_and_sent_later(
+    phone: BrowserContext, server: Server, show: JSON
+) -> None:
+    page = stand(phone, server, show)
+    page.route("**/api/gates/**", lambda route: route.abort())
+    page.keyboard.type("222222\n")  # a scanner that is a keyboard
+    expect(page.locator("section.verdict h1")).to_have_text("没连上")
+    expect(page.locator("[data-unsent]")).to_contain_text("待传 1")
+    expect(page.locator("[data-line]")).to_have_text("离线")
+    page.reload()
+    expect(page.locator("[data-unsent]")).to_contain_text("待传 1")
+    page.unroute("**/api/gates/**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("section.verdict .why")).to_contain_text("刚刚补传")
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+
+
+def test_a_photo_is_read_where_there_is_no_camera(
+    server: Server, show: JSON, ticket: JSON, page: Page
+) -> None:
+    sign_in(page, server.url)
+    page.goto(f"{server.url}/door/main/{show['slug']}")
+    expect(page.locator(".blind")).to_be_visible()
+    photo = FilePayload(name="t.jpg", mimeType="image/jpeg", buffer=scene(ticket["png"]))
+    page.locator("[data-photo]").set_input_files(photo)
+    expect(page.locator("section.verdict h1")).to_have_text("请进")
+
+
+def test_without_a_script_the_number_is_typed_into_a_form(
+    server: Server, show: JSON, ticket: JSON, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    sign_in(page, server.url)
+    page.goto(f"{server.url}/door/main/{show['slug']}")
+    page.locator("#code").fill(ticket["number"])
+    page.locator("button", has_text="查验").click()
+    expect(page.locator("h1")).to_have_text("请进")
+    page.locator("a", has_text="下一张").click()
+    expect(page.locator("#code")).to_be_visible()
+    context.close()

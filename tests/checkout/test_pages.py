@@ -1,0 +1,210 @@
+"""From seats to tickets as a browser without script does it: forms, redirects, sentences."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from litestar.testing import TestClient
+
+from doors import Answer, doors, fields
+from stage import Stage, stage
+from ticketing.checkout.lapse import lapse
+from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
+from ticketing.foundation.desk import open_desk
+from ticketing.orders.models import Order
+
+Client = TestClient[Any]
+MAIL = "chen@example.com"
+
+
+@pytest.fixture
+def client(world: Stage) -> Iterator[Client]:
+    with doors(world) as client:
+        yield client
+
+
+@pytest.fixture
+def later(world_url: str) -> Iterator[tuple[Stage, Client, SetClock]]:
+    clock = SetClock(SystemClock().now())
+    desk = open_desk(world_url, clock)
+    world = stage(desk)
+    with doors(world, clock) as client:
+        yield world, client, clock
+    desk.close()
+
+
+def order(client: Client, path: str, to: str = MAIL, **more: str) -> Answer:
+    """Open the checkout page and send its form."""
+    shown = fields(client.get(path))
+    return client.post(path, data={**shown, "to": to, "pay": "play", **more})
+
+
+def pay(client: Client, path: str, outcome: str = "pay") -> Answer:
+    return client.post(path, data={"outcome": outcome})
+
+
+def checkout(world: Stage, count: int = 2) -> str:
+    return f"/checkout/{world.hold(world.seats(count)).token}"
+
+
+def test_the_form_leads_to_the_payment_and_on_to_the_tickets(world: Stage, client: Client) -> None:
+    payment = order(client, checkout(world))
+    assert payment.status_code == 303
+    assert "¥120.00" in client.get(payment.headers["location"]).text
+    paid = pay(client, payment.headers["location"])
+    page = client.get(paid.headers["location"])
+    assert "两张票" in page.text
+    assert page.text.count('class="short"') == 2 * 2  # on the ticket, and enlarged
+    assert page.headers["cache-control"] == "no-store"
+
+
+def test_the_whole_way_stays_in_english(world: Stage, client: Client) -> None:
+    payment = order(client, f"/en{checkout(world)}")
+    assert payment.headers["location"].startswith("/en/payments/play/")
+    paid = pay(client, payment.headers["location"])
+    assert paid.headers["location"].startswith("/en/orders/")
+    assert "Two tickets" in client.get(paid.headers["location"]).text
+
+
+def test_a_form_sent_twice_is_one_order(world: Stage, client: Client) -> None:
+    path = checkout(world)
+    shown = {**fields(client.get(path)), "to": MAIL, "pay": "play"}
+    first, second = client.post(path, data=shown), client.post(path, data=shown)
+    assert first.headers["location"] == second.headers["location"]
+    assert world.ask(sa.select(sa.func.count()).select_from(Order)).scalar_one() == 1
+
+
+def test_who_comes_back_after_ordering_is_led_to_the_order(world: Stage, client: Client) -> None:
+    path = checkout(world)
+    order(client, path)
+    assert client.get(path).headers["location"].startswith("/orders/")
+    again = client.post(path, data={"key": "another", "to": MAIL, "pay": "play", "total": "12000"})
+    assert again.headers["location"].startswith("/orders/")
+
+
+@pytest.mark.parametrize("to", ["", "12345", "chen@", "chen@example", "<script>alert(1)</script>"])
+def test_a_wrong_address_shows_the_form_with_what_was_typed(
+    world: Stage, client: Client, to: str
+) -> None:
+    answer = order(client, checkout(world), to)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "<script>alert" not in answer.text
+    assert world.ask(sa.select(Order.id)).all() == []
+
+
+@pytest.mark.parametrize("to", ["138 0000 1234", "+8613800001234", "１３８００００１２３４"])
+def test_a_mobile_number_is_enough(world: Stage, client: Client, to: str) -> None:
+    order(client, checkout(world), to)
+    assert world.ask(sa.select(Order.buyer_phone)).scalar_one() == "13800001234"
+
+
+def test_another_ticket_type_is_counted_before_it_is_paid(world: Stage, client: Client) -> None:
+    path = checkout(world)
+    shown = fields(client.get(path))
+    name = next(key for key in shown if key.startswith("type-"))
+    changed = {**shown, name: "full", "to": MAIL, "pay": "play"}
+    refused = client.post(path, data=changed)
+    assert (refused.status_code, "¥180.00" in refused.text) == (409, True)
+    recounted = client.post(path, data={**changed, "do": "recount"})
+    assert (recounted.status_code, "¥180.00" in recounted.text) == (200, True)
+    assert order(client, path, **{name: "full"}, total="18000").status_code == 303
+
+
+@pytest.mark.parametrize("total", ["", "-1", "1.5", "9" * 40, "abc"])
+def test_an_odd_total_is_refused(world: Stage, client: Client, total: str) -> None:
+    assert order(client, checkout(world), total=total).status_code == 422
+    assert world.ask(sa.select(Order.id)).all() == []
+
+
+def test_a_declined_payment_can_be_tried_again(world: Stage, client: Client) -> None:
+    first = order(client, checkout(world)).headers["location"]
+    page = pay(client, first, "decline").headers["location"]
+    assert "付款没有成功" in client.get(page).text
+    second = client.post(f"{page}/payments").headers["location"]
+    assert second != first
+    assert client.post(f"{page}/payments").headers["location"] == second
+    pay(client, second)
+    assert "两张票" in client.get(page).text
+
+
+def test_a_settled_payment_hears_nothing_more(world: Stage, client: Client) -> None:
+    path = order(client, checkout(world)).headers["location"]
+    pay(client, path, "decline")
+    pay(client, path)
+    assert world.ask(sa.select(Order.status)).scalar_one() == "awaiting_payment"
+
+
+def test_an_odd_outcome_is_refused(world: Stage, client: Client) -> None:
+    path = order(client, checkout(world)).headers["location"]
+    assert pay(client, path, "steal").status_code == 422
+
+
+def test_outside_a_demo_there_is_no_play_gateway(world: Stage) -> None:
+    placed = world.place(world.hold(world.seats(1, skip=5)))
+    with doors(world, demo=False) as client:
+        assert client.get(f"/payments/play/{placed.payment_id}").status_code == 404
+        assert pay(client, f"/payments/play/{placed.payment_id}").status_code == 404
+        assert order(client, checkout(world)).status_code == 422
+
+
+def test_a_free_order_needs_no_payment(world: Stage, client: Client) -> None:
+    answer = order(client, f"/checkout/{world.hold_on_the_lawn(3).token}")
+    assert answer.headers["location"].startswith("/orders/")
+    assert "三张票" in client.get(answer.headers["location"]).text
+
+
+def test_a_lapsed_hold_is_answered_kindly(later: tuple[Stage, Client, SetClock]) -> None:
+    world, client, clock = later
+    path = checkout(world)
+    clock.forward(16 * MINUTE)
+    for answer in (client.get(path), client.post(path, data={"to": MAIL, "total": "12000"})):
+        assert answer.status_code == 409
+        assert f"/performances/{world.slug(world.performance)}/seats" in answer.text
+
+
+def test_an_order_whose_time_is_over_says_so(later: tuple[Stage, Client, SetClock]) -> None:
+    world, client, clock = later
+    placed = world.place(world.hold(world.seats(1)))
+    clock.forward(16 * MINUTE)
+    assert "座位已放回" in client.get(f"/orders/{placed.order.secret}").text
+    pressed = client.post(f"/orders/{placed.order.secret}/payments")
+    assert pressed.headers["location"] == f"/orders/{placed.order.secret}"
+
+
+def test_money_that_came_too_late_is_shown_as_returned(
+    later: tuple[Stage, Client, SetClock],
+) -> None:
+    world, client, clock = later
+    seats = world.seats(1)
+    placed = world.place(world.hold(seats))
+    clock.forward(16 * MINUTE)
+    world.desk.write_now(lapse, placed.order.id)
+    world.buy(seats)
+    page = client.get(pay(client, f"/payments/play/{placed.payment_id}").headers["location"])
+    assert "钱已退回" in page.text
+    assert "¥60.00" in page.text
+
+
+def test_the_tickets_are_sent_again_but_not_twice_a_minute(
+    later: tuple[Stage, Client, SetClock],
+) -> None:
+    world, client, clock = later
+    mails = f"/orders/{world.buy(world.seats(1)).order.secret}/mails"
+    assert client.post(mails).status_code == 429
+    clock.forward(2 * MINUTE)
+    sent = client.get(client.post(mails).headers["location"])
+    assert "c***@example.com" in sent.text
+
+
+@pytest.mark.parametrize("path", ["/orders/", "/checkout/", "/payments/play/"])
+def test_an_unknown_secret_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"{path}nothing").status_code == 404
+    assert client.post(
+        f"{path}nothing", data={"outcome": "pay", "to": MAIL, "total": "1"}
+    ).status_code in (404, 405)
+
+
+def test_a_page_for_those_who_lost_their_link(client: Client) -> None:
+    assert "找不到票" in client.get("/orders").text

@@ -1,0 +1,65 @@
+"""The buyer's doors on a desk of a test: an app without the caretaker, asked in the same process."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from typing import Any
+
+import httpx
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.testing import TestClient
+
+import ticketing.checkout.pages
+import ticketing.foyer.seats_page
+import ticketing.inventory.api
+import ticketing.tickets.api
+import ticketing.tickets.pages
+from stage import Stage
+from ticketing.config import Settings
+from ticketing.foundation.clock import Clock, SystemClock
+from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
+
+Answer = httpx.Response
+DOORS: list[Any] = [
+    *ticketing.checkout.pages.handlers,
+    *ticketing.foyer.seats_page.handlers,
+    *ticketing.inventory.api.handlers,
+    *ticketing.tickets.api.handlers,
+    *ticketing.tickets.pages.handlers,
+]
+
+
+@contextmanager
+def doors(
+    world: Stage, clock: Clock | None = None, *, demo: bool = True
+) -> Iterator[TestClient[Any]]:
+    app = Litestar(
+        DOORS,
+        state=State(
+            {
+                "desk": world.desk,
+                "keyring": world.keys,
+                "clock": clock or SystemClock(),
+                "settings": Settings(demo=demo, base_url="http://testserver"),
+            }
+        ),
+        exception_handlers={Exception: answer_error},
+        before_request=same_site_only,
+        openapi_config=None,
+    )
+    with TestClient(FrontDoor(app)) as client:
+        client.follow_redirects = False
+        yield client
+
+
+def fields(page: Answer) -> dict[str, str]:
+    """Return the hidden fields and the selected options of a page's forms."""
+    hidden = re.findall(
+        r'<input type="hidden"(?: form="\w+")? name="([^"]+)" value="([^"]*)"', page.text
+    )
+    chosen = re.findall(
+        r'<select[^>]* name="([^"]+)".*?<option value="([^"]*)" selected', page.text, re.DOTALL
+    )
+    return {name: unescape(value) for name, value in [*hidden, *chosen]}

@@ -1,0 +1,75 @@
+"""The office's doors on a desk of a test, entered with a role by its own staff entrance."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.testing import TestClient
+
+import ticketing.accounts.pages
+import ticketing.box_office.pages
+import ticketing.reports.api
+import ticketing.reports.pages
+from stage import Stage
+from ticketing.accounts.guards import ask_to_sign_in
+from ticketing.accounts.models import Role
+from ticketing.accounts.staff import add_staff, hash_password
+from ticketing.config import Settings
+from ticketing.foundation.clock import Clock, SystemClock
+from ticketing.foundation.errors import SignInNeeded
+from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
+
+Client = TestClient[Any]
+PASSWORD = "河水慢慢流过南湖的夜晚 2026"
+DOORS: list[Any] = [
+    *ticketing.accounts.pages.handlers,
+    *ticketing.box_office.pages.handlers,
+    *ticketing.reports.api.handlers,
+    *ticketing.reports.pages.handlers,
+]
+
+
+@contextmanager
+def office(
+    world: Stage, role: Role | None, clock: Clock | None = None, *, demo: bool = True
+) -> Iterator[Client]:
+    """Yield a client that is signed in; nobody is for no role."""
+    state = {
+        "desk": world.desk, "keyring": world.keys, "clock": clock or SystemClock(),
+        "settings": Settings(demo=demo, base_url="http://testserver"),
+    }  # fmt: skip
+    app = Litestar(
+        DOORS,
+        state=State(state),
+        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
+        before_request=same_site_only,
+        openapi_config=None,
+    )
+    with TestClient(FrontDoor(app)) as client:
+        client.follow_redirects = False
+        if role:
+            sign_in(world, client, role)
+        yield client
+
+
+def sign_in(world: Stage, client: Client, role: Role) -> None:
+    email = f"{role}@nanhu.test"
+    world.desk.write_now(add_staff, email, "梅", role, hashed(), by="test")
+    answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+    assert answer.status_code == 303
+
+
+@cache
+def hashed() -> str:
+    return hash_password(PASSWORD)
+
+
+def csrf(client: Client) -> dict[str, str]:
+    """Return the field that every form of the office carries."""
+    found = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/office").text)
+    assert found
+    return {"_csrf_token": found[1]}
