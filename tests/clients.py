@@ -15,6 +15,9 @@ class Client:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         self.http = httpx.Client(base_url=url, headers=headers, timeout=30, trust_env=False)
 
+    def __del__(self) -> None:
+        self.http.close()
+
     def get(self, path: str, expect: int = 200, **headers: str) -> Any:
         return self._answer(self.http.get(path, headers=headers), expect)
 

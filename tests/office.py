@@ -20,6 +20,7 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
+from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
 
@@ -37,9 +38,10 @@ DOORS: list[Any] = [
 def office(
     world: Stage, role: Role | None, clock: Clock | None = None, *, demo: bool = True
 ) -> Iterator[Client]:
-    """Yield a client that is signed in; nobody is for no role."""
+    """Yield a client that is signed in; nobody is for no role. ``clock``: the desk's too."""
+    desk = open_desk(world.desk.url, clock)
     state = {
-        "desk": world.desk, "keyring": world.keys, "clock": clock or SystemClock(),
+        "desk": desk, "keyring": world.keys, "clock": clock or SystemClock(),
         "settings": Settings(demo=demo, base_url="http://testserver"),
     }  # fmt: skip
     app = Litestar(
@@ -52,13 +54,14 @@ def office(
     with TestClient(FrontDoor(app)) as client:
         client.follow_redirects = False
         if role:
-            sign_in(world, client, role)
+            sign_in(desk, client, role)
         yield client
+    desk.close()
 
 
-def sign_in(world: Stage, client: Client, role: Role) -> None:
+def sign_in(desk: Desk, client: Client, role: Role) -> None:
     email = f"{role}@nanhu.test"
-    world.desk.write_now(add_staff, email, "梅", role, hashed(), by="test")
+    desk.write_now(add_staff, email, "Mei", role, hashed(), by="test")
     answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
     assert answer.status_code == 303
 

@@ -547,7 +547,7 @@ def admission() -> None:
         refers("fk_scan_performance_id", "performance_id", "performance.id"),
         refers("fk_scan_ticket_id", "ticket_id", "ticket.id"),
     )
-    index("ix_scan_performance_at", "scan", "performance_id", "at")
+    index("ix_scan_performance_verdict_at", "scan", "performance_id", "verdict", "at")
     index("ix_scan_ticket_id", "scan", "ticket_id")
     index("one_admission", "scan", "ticket_id", "entry", unique=True, where="verdict = 'admitted'")
 

@@ -22,6 +22,7 @@ from ticketing.caretaker import make_rounds
 from ticketing.config import NotConfigured, Settings, from_environment, require_secret_key
 from ticketing.demo.prepare import SIGN_INS, load, prepare
 from ticketing.foundation import schema
+from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
@@ -178,7 +179,7 @@ def rounds(_options: argparse.Namespace) -> int:
 
 
 def report_sales(options: argparse.Namespace) -> int:
-    now = 2**53
+    now = SystemClock().now()
     found = with_desk(from_environment(), lambda desk: desk.read_now(sales, options.performance, now))
     print(as_csv(found, "zh") if options.format == "csv" else json.dumps(as_json(found), ensure_ascii=False))
     return 0

@@ -23,7 +23,8 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     copy = Path(shutil.copytree(directory("fixtures"), folder / "fixtures")) / "festival.yaml"
     text = copy.read_text()
     for word in ("天地树", "张振航", "蒲团"):
-        text = text.replace(f"zh: {word}", f"zh: {json.dumps(TITLE, ensure_ascii=False)}")
+        evil = f"zh: {json.dumps(TITLE, ensure_ascii=False)}".replace("\\", "\\\\")
+        text = re.sub(rf"zh: {word}(?=[,}}\n])", evil, text)
     copy.write_text(text)
     url = f"sqlite:///{folder}/evil.db"
     command(url, folder, "seed", str(copy))
@@ -35,17 +36,17 @@ def slug(server: Server) -> str:
     return str(Buyer(server.url).performance("tiandishu-demo-")["slug"])
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/performances/{}", "/performances/{}/seats", "/en/performances/{}"]
-)
+@pytest.mark.parametrize("path", ["/", "/performances/{}", "/performances/{}/seats"])
 def test_pages_show_them_as_text(evil: Server, path: str) -> None:
-    text = Buyer(evil.url).http.get(path.format(slug(evil))).text
+    buyer = Buyer(evil.url)
+    text = buyer.http.get(path.format(slug(evil))).text
     assert "<script>alert" not in text
     assert "alert(1)" in text
 
 
 def test_json_ld_stays_inside_its_element(evil: Server) -> None:
-    text = Buyer(evil.url).http.get(f"/performances/{slug(evil)}").text
+    buyer = Buyer(evil.url)
+    text = buyer.http.get(f"/performances/{slug(evil)}").text
     (found,) = LD.findall(text)
     assert TITLE in json.loads(found)["name"]
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ticketing.admission.answer import Answer, answer
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import CAME_IN, Scan, Verdict
 from ticketing.admission.present import Keys, Presented, again, present
 from ticketing.admission.stand import Stand, stand
 from ticketing.foundation.clock import MINUTE
@@ -51,11 +51,7 @@ STORED = Statement(
         Scan.verdict, Scan.ticket_id, Scan.at,
     ).where(Scan.nonce == sa.bindparam("nonce"))
 )  # fmt: skip
-ENTERED = Statement(
-    sa.select(Scan.at).where(
-        Scan.ticket_id == sa.bindparam("ticket_id"), Scan.verdict == Verdict.ADMITTED
-    )
-)
+ENTERED = Statement(sa.select(Scan.at).where(Scan.ticket_id == sa.bindparam("ticket_id"), CAME_IN))
 INSERT = {
     name: Statement(dialect.insert(Scan).on_conflict_do_nothing(index_elements=["nonce"]))
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))

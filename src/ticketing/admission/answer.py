@@ -1,19 +1,33 @@
 """What a gate is told: the verdict, with what it takes to say what, when and where."""
 
+import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import CAME_IN, Scan, Verdict
 from ticketing.admission.present import Shown
 from ticketing.admission.stand import Stand, inside
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance, Production
 from ticketing.venues.models import Gate, Hall, Venue
 from ticketing.venues.plan import Seat, Section
 from ticketing.venues.queries import plan
+
+ENTRY = Statement(
+    sa.select(Scan.at, sa.cast(Gate.label, sa.Text))
+    .join(Gate, Gate.name == Scan.gate)
+    .where(Scan.ticket_id == sa.bindparam("ticket_id"), CAME_IN)
+)
+SHOWING = Statement(
+    sa.select(sa.cast(Production.title, sa.Text), Performance.starts_at, Venue.zone)
+    .join(Performance, Performance.production_id == Production.id)
+    .join(Hall, Hall.id == Performance.hall_id)
+    .join(Venue, Venue.id == Hall.venue_id)
+    .where(Performance.id == sa.bindparam("performance_id"))
+)
 
 
 class Entered(NamedTuple):
@@ -69,16 +83,12 @@ def place_of(tx: Tx, ticket: Shown) -> Place:
 
 
 def entry(tx: Tx, ticket_id: str) -> Entered:
-    query = sa.select(Scan.at, Gate.label).join(Gate, Gate.name == Scan.gate)
-    came_in = sa.and_(Scan.ticket_id == ticket_id, Scan.verdict == Verdict.ADMITTED)
-    return Entered._make(tx.execute(query.where(came_in)).one())
+    row = tx.first(ENTRY, ticket_id=ticket_id)
+    assert row
+    return Entered(row[0], json.loads(row[1]))
 
 
 def showing(tx: Tx, performance_id: str) -> Showing:
-    query = (
-        sa.select(Production.title, Performance.starts_at, Venue.zone)
-        .join(Performance, Performance.production_id == Production.id)
-        .join(Hall, Hall.id == Performance.hall_id)
-        .join(Venue, Venue.id == Hall.venue_id)
-    )
-    return Showing._make(tx.execute(query.where(Performance.id == performance_id)).one())
+    row = tx.first(SHOWING, performance_id=performance_id)
+    assert row
+    return Showing(json.loads(row[0]), *row[1:])

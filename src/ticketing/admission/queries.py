@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.admission.admit import EARLY
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import CAME_IN, Scan
 from ticketing.admission.stand import Stand, inside, stand
 from ticketing.foundation.clock import HOUR
 from ticketing.foundation.codes import shown_short
@@ -24,7 +24,7 @@ EXPECTED = (
         Scan.at.label("came_at"),
     )
     .join(Order, Order.id == Ticket.order_id)
-    .outerjoin(Scan, sa.and_(Scan.ticket_id == Ticket.id, Scan.verdict == Verdict.ADMITTED))
+    .outerjoin(Scan, sa.and_(Scan.ticket_id == Ticket.id, CAME_IN))
 )  # fmt: skip
 STILL_SHOWN = 24 * HOUR  # a performance that is over, for its list
 

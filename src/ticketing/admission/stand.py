@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import CAME_IN, Scan
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
@@ -53,9 +53,7 @@ FIND = Statement(
     .where(Performance.id == sa.bindparam("performance_id"), Performance.published_at.is_not(None))
 )
 INSIDE = Statement(
-    sa.select(sa.func.count()).where(
-        Scan.performance_id == sa.bindparam("performance_id"), Scan.verdict == Verdict.ADMITTED
-    )
+    sa.select(sa.func.count()).where(Scan.performance_id == sa.bindparam("performance_id"), CAME_IN)
 )
 
 

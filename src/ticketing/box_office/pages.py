@@ -96,7 +96,8 @@ async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) 
         whole(str(form.get("expected", ""))),
         language(request),
     )
-    key = clean_text(form.get("key"), "key", 64)
+    if not (key := clean_text(form.get("key"), "key", 64)):
+        raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
     number: str = await state.desk.write(sell_once, sale, key, by=request.state.actor.id)
     return number
 
@@ -133,7 +134,7 @@ async def page(
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
         actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
-        map=seat_map(fragments, view.states), name=namer(view, lang), shape=tier_shape,
+        map=seat_map(fragments, view.states), section=pick.section, name=namer(view, lang), shape=tier_shape,
         typed={field: str(form.get(field, "")) for field in ("name", "phone")},
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
         closed="" if is_open else REFUSALS[view.sale]().sentence(lang),

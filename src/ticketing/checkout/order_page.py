@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
@@ -21,23 +20,21 @@ from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.payments.models import Gateway
 from ticketing.venues.marks import tier_shape
 
-NO_STORE = CacheControlHeader(no_store=True)
 
-
-@get("/orders", guards=[public], cache_control=NO_STORE)
+@get("/orders", guards=[public], include_in_schema=False)
 async def my_tickets(request: AnyRequest) -> Response[Any]:
     """Where one's tickets are: in the mail, and in the links that this device keeps."""
     return show(request, "checkout/my_tickets.html")
 
 
-@get("/orders/{secret:str}", guards=[public], cache_control=NO_STORE)
+@get("/orders/{secret:str}", guards=[public], include_in_schema=False)
 async def order_page(
     request: AnyRequest, secret: FromPath[str], sent: FromQuery[bool] = False
 ) -> Response[Any]:
     return await page(request, secret, sent=sent)
 
 
-@post("/orders/{secret:str}/payments", guards=[public], status_code=200, cache_control=NO_STORE)
+@post("/orders/{secret:str}/payments", guards=[public], include_in_schema=False, status_code=200)
 async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
     way = gateway(request, Gateway.PLAY)
@@ -48,7 +45,7 @@ async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     return onwards(request, f"/payments/play/{payment}")
 
 
-@post("/orders/{secret:str}/mails", guards=[public], status_code=200, cache_control=NO_STORE)
+@post("/orders/{secret:str}/mails", guards=[public], include_in_schema=False, status_code=200)
 async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     try:
         await request.app.state.desk.write(send_tickets_again, secret)

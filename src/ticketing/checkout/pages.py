@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -24,12 +24,11 @@ from ticketing.inventory.hold import HoldLapsed
 from ticketing.payments.models import Gateway
 from ticketing.venues.plan import label
 
-NO_STORE = CacheControlHeader(no_store=True)
 TYPE = "type-"  # a field's name is this and a seat's id
 MOST_DIGITS = 9
 
 
-@get("/checkout/{token:str}", guards=[public], cache_control=NO_STORE)
+@get("/checkout/{token:str}", guards=[public], include_in_schema=False)
 async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """``token``: the hold's. Who comes back after ordering is led to the order."""
     try:
@@ -38,7 +37,7 @@ async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return await over(request, token)
 
 
-@post("/checkout/{token:str}", guards=[public], status_code=200, cache_control=NO_STORE)
+@post("/checkout/{token:str}", guards=[public], include_in_schema=False, status_code=200)
 async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Place the order; ``do=recount`` shows the sum again; a refusal shows what was typed."""
     form = await request.form()

@@ -4,7 +4,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -21,11 +20,10 @@ from ticketing.payments.models import Gateway, PaymentStatus
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.programme.queries import by_id as performance_by_id
 
-NO_STORE = CacheControlHeader(no_store=True)
 OUTCOMES = {"pay": Heard.PAID, "decline": Heard.DECLINED}
 
 
-@get("/payments/play/{payment_id:str}", guards=[public], cache_control=NO_STORE)
+@get("/payments/play/{payment_id:str}", guards=[public], include_in_schema=False)
 async def ask(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
     payment, order, performance = await find(request, payment_id)
     if payment.status != PaymentStatus.PENDING:
@@ -36,7 +34,7 @@ async def ask(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
     )  # fmt: skip
 
 
-@post("/payments/play/{payment_id:str}", guards=[public], status_code=200, cache_control=NO_STORE)
+@post("/payments/play/{payment_id:str}", guards=[public], include_in_schema=False, status_code=200)
 async def answer(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
     """``outcome``: pay or decline. Money is heard and committed before anything is decided."""
     payment, order, _ = await find(request, payment_id)

@@ -41,9 +41,7 @@ def let_in(
     tickets, gate = desk.read_now(at_the_door, performance)
     coming = rng.sample(tickets, round(len(tickets) * share))
     span = performance.starts_at - performance.doors_at
-    times = sorted(
-        performance.doors_at + int(span * rng.triangular(0, 1.05, 0.7)) for _ in coming
-    )
+    times = sorted(performance.doors_at + int(span * rng.triangular(0, 1.05, 0.7)) for _ in coming)
     for at, ticket in zip(times, coming, strict=True):
         for again in range(2 if rng.random() < 0.02 else 1):
             clock.at = at + again * 20_000

@@ -5,24 +5,31 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed, Wish, place
 from ticketing.checkout.settle import settle
-from ticketing.demo.plot import Plot
+from ticketing.demo.arrivals import let_in, post_letters
 from ticketing.demo.people import guest
+from ticketing.demo.plot import Plot
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
+from ticketing.inventory.best_available import choose
 from ticketing.inventory.hold import Held, HouseFull, hold_best
-from ticketing.inventory.seat_map import count_taken
+from ticketing.inventory.seat_map import count_taken, free_seats
+from ticketing.orders.agree import Buyer
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Gateway
 from ticketing.pricing.models import SectionBand, TicketType
+from ticketing.pricing.quote import prices
 from ticketing.programme.models import Performance
+from ticketing.programme.on_sale import terms
 from ticketing.tickets.keys import Keyring
-from ticketing.demo.arrivals import let_in, post_letters
+from ticketing.venues.queries import plan as read_plan
 
 PARTIES = (1, 2, 2, 2, 3, 3, 4)
 BY = "demo"
+AT_THE_COUNTER = 0.08  # share of the parties
 
 
 def play_evening(desk: Desk, clock: SetClock, keys: Keyring, plot: Plot, today: int) -> None:
@@ -50,10 +57,11 @@ def sell_until(
     sections, ticket_types = desk.read_now(offer, performance.id)
     while (gone := desk.read_now(count_taken, performance.id, clock.now())) < wanted:
         # each party comes a little later than the last; more people come at the beginning
-        clock.at = int(opens + (closes - opens - MINUTE * 30) * (gone / performance.capacity) ** 1.6)
+        clock.at = int(opens + (closes - opens - MINUTE * 30) * (gone / wanted) ** 1.6)
         clock.forward(rng.randrange(MINUTE * 20))
         size = min(rng.choice(PARTIES), wanted - gone)
-        sell_to_party(desk, clock, performance.id, size, rng, sections, ticket_types)
+        buy = sell_at_counter if rng.random() < AT_THE_COUNTER else sell_online
+        buy(desk, clock, performance.id, size, rng, sections, ticket_types)
 
 
 def offer(tx: Tx, performance_id: str) -> tuple[list[str], list[str]]:
@@ -69,7 +77,7 @@ def offer(tx: Tx, performance_id: str) -> tuple[list[str], list[str]]:
     return sorted(sections.scalars()), list(kinds.scalars())
 
 
-def sell_to_party(
+def sell_online(
     desk: Desk, clock: SetClock, performance_id: str, size: int, rng: Random,
     sections: list[str], ticket_types: list[str],
 ) -> None:  # fmt: skip
@@ -86,6 +94,30 @@ def sell_to_party(
         heard = (Gateway.PLAY, f"{payment}:pay")
         desk.write_now(hear, *heard, Heard.PAID, payment, {"outcome": "pay"})
         desk.write_now(settle, *heard)
+
+
+def sell_at_counter(
+    desk: Desk, clock: SetClock, performance_id: str, size: int, rng: Random,
+    sections: list[str], ticket_types: list[str],
+) -> None:  # fmt: skip
+    """Sell to somebody who comes by, and gives no name."""
+    seats = desk.read_now(pick, performance_id, size, rng, clock.now())
+    types = dict.fromkeys(seats, ticket_types[0])
+    total = desk.read_now(total_of, performance_id, types)
+    sale = CounterSale(performance_id, types, Buyer(), total, "zh")
+    desk.write_now(sell, sale, by=BY)
+
+
+def pick(tx: Tx, performance_id: str, size: int, rng: Random, now: int) -> list[str]:
+    plan = read_plan(tx, terms(tx, performance_id).plan_id)
+    free = free_seats(tx, performance_id, plan, now)
+    return choose(plan, free, size, rng=rng) or sorted(free)[:1]
+
+
+def total_of(tx: Tx, performance_id: str, types: dict[str, str]) -> int:
+    plan = read_plan(tx, terms(tx, performance_id).plan_id)
+    known = prices(tx, performance_id)
+    return sum(known[plan.by_id[seat].section, kind].paid for seat, kind in types.items())
 
 
 def hold_somewhere(

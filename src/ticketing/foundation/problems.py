@@ -19,8 +19,8 @@ class ProblemDetails(msgspec.Struct):
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Return the refusals of a route, for its ``responses=``; an example names the usual type."""
-    return {status: described(HTTPStatus(status)) for status in statuses}
+    """Return the refusals of a route, for its ``responses=``; what is unreadable is always one."""
+    return {status: described(HTTPStatus(status)) for status in (400, *statuses)}
 
 
 USUAL = {

@@ -132,8 +132,10 @@ def refusal(error: Exception) -> Refused:
             return TooLarge()
         if error.status_code < 500:
             return NotUnderstood(error.extra if isinstance(error.extra, list) else [])
-    if isinstance(error, UnicodeError) or type(cause(error)).__name__ == "DataError":
-        return NotUnderstood([])  # bytes that are no text, or text that the database cannot hold
+    if isinstance(error, (UnicodeError, RecursionError)):
+        return NotUnderstood([])  # bytes that are no text, or brackets without end
+    if type(cause(error)).__name__ == "DataError":
+        return NotUnderstood([])  # what the database cannot hold
     return Broken()
 
 
@@ -178,9 +180,10 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
 
 
 def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any) -> Response[Any]:
-    """Answer a page."""
+    """Answer a page that is its reader's alone: nobody keeps it."""
     body = render(template, language(request), path=request.scope["path"], **values)
-    return Response(body, status_code=status, media_type=MediaType.HTML)
+    headers = {"cache-control": "no-store"}
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
 def clean_text(value: object, field: str, most: int = 200) -> str:

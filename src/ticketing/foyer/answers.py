@@ -1,5 +1,6 @@
 """What the front's JSON doors answer, as the schema describes it. Times carry the venue's offset."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -10,9 +11,7 @@ from ticketing.foyer.listing import Status
 
 Slug = Annotated[str, Meta(examples=["tiandishu-2026-05-23"])]
 Id = Annotated[str, Meta(examples=["019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11"])]
-Time = Annotated[
-    str, Meta(examples=["2026-05-23T15:00:00+08:00"], extra_json_schema={"format": "date-time"})
-]
+Time = Annotated[datetime, Meta(examples=["2026-05-23T15:00:00+08:00"])]
 
 
 class Text(msgspec.Struct):
@@ -42,7 +41,7 @@ class ProductionAnswer(msgspec.Struct):
     poster: Annotated[str, Meta(examples=["/posters/tiandishu.svg"])]
 
 
-class PartAnswer(Named):
+class RoleAnswer(Named):
     """Who plays, or who made it. ``note``: what is special about it this time."""
 
     role: Text
@@ -65,7 +64,7 @@ class PerformanceAnswer(msgspec.Struct):
     production: ProductionAnswer
     venue: VenueAnswer
     hall: Named
-    cast: list[PartAnswer]
+    cast: list[RoleAnswer]
     available: Annotated[int, Meta(ge=0)]
     capacity: Annotated[int, Meta(ge=1)]
     price_from: Amount | None
@@ -148,7 +147,7 @@ class GateAnswer(msgspec.Struct):
 class PerformanceDetail(PerformanceAnswer):
     synopsis: Text
     chapters: list[Text]
-    credits: list[PartAnswer]
+    credits: list[RoleAnswer]
     most_per_order: int
     plan: PlanRef
     sections: list[SectionAnswer]
@@ -160,7 +159,7 @@ class PerformanceDetail(PerformanceAnswer):
     gates: list[GateAnswer]
 
 
-class SeatAnswer(msgspec.Struct):
+class PlanSeatAnswer(msgspec.Struct):
     """``x`` and ``y``: metres from above; ``quality``: what one sees from there, 0 to 1."""
 
     id: str
@@ -200,7 +199,7 @@ class PlanAnswer(msgspec.Struct):
     version: int
     stage: StageAnswer | None
     sections: list[PlanSectionAnswer]
-    seats: list[SeatAnswer]
+    seats: list[PlanSeatAnswer]
 
 
 class AvailabilityAnswer(msgspec.Struct):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ticketing.foundation.clock import iso
+from ticketing.foundation.clock import local
 from ticketing.foundation.money import amount
 from ticketing.foundation.words import Words, say
 from ticketing.foyer import answers
@@ -29,7 +29,7 @@ def common(listing: Listing) -> dict[str, Any]:
         "slug": show.slug,
         "url": f"/performances/{show.slug}",
         "status": listing.status,
-        **{name: iso(getattr(show, name), show.zone) for name in times},
+        **{name: local(getattr(show, name), show.zone) for name in times},
         "season": answers.Named(show.season_slug, text(show.season_name)),
         "production": production(show),
         "venue": answers.VenueAnswer(
@@ -56,9 +56,9 @@ def production(show: Any) -> answers.ProductionAnswer:
     )
 
 
-def part(who: Any, note: Words | None = None) -> answers.PartAnswer:
+def part(who: Any, note: Words | None = None) -> answers.RoleAnswer:
     said = text(note) if note and say(note, "zh") else None
-    return answers.PartAnswer(who.slug, text(who.name), text(who.role), said)
+    return answers.RoleAnswer(who.slug, text(who.name), text(who.role), said)
 
 
 def detail(night: Night) -> answers.PerformanceDetail:
@@ -91,7 +91,7 @@ def detail(night: Night) -> answers.PerformanceDetail:
             for rule in show.rules
         ],
         refund_ladder=[
-            answers.StepAnswer(iso(step.until, show.zone), step.hours_before, step.fee_percent)
+            answers.StepAnswer(local(step.until, show.zone), step.hours_before, step.fee_percent)
             for step in night.ladder
         ],
         gates=[answers.GateAnswer(gate.name, text(gate.label)) for gate in night.gates],
@@ -146,8 +146,8 @@ def plan_answer(plan: Plan) -> answers.PlanAnswer:
     )
 
 
-def seat(each: Seat, its: Section) -> answers.SeatAnswer:
-    return answers.SeatAnswer(
+def seat(each: Seat, its: Section) -> answers.PlanSeatAnswer:
+    return answers.PlanSeatAnswer(
         id=each.id,
         label=answers.Text(label(each, its, "zh"), label(each, its, "en")),
         section=each.section,

@@ -3,18 +3,19 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
+from ticketing.foundation.kept import kept
 from ticketing.foundation.money import SIGNS, short
-from ticketing.foundation.packed import pack
-from ticketing.foundation.pages import address
+from ticketing.foundation.packed import Packed, pack
+from ticketing.foundation.pages import address, render
 from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, after, language
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.api import Best, HoldWish, wanted
 from ticketing.inventory.claim import SeatsTaken
@@ -27,19 +28,25 @@ from ticketing.venues.plan import label
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
-NO_STORE = CacheControlHeader(no_store=True)
+HTML = "text/html; charset=utf-8"
+NO_STORE = "no-store"
 MOST_AT_ONCE = 12  # of the best seats together
 
 
-@get("/performances/{slug:str}/seats", guards=[public], cache_control=NO_STORE)
+@get("/performances/{slug:str}/seats", guards=[public], include_in_schema=False)
 async def choose_seats(
     request: AnyRequest, slug: FromPath[str], hold: FromQuery[str] = ""
-) -> Response[Any]:
-    """``hold``: the token of a hold whose seats are to be changed."""
-    return await page(request, slug, hold)
+) -> Response[bytes]:
+    """``hold``: the token of a hold whose seats are to be changed. Without one all see the same."""
+
+    async def make() -> Packed:
+        return pack((await page(request, slug, hold)).encode(), HTML)
+
+    shown = await (make() if hold else kept(request).get(("seats", language(request), slug), make))
+    return shown.answer(request, NO_STORE)
 
 
-@post("/performances/{slug:str}/holds", guards=[public], status_code=200, cache_control=NO_STORE)
+@post("/performances/{slug:str}/holds", guards=[public], include_in_schema=False, status_code=200)
 async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
     form = await request.form()
@@ -49,11 +56,12 @@ async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         held = await keep(request, performance.id, token, wish(form))
     except Refused as refused:
         chosen = {str(seat) for seat in form.getall("seats", [])}
-        return await page(request, slug, token, refused, chosen)
+        body = await page(request, slug, token, refused, chosen)
+        return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
     return Redirect(address(language(request), f"/checkout/{held.token}"), status_code=303)
 
 
-@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public])
+@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public], include_in_schema=False)
 async def view_from_seat(
     request: AnyRequest, plan_id: FromPath[str], seat_id: FromPath[str]
 ) -> Response[bytes]:
@@ -90,14 +98,14 @@ async def keep(request: AnyRequest, performance_id: str, token: str, wish: HoldW
 async def page(
     request: AnyRequest, slug: str, token: str,
     refused: Refused | None = None, chosen: set[str] | None = None,
-) -> Response[Any]:  # fmt: skip
-    """``chosen``: the seats that were ticked when it was refused."""
+) -> str:  # fmt: skip
+    """Return the page; ``chosen``: the seats that were ticked when it was refused."""
     lang, now = language(request), request.app.state.clock.now()
     view: SeatsView = await request.app.state.desk.read(seats_view, slug, token, now)
     priced = [(tier.section.key, short(tier.price, view.currency)) for tier in view.tiers]
     fragments = plan_fragments(view.plan, lang, tuple(priced if view.sale is Sale.OPEN else ()))
-    return show(
-        request, "foyer/seats.html", status=refused.status if refused else 200,
+    return render(
+        "foyer/seats.html", lang, path=request.scope["path"],
         view=view, show=view.show, now=now, minutes=request.app.state.settings.hold_minutes,
         map=seat_map(fragments, view.states), chosen=chosen or set(), name=namer(view, lang),
         refusal=explain(refused, view, lang) if refused else "",

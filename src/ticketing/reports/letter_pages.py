@@ -57,8 +57,8 @@ def read(tx: Tx, letter_id: str, keys: Keyring, base_url: str) -> tuple[Any, Mai
 
 
 def with_pictures(mail: Mail) -> str:
-    """Return the letter's page with its pictures inside, as a mail program shows it."""
-    page = mail.html
+    """Return the letter's page as a mail program shows it: pictures inside, links in a new tab."""
+    page = mail.html.replace("<head>", '<head><base target="_blank">', 1)
     for name, png in mail.pictures:
         page = page.replace(f"cid:{name}", f"data:image/png;base64,{b64encode(png).decode()}")
     return page

@@ -4,7 +4,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from litestar import Response, get
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 
 from ticketing.foundation.codes import shown_short
@@ -16,10 +15,8 @@ from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.queries import by_secret
 from ticketing.venues.marks import tier_shape
 
-NO_STORE = CacheControlHeader(no_store=True)
 
-
-@get("/tickets/{secret:str}", guards=[public], cache_control=NO_STORE)
+@get("/tickets/{secret:str}", guards=[public], include_in_schema=False)
 async def ticket_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """The ticket that this secret opens; one that is void says so and shows no code."""
     ticket, night, currency = await request.app.state.desk.read(find, secret)

@@ -1,20 +1,23 @@
 /* The server's clock: a page says in data-now what time it was, in ms, when the answer was made. */
 
+import { t } from "./words.js";
+
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-now]"));
 const [loaded] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-const offset = page
+const offset = page && loaded?.transferSize // a page from the browser's own store tells an old time
   ? Number(page.dataset.now) - (performance.timeOrigin + (loaded?.responseStart ?? 0))
   : 0;
 
 /** Milliseconds since 1970, as the server counts them. */
 export const now = () => performance.timeOrigin + performance.now() + offset;
 
-/** 09:58, 1:09:58 or 26:09:58. @param {number} ms */
+/** 09:58, 1:09:58 or 2 天 1:09:58. @param {number} ms */
 export function spell(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  const hours = Math.floor(seconds / 3600);
+  const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24];
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
-  return [...(hours ? [hours] : []), ...parts].join(":");
+  const time = [...(days || hours ? [hours] : []), ...parts].join(":");
+  return days ? t(`${days} 天 ${time}`, `${days} d ${time}`) : time;
 }
 
 /**
