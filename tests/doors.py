@@ -12,6 +12,8 @@ from litestar.datastructures import State
 from litestar.testing import TestClient
 
 import ticketing.checkout.pages
+import ticketing.foyer.api
+import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
 import ticketing.tickets.api
@@ -24,6 +26,8 @@ from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
 Answer = httpx.Response
 DOORS: list[Any] = [
     *ticketing.checkout.pages.handlers,
+    *ticketing.foyer.api.handlers,
+    *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
     *ticketing.tickets.api.handlers,

@@ -61,7 +61,9 @@ DOORS: list[Any] = [
 
 
 def create_app(
-    settings: Settings, clock: Clock | None = None, demo_sign_ins: Sequence[tuple[str, str, str]] = ()
+    settings: Settings,
+    clock: Clock | None = None,
+    demo_sign_ins: Sequence[tuple[str, str, str]] = (),
 ) -> ASGIApp:
     """Return the ASGI app; its lifespan opens the desk and closes it after the last answer."""
 
@@ -110,4 +112,3 @@ def describe() -> OpenAPIConfig:
         render_plugins=[JsonRenderPlugin()],
         openapi_router=Router("/schema", route_handlers=[], guards=[public]),
     )
-

@@ -53,10 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    result = argparse.ArgumentParser(prog="ticketing", description="The box office of a theatre festival.")
+    result = argparse.ArgumentParser(
+        prog="ticketing", description="The box office of a theatre festival."
+    )
     commands = result.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, does: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, does: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
         added.set_defaults(command=does)
         return added
@@ -139,7 +143,9 @@ def seed(options: argparse.Namespace) -> int:
 
 
 def staff_add(options: argparse.Namespace) -> int:
-    password = getpass.getpass("Password (12 characters or more): ") if sys.stdin.isatty() else input()
+    password = (
+        getpass.getpass("Password (12 characters or more): ") if sys.stdin.isatty() else input()
+    )
     hashed = hash_password(password)
     with_desk(
         from_environment(),
@@ -180,8 +186,14 @@ def rounds(_options: argparse.Namespace) -> int:
 
 def report_sales(options: argparse.Namespace) -> int:
     now = SystemClock().now()
-    found = with_desk(from_environment(), lambda desk: desk.read_now(sales, options.performance, now))
-    print(as_csv(found, "zh") if options.format == "csv" else json.dumps(as_json(found), ensure_ascii=False))
+    found = with_desk(
+        from_environment(), lambda desk: desk.read_now(sales, options.performance, now)
+    )
+    print(
+        as_csv(found, "zh")
+        if options.format == "csv"
+        else json.dumps(as_json(found), ensure_ascii=False)
+    )
     return 0
 
 

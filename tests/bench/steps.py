@@ -1,8 +1,9 @@
 """The five steps that are measured. Each prepares what it needs outside the measured time."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import count, islice
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
@@ -47,22 +48,19 @@ class Availability(Round):
 
 
 class Hold(Round):
-    """Hold two seats; they are given back outside the measured time, by the next prepare."""
+    """Hold two places that nobody else wants."""
 
-    held: tuple[str, ...] = ()
+    pairs: ClassVar[Iterator[int]] = count()
 
     @override
     def prepare(self) -> list[list[str]]:
-        for token in self.held:
-            self.buyer.http.delete(f"/api/holds/{token}").raise_for_status()
-        best = [self.buyer.best(self.hall["id"], 2) for _ in range(8)]
-        for each in best:
-            self.buyer.http.delete(f"/api/holds/{each['token']}").raise_for_status()
-        return [each["seats"] for each in best]
+        seats = [seat["id"] for seat in self.buyer.plan(self.lawn)["seats"]]
+        return [seats[2 * n : 2 * n + 2] for n in islice(self.pairs, 15)]
 
     @override
     def run(self, ready: list[list[str]]) -> int:
-        self.held = tuple(self.buyer.hold(self.hall["id"], seats)["token"] for seats in ready)
+        for seats in ready:
+            self.buyer.hold(self.lawn, seats)
         return len(ready)
 
 

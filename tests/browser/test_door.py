@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,15 +43,20 @@ def phone(
     """An usher's phone, signed in, whose camera sees the ticket and then nothing, for ever."""
     film = tmp_path / "camera.mjpeg"
     film.write_bytes(scene(ticket["png"]) * 2 * FRAMES + scene(None) * 5 * FRAMES)
-    flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-    seeing = browser.browser_type.launch(
-        executable_path=CHROMIUM, chromium_sandbox=os.geteuid() != 0,
-        args=[*FLAGS, *flags, f"--use-file-for-fake-video-capture={film}"],
-    )  # fmt: skip
-    phone = seeing.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
-    sign_in(phone.new_page(), server.url)
-    yield phone
-    seeing.close()
+    with chromium(browser, f"--use-file-for-fake-video-capture={film}") as phone:
+        sign_in(phone.new_page(), server.url)
+        yield phone
+
+
+@contextmanager
+def chromium(browser: Browser, *flags: str) -> Iterator[BrowserContext]:
+    """Another Chromium, with a camera that nobody has to allow."""
+    fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    another = browser.browser_type.launch(
+        executable_path=CHROMIUM, chromium_sandbox=os.geteuid() != 0, args=[*FLAGS, *fake, *flags]
+    )
+    yield another.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
+    another.close()
 
 
 def scene(png: bytes | None) -> bytes:
@@ -130,6 +136,19 @@ def test_a_photo_is_read_where_there_is_no_camera(
     photo = FilePayload(name="t.jpg", mimeType="image/jpeg", buffer=scene(ticket["png"]))
     page.locator("[data-photo]").set_input_files(photo)
     expect(page.locator("section.verdict h1")).to_have_text("请进")
+
+
+def test_on_plain_http_it_says_why_there_is_no_camera(
+    server: Server, show: JSON, browser: Browser
+) -> None:
+    with chromium(browser, "--host-resolver-rules=MAP theatre.test 127.0.0.1") as phone:
+        page = phone.new_page()
+        url = server.url.replace("127.0.0.1", "theatre.test")
+        sign_in(page, url)
+        page.goto(f"{url}/door/main/{show['slug']}")
+        expect(page.locator(".blind")).to_contain_text("不是 https")
+        page.keyboard.type("222222\n")
+        expect(page.locator("section.verdict h1")).to_have_text("查无此票")
 
 
 def test_without_a_script_the_number_is_typed_into_a_form(

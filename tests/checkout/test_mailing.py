@@ -30,7 +30,7 @@ class PostOffice:
         self.mood = "takes"
         self.received: list[EmailMessage] = []
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.mood == "refuses":
             return "451 try again later"
         if self.mood == "hangs":

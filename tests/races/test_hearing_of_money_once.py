@@ -5,7 +5,6 @@ import threading
 import sqlalchemy as sa
 
 from stage import Stage
-from together import failures, together
 from ticketing.checkout.place import Placed
 from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
@@ -13,6 +12,7 @@ from ticketing.ledger.models import Account, Posting
 from ticketing.ledger.post import Books, post, post_payment
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Gateway, Payment, ProviderEvent
+from together import failures, together
 
 
 def is_pending(tx: Tx, payment: str) -> bool:

@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
-from together import failures, together
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.models import Headcount, Ticket
+from together import failures, together
 
 APPROVED = 5
 

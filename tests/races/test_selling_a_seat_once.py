@@ -5,13 +5,14 @@ import threading
 import sqlalchemy as sa
 
 from stage import Stage
-from together import together
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import INSERT
+from ticketing.inventory.hold import Held
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.tickets.models import Headcount, Ticket
+from together import together
 
 BUYERS, SEATS = 64, 10
 
@@ -67,9 +68,7 @@ def test_parties_that_overlap_in_opposite_orders_neither_share_nor_deadlock(worl
     seats = world.seats(6)
     wishes = [seats[:4], list(reversed(seats[2:])), seats[1:5], list(reversed(seats[:3]))]
     answers = together(32, lambda n: world.hold(wishes[n % 4]))
-    held = [
-        seat for answer in answers if not isinstance(answer, Exception) for seat in answer.seats
-    ]  # type: ignore[attr-defined]
+    held = [seat for each in answers if isinstance(each, Held) for seat in each.seats]
     assert held
     assert len(held) == len(set(held))
     assert all(isinstance(a, Refused) for a in answers if isinstance(a, Exception))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 
 from ticketing.foundation.db import Tx
@@ -22,20 +23,35 @@ from ticketing.foyer.answers import (
 )  # fmt: skip
 from ticketing.foyer.describe import detail, performance, plan_answer
 from ticketing.foyer.house_now import house_now
-from ticketing.foyer.listing import bill
 from ticketing.foyer.night import night_by_id
-from ticketing.foyer.search import Search, day_or_moment
+from ticketing.foyer.search import Search, day_or_moment, look_up
 from ticketing.programme.on_sale import terms
 from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
 
 NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
 JSON = "application/json"
+THREE_GONE = {
+    "version": 1779519600000, "plan": "019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11", "available": 147,
+    "capacity": 150, "sold": ["5d1c7b3e-64a2-5c0e-9c51-0a4b2f1d7e10"],
+    "held": ["0b9f5a54-91a4-58de-8d0b-7f2f4c3e6a21", "8c2d1e70-3b1f-5a86-b7f3-6de5a0c49b32"],
+}  # fmt: skip
 LAST: dict[str, Packed] = {}  # the last availability of a performance: mostly it is still the same
 
 
-def answers(container: Any, description: str) -> dict[int, ResponseSpec]:
-    return {200: ResponseSpec(container, generate_examples=False, description=description)}
+def answers(container: Any, description: str, shown: Any = None) -> dict[int, ResponseSpec]:
+    examples = [Example(summary="example", value=shown)] if shown else None
+    return {
+        200: ResponseSpec(
+            container, generate_examples=False, description=description, examples=examples
+        )
+    }
+
+
+def asked(description: str, *examples: str, query: str | None = None) -> Any:
+    """Describe a part of the question."""
+    shown = [Example(summary=example, value=example) for example in examples]
+    return QueryParameter(name=query, description=description, examples=shown)
 
 
 @get(
@@ -46,13 +62,11 @@ def answers(container: Any, description: str) -> dict[int, ResponseSpec]:
 )
 async def list_performances(
     request: AnyRequest,
-    q: Annotated[str, QueryParameter(description="Words or pinyin of title, people, venue.")] = "",
-    since: Annotated[
-        str, QueryParameter(name="from", description="The first day, or a moment.")
-    ] = "",
-    until: Annotated[str, QueryParameter(name="to", description="The last day, or a moment.")] = "",
-    performer: Annotated[str, QueryParameter(description="A slug or words, pinyin too.")] = "",
-    venue: Annotated[str, QueryParameter(description="A slug or words, pinyin too.")] = "",
+    q: Annotated[str, asked("Words or pinyin of title, people, venue.", "天地树", "tds")] = "",
+    since: Annotated[str, asked("The first day, or a moment.", "2026-05-23", query="from")] = "",
+    until: Annotated[str, asked("The last day, or a moment.", "2026-05-23", query="to")] = "",
+    performer: Annotated[str, asked("A slug, words or pinyin.", "zhang-zhenhang")] = "",
+    venue: Annotated[str, asked("A slug, words or pinyin.", "yongli-shiguang", "ylsg")] = "",
 ) -> Response[bytes]:
     """What is, was and will be on."""
     search = Search(
@@ -63,9 +77,8 @@ async def list_performances(
         venue=clean_text(venue, "venue"),
     )
     state = request.app.state
-    found = await state.desk.read(bill, state.clock.now())
-    shown = [performance(each) for each in found if search.finds(each)]
-    return pack(msgspec.json.encode(shown), JSON).answer(request, NO_CACHE)
+    found = await state.desk.read(look_up, search, state.clock.now())
+    return pack(msgspec.json.encode([performance(each) for each in found]), JSON).answer(request, NO_CACHE)
 
 
 @get(
@@ -101,7 +114,8 @@ async def show_plan(
 @get(
     "/api/performances/{performance_id:str}/availability",
     guards=[public],
-    responses=answers(AvailabilityAnswer, "As of now; 304 while nothing changes.") | problems(404),
+    responses=answers(AvailabilityAnswer, "As of now; 304 while nothing changes.", THREE_GONE)
+    | problems(404),
 )
 async def show_availability(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""

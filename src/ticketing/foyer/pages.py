@@ -4,13 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Response, get
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from ticketing.foundation.guards import public
 from ticketing.foundation.kept import kept
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.pages import Front, address, render
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.web import AnyRequest, clean_text, language
 from ticketing.foyer.calendar_entry import calendar_entry
 from ticketing.foyer.drawings import drawings
 from ticketing.foyer.event_data import event_data
@@ -23,25 +23,15 @@ from ticketing.pricing.staircase import Example, staircase
 from ticketing.programme.queries import by_slug
 
 HTML = "text/html; charset=utf-8"
+CHOICES = ("q", "day", "when", "venue", "performer", "left")
 NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
 
 
 @get("/", guards=[public], include_in_schema=False)
-async def festival_page(
-    request: AnyRequest,
-    q: FromQuery[str] = "", day: FromQuery[str] = "", when: FromQuery[str] = "",
-    venue: FromQuery[str] = "", performer: FromQuery[str] = "", left: FromQuery[str] = "",
-) -> Response[bytes]:  # fmt: skip
-    """The festival; each part of the address narrows what is shown."""
-    chosen = {
-        "q": q,
-        "day": day,
-        "when": when,
-        "venue": venue,
-        "performer": performer,
-        "left": left,
-    }
-    chosen = {name: clean_text(text, name, 100) for name, text in chosen.items()}
+async def festival_page(request: AnyRequest) -> Response[bytes]:
+    """The festival; each choice in the address narrows what is shown."""
+    asked = request.query_params
+    chosen = {name: clean_text(asked.get(name), name, 100) for name in CHOICES}
     lang = language(request)
 
     async def make() -> Packed:
@@ -122,8 +112,8 @@ async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
 
 
 @get("/terms", guards=[public], include_in_schema=False)
-async def terms(request: AnyRequest) -> Response[Any]:
-    return show(request, "foyer/terms.html")
+async def terms(request: AnyRequest) -> Response[bytes]:
+    return packed("foyer/terms.html", language(request), "/terms").answer(request, NO_CACHE)
 
 
 def packed(template: str, lang: str, path: str, **values: Any) -> Packed:

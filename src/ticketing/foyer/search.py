@@ -8,8 +8,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ticketing.foundation.clock import instant, local, midnight, next_day
+from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
-from ticketing.foyer.listing import Listing, Status
+from ticketing.foyer.listing import Listing, Status, bill
 from ticketing.programme.reading import search_text
 
 SATURDAY = 5
@@ -48,6 +49,11 @@ class Search:
             and (self.until is None or at < end(self.until, zone))
             and (not self.weekend or local(at, zone).weekday() >= SATURDAY)
         )
+
+
+def look_up(tx: Tx, search: Search, now: int) -> list[Listing]:
+    """Return what the search finds of everything there was and will be, by its start."""
+    return [listing for listing in bill(tx, now) if search.finds(listing)]
 
 
 def everything(listing: Listing) -> str:

@@ -51,6 +51,10 @@ class SeatsView:
         return any(tier.section.numbered for tier in self.tiers)
 
     @property
+    def left(self) -> int:
+        return sum(tier.left for tier in self.tiers)
+
+    @property
     def chosen(self) -> list[Seat]:
         return [seat for seat in self.plan.seats if self.states.get(seat.id) == MINE]
 

@@ -17,7 +17,6 @@ from ticketing.foundation.web import client
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.hold import Held, HoldLapsed, change, hold, hold_best, release
 from ticketing.inventory.queries import find_hold, sections_wanted
-from ticketing.programme.queries import zone_of
 
 CHANCE = SystemRandom()
 ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
@@ -69,7 +68,7 @@ async def place_hold(
 ) -> Response[HoldAnswer]:
     """Hold seats for some minutes: all of them or none."""
     held = await wanted(request, performance_id, data)
-    return await answer(request, held, 201)
+    return answer(held, 201)
 
 
 @get("/api/holds/{token:str}", guards=[public], responses=problems(404, 409))
@@ -79,7 +78,7 @@ async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[H
     found: Held = await state.desk.read(find_hold, token, state.clock.now())
     if not found.seats:
         raise HoldLapsed()
-    return await answer(request, found, 200)
+    return answer(found, 200)
 
 
 @patch("/api/holds/{token:str}", guards=[public], responses=problems(400, 404, 409, 422, 503))
@@ -87,9 +86,7 @@ async def change_hold(
     request: Request[Any, Any, Any], token: Token, data: JSONBody[HoldChange]
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
-    return await answer(
-        request, await request.app.state.desk.write(change, token, data.add, data.drop), 200
-    )
+    return answer(await request.app.state.desk.write(change, token, data.add, data.drop), 200)
 
 
 @delete("/api/holds/{token:str}", guards=[public], status_code=204, responses=problems(404))
@@ -120,9 +117,8 @@ async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: Hol
     raise AssertionError
 
 
-async def answer(request: Request[Any, Any, Any], held: Held, status: int) -> Response[HoldAnswer]:
-    zone = await request.app.state.desk.read(zone_of, held.performance_id)
-    content = HoldAnswer(held.token, held.seats, iso(held.held_until, zone))
+def answer(held: Held, status: int) -> Response[HoldAnswer]:
+    content = HoldAnswer(held.token, held.seats, iso(held.held_until, held.zone))
     return Response(content, status_code=status, headers={"cache-control": "no-store"})
 
 

@@ -15,6 +15,7 @@ from ticketing.inventory.claim import claim
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.inventory.seat_map import free_seats
 from ticketing.programme.on_sale import Terms, require_on_sale
+from ticketing.programme.queries import zone_of
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -45,6 +46,7 @@ class Held:
     performance_id: str
     seats: list[str]
     held_until: int
+    zone: str  # the venue's
 
 
 PLACE = Statement(sa.insert(Hold))
@@ -117,7 +119,7 @@ def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> 
         _give_back(tx, performance_id, seat, digest(token), now)
     if add:
         claim(tx, performance_id, sale.plan_id, add, digest(token), until=held_until, now=now)
-    return Held(token, performance_id, sorted(left + add), held_until)
+    return Held(token, performance_id, sorted(left + add), held_until, zone_of(tx, performance_id))
 
 
 def release(tx: Tx, token: str, *, now: int) -> None:
@@ -169,7 +171,7 @@ def _place(
     values: dict[str, Any] = {"placed_at": now, "held_until": until, "client": by}
     tx.run(PLACE, id=digest(token), performance_id=performance_id, **values)
     claim(tx, performance_id, sale.plan_id, seats, digest(token), until=until, now=now)
-    return Held(token, performance_id, sorted(seats), until)
+    return Held(token, performance_id, sorted(seats), until, zone_of(tx, performance_id))
 
 
 def _give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, now: int) -> None:

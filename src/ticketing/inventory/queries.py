@@ -8,6 +8,7 @@ from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.hold import Held
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.pricing.models import SectionBand
+from ticketing.programme.queries import zone_of
 
 
 def find_hold(tx: Tx, token: str, now: int) -> Held:
@@ -23,7 +24,9 @@ def find_hold(tx: Tx, token: str, now: int) -> Held:
     )
     over = hold.ordered_at is not None or hold.released_at is not None
     seats = [] if over else list(tx.execute(mine.order_by(PerformanceSeat.seat_id)).scalars())
-    return Held(token, hold.performance_id, seats, hold.held_until)
+    return Held(
+        token, hold.performance_id, seats, hold.held_until, zone_of(tx, hold.performance_id)
+    )
 
 
 def sections_wanted(

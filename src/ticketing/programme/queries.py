@@ -90,7 +90,7 @@ def makers(tx: Tx, production_ids: Iterable[str]) -> dict[str, list[sa.Row[Any]]
     return _by_owner(tx, MAKERS.where(here).order_by(Credit.position))
 
 
-def _by_owner(tx: Tx, query: sa.Select[Any]) -> dict[str, list[sa.Row[Any]]]:
+def _by_owner(tx: Tx, query: sa.Select[*tuple[Any, ...]]) -> dict[str, list[sa.Row[Any]]]:
     found = defaultdict(list)
     for row in tx.execute(query):
         found[row.owner].append(row)

@@ -38,7 +38,11 @@ def ways_in(plan: Plan, lang: str) -> Markup:
         return Markup("")
     sheet = _sheet(plan, gates)
     height = round((sheet.bottom - sheet.top) * sheet.scale)
-    drawn = [*_sitting(plan, sheet), _stage(plan, sheet, lang), *(_gate(g, sheet, lang) for g in gates)]
+    drawn = [
+        *_sitting(plan, sheet),
+        _stage(plan, sheet, lang),
+        *(_gate(g, sheet, lang) for g in gates),
+    ]
     return Markup(  # noqa: S704  what people wrote is escaped
         f'<svg class="place-map" role="img" viewBox="0 0 {WIDTH} {height}" '
         f'aria-label="{escape(_said(gates, lang))}">{"".join(drawn)}</svg>'

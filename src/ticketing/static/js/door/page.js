@@ -54,6 +54,7 @@ function tell(attempt, answer) {
 
 /** A scan that had waited: silent where it let somebody in. @param {Attempt} attempt @param {Verdict} answer */
 async function tellLate(attempt, answer) {
+  line(null);
   list(attempt, answer);
   if (answer.screen.sign === "yes") return;
   const when = clock(attempt.at);
@@ -68,7 +69,6 @@ async function lookRound() {
   if (typeof answer === "string") return;
   inside(answer.inside);
   await sendAll(tellLate);
-  line(null);
 }
 
 async function lookOut() {

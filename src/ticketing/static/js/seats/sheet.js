@@ -3,6 +3,7 @@
 import { countdown, spell } from "../clock.js";
 import { price } from "../money.js";
 import { t } from "../words.js";
+import { all } from "./map.js";
 
 /** @typedef {import("./map.js").Seat} Seat */
 
@@ -23,10 +24,23 @@ export function showChoice(chosen, token, drop) {
   const total = price(chosen.reduce((sum, seat) => sum + seat.price, 0), sign);
   part(".total").textContent = total;
   part("[role=status]").textContent = count ? t(`已选 ${count} 席，合计 ${total}`, `${count} chosen, total ${total}`) : "";
-  part(".chosen").replaceChildren(...chosen.map((seat) => line(seat, drop)));
+  showLines(chosen, drop);
   const go = /** @type {HTMLAnchorElement} */ (part(".go"));
   go.toggleAttribute("aria-disabled", !token);
   if (token) go.href = main.dataset.checkout + token;
+}
+
+let listed = "";
+
+/** Only when it changed, and the keyboard keeps its place. @param {Seat[]} chosen @param {(seat: Seat) => void} drop */
+function showLines(chosen, drop) {
+  const ids = chosen.map((seat) => seat.id).join();
+  if (ids === listed) return;
+  listed = ids;
+  const list = part(".chosen");
+  const at = all("button", list).findIndex((button) => button === document.activeElement);
+  list.replaceChildren(...chosen.map((seat) => line(seat, drop)));
+  if (at >= 0) (all("button", list).at(Math.min(at, chosen.length - 1)) ?? part("h2")).focus();
 }
 
 /** @param {Seat} seat @param {(seat: Seat) => void} drop */
