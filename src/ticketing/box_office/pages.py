@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.order_sheet import order_sheet
 from ticketing.box_office.sell import CounterSale, sell_once
@@ -81,6 +82,15 @@ async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any
     )  # fmt: skip
 
 
+@post(
+    "/office/orders/{number:str}/cancellation",
+    guards=[works_here(Role.ORGANISER)], include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    await request.app.state.desk.write(cancel_order, number, by=request.state.actor.id)
+    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+
+
 async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) -> str:
     """Return the number of the order."""
     state = request.app.state
@@ -143,4 +153,4 @@ async def page(
     )  # fmt: skip
 
 
-handlers = [counter_page, sell_seats, order_page]
+handlers = [counter_page, sell_seats, order_page, cancel]

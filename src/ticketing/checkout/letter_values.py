@@ -49,6 +49,7 @@ def letter_values(
     when = say_time(show.starts_at, show.zone, lang)
     subjects = {
         "tickets": (f"你的票：{named}{when}", f"Your tickets: {named}, {when}"),
+        "cancelled": (f"订单已取消：{named}{when}", f"Your order was cancelled: {named}, {when}"),
         "returned": (f"款项已退回：{named}{when}", f"Your money was returned: {named}, {when}"),
     }
     pictures = [

@@ -22,7 +22,7 @@ from ticketing.foyer.search import Search, day_or_moment
 from ticketing.pricing.staircase import Example, staircase
 from ticketing.programme.queries import by_slug
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 CHOICES = ("q", "day", "when", "venue", "performer", "left")
 NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
 
@@ -103,7 +103,7 @@ async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     page = state.settings.base_url + address(lang, f"/performances/{slug}")
     return Response(
         calendar_entry(found, page, lang, state.clock.now()),
-        media_type="text/calendar; charset=utf-8",
+        media_type="text/calendar",
         headers={
             "cache-control": NO_CACHE,
             "content-disposition": f'attachment; filename="{slug}.ics"',

@@ -28,7 +28,7 @@ from ticketing.venues.plan import label
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 NO_STORE = "no-store"
 MOST_AT_ONCE = 12  # of the best seats together
 

@@ -59,3 +59,12 @@ def post_refund(
         (Account.REFUNDS_PAYABLE, MONEY_AT[gateway], amount),
     ]
     post(tx, f"refund:{refund_id}", books, moves, now=now)
+
+
+def post_return(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None:
+    """Reverse a sale: what the buyer paid waits for its refund, the funder owes nothing."""
+    moves = [
+        (Account.DEFERRED_REVENUE, Account.CUSTOMER_CLEARING, paid),
+        (Account.DEFERRED_REVENUE, Account.SUBSIDY_RECEIVABLE, funded),
+    ]
+    post(tx, f"return:{books.order_id}", books, moves, now=now)

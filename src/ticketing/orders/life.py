@@ -9,7 +9,7 @@ from ticketing.orders.models import Order, OrderStatus
 
 S = OrderStatus
 MOVES = {
-    S.AWAITING_PAYMENT: {S.PAID, S.EXPIRING, S.LAPSED, S.CANCELLED},
+    S.AWAITING_PAYMENT: {S.PAID, S.EXPIRING, S.LAPSED},
     S.EXPIRING: {S.PAID, S.LAPSED},
     S.LAPSED: {S.PAID},  # paid too late, and its seats were still there
     S.PAID: {S.CANCELLED},

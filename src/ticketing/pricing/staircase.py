@@ -67,7 +67,7 @@ def in_words(example: Example, lang: str) -> str:
     parts = [_step_in_words(step, example, lang) for step in example.steps]
     price = short(example.paid, example.currency)
     if lang == "en":
-        return f"A ticket at {price}. " + "; ".join(parts)
+        return f"A ticket at {price}: " + "; ".join(parts)
     return f"一张 {price} 的票：" + "；".join(parts)
 
 

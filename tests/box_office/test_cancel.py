@@ -1,0 +1,44 @@
+"""An order that the office cancels: void tickets, free seats, money back, books even."""
+
+import pytest
+import sqlalchemy as sa
+
+from stage import Stage
+from ticketing.box_office.cancel import NotCancellable, cancel_order
+from ticketing.payments.models import Refund
+from ticketing.reports.invariants import verify
+from together import failures, together
+
+
+def test_a_cancelled_order_leaves_no_trace_in_the_balances(world: Stage) -> None:
+    seats = world.seats(2)
+    placed = world.buy(seats)
+    world.desk.write_now(cancel_order, placed.order.number, by="test")
+    assert all(ticket.voided_at for ticket in world.tickets(placed))
+    assert list(world.ask(sa.select(Refund.amount)).scalars()) == [12000]
+    assert world.desk.read_now(verify) == []
+    assert len(world.tickets(world.buy(seats))) == 2
+
+
+def test_sixteen_clicks_refund_once(world: Stage) -> None:
+    placed = world.buy(world.seats(2))
+    answers = together(
+        16, lambda _: world.desk.write_now(cancel_order, placed.order.number, by="test")
+    )
+    assert len(failures(answers)) == 15
+    assert all(isinstance(answer, NotCancellable) for answer in failures(answers))
+    assert list(world.ask(sa.select(Refund.amount)).scalars()) == [12000]
+    assert world.desk.read_now(verify) == []
+
+
+def test_an_unpaid_order_cannot_be_cancelled(world: Stage) -> None:
+    placed = world.place(world.hold(world.seats(1)))
+    with pytest.raises(NotCancellable):
+        world.desk.write_now(cancel_order, placed.order.number, by="test")
+
+
+def test_a_free_order_is_cancelled_without_money(world: Stage) -> None:
+    placed = world.place(world.hold_on_the_lawn(2))
+    world.desk.write_now(cancel_order, placed.order.number, by="test")
+    assert world.ask(sa.select(sa.func.count()).select_from(Refund)).scalar_one() == 0
+    assert world.desk.read_now(verify) == []

@@ -1,0 +1,78 @@
+"""The festival and a performance with a script: what is left stays true, one looks while typing."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from clients import Buyer
+from servers import Server
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("server", ["sqlite"], indirect=True),
+]
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+def show(server: Server, slug: str) -> str:
+    buyer = Buyer(server.url)
+    found = buyer.performance(slug)["slug"]
+    buyer.http.close()
+    return f"{server.url}/performances/{found}"
+
+
+def test_the_bar_comes_when_the_button_has_left(server: Server, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(show(server, "shuimen-again-"))
+    expect(page.locator(".acts .go")).to_be_in_viewport()
+    expect(page.locator(".buybar")).to_be_hidden()
+    page.locator("#rules").scroll_into_view_if_needed()
+    expect(page.locator(".buybar .go")).to_be_visible()
+    page.locator("h1").first.evaluate("scrollTo(0, 0)")
+    expect(page.locator(".buybar")).to_be_hidden()
+
+
+def test_what_is_left_changes_while_one_reads(server: Server, page: Page) -> None:
+    page.goto(show(server, "hushang-"))
+    button = page.locator(".acts .go")
+    before = int(re.findall(r"\d+", button.inner_text())[0])
+    buyer = Buyer(server.url)
+    buyer.best(buyer.performance("hushang-")["id"], 3)
+    buyer.http.close()
+    expect(button).to_contain_text(f"余 {before - 3} 位", timeout=20_000)
+
+
+def test_the_programme_narrows_while_one_types(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/")
+    field = page.get_by_role("searchbox")
+    field.press_sequentially("sangeng")
+    expect(page.locator(".batten .hang")).to_have_count(1)
+    expect(page.locator(".batten h3")).to_contain_text("三更")
+    expect(field).to_be_focused()
+    assert page.url.endswith("/?q=sangeng")
+    field.fill("no such thing")
+    expect(page.locator(".none-found")).to_be_visible()
+
+
+def test_a_sale_to_come_counts_down_by_the_servers_clock(server: Server, page: Page) -> None:
+    page.goto(show(server, "tiandishu-soon-"))
+    timer = page.get_by_role("timer")
+    expect(timer).to_have_text(re.compile(r"\d:\d\d$"))
+    first = timer.inner_text()
+    expect(timer).not_to_have_text(first, timeout=3000)
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_is_wider_than_the_screen(server: Server, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/", "/en", "/en/terms", *(f"/en/performances/{slug}" for slug in slugs(server))):
+        page.goto(f"{server.url}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def slugs(server: Server) -> list[str]:
+    buyer = Buyer(server.url)
+    found = [each["slug"] for each in buyer.get("/api/performances")]
+    buyer.http.close()
+    return found
