@@ -26,6 +26,7 @@ from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
+from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.reports.export import as_csv, as_json
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
@@ -42,6 +43,7 @@ class Wrong(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -92,13 +94,13 @@ def parser() -> argparse.ArgumentParser:
 
 def serve(options: argparse.Namespace) -> int:
     refuse_taken(options.host, options.port)
-    base_url = f"http://{options.host}:{options.port}"
-    settings = from_environment(demo=options.demo, base_url=base_url)
+    settings = from_environment(demo=options.demo, host=options.host, port=options.port)
     require_secret_key(settings)
     if settings.demo:
         prepare(settings)
     elif not schema.is_current(settings.database_url):
         raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
+    with_desk(settings, lambda desk: check_keys(desk, settings))
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
     uvicorn.run(
@@ -116,13 +118,17 @@ def announce(settings: Settings) -> None:
     print(f"Door      {settings.base_url}/door\nOffice    {settings.base_url}/office")
     for email, password, role in SIGN_INS if settings.demo else []:
         print(f"  sign in as {role:<11} {email}  {password}")
-    with_desk(settings, print_setup_token)
+    if token := with_desk(settings, lambda desk: desk.write_now(make_setup_token)):
+        print(f"First run {settings.base_url}/first-run   set-up token: {token}")
     sys.stdout.flush()
 
 
-def print_setup_token(desk: Desk) -> None:
-    if token := desk.write_now(make_setup_token):
-        print(f"First run {from_environment().base_url}/first-run   set-up token: {token}")
+def check_keys(desk: Desk, settings: Settings) -> None:
+    """Say in a sentence, before anything is served, that the secret key is another one."""
+    try:
+        desk.read_now(keyring, settings.secret_key)
+    except WrongSecretKey as error:
+        raise Wrong(f"{error}. Set the key with which this database was made.") from None
 
 
 def migrate(_options: argparse.Namespace) -> int:

@@ -31,7 +31,7 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def from_environment(*, demo: bool = False, base_url: str | None = None) -> Settings:
+def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int = 8000) -> Settings:
     """Read TICKETING_*; raises NotConfigured. A demo, and a command beside one, needs none."""
 
     def variable(name: str, default: str = "") -> str:
@@ -46,7 +46,7 @@ def from_environment(*, demo: bool = False, base_url: str | None = None) -> Sett
     return Settings(
         database_url=variable("DATABASE_URL", DATABASE),
         secret_key=variable("SECRET_KEY") or demo_key(create=demo),
-        base_url=variable("BASE_URL", base_url or Settings.base_url).rstrip("/"),
+        base_url=variable("BASE_URL", f"http{'s' if cert else ''}://{host}:{port}").rstrip("/"),
         hold_minutes=int(minutes),
         smtp_url=variable("SMTP_URL"),
         mail_from=variable("MAIL_FROM", Settings.mail_from),

@@ -16,9 +16,10 @@ from litestar.testing import TestClient
 from doors import Answer, doors
 from stage import Stage, stage
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
+from ticketing.foundation.desk import Desk, open_desk
 from ticketing.programme.models import Performance, Production
 from ticketing.programme.pause import pause
+from ticketing.tickets.keys import Keyring
 
 Client = TestClient[Any]
 EDITION = "/performances/tiandishu-2026-05-23"
@@ -245,3 +246,10 @@ def test_the_marker_of_the_stairs_is_where_we_are(world_url: str) -> None:
         clock.forward(3 * DAY + 12 * 60 * MINUTE)
         assert "现在，" not in text(client.get(f"/en{path(world)}"))
     desk.close()
+
+
+def test_an_empty_house_has_a_front_page_too(desk: Desk) -> None:
+    with doors(Stage(desk, Keyring({}), "", "")) as client:
+        page = client.get("/")
+    assert page.status_code == 200
+    assert cards(page) == []

@@ -84,6 +84,7 @@ DOORS = {
     """,
     "organiser or higher": """
         GET    /api/reports/sales
+        POST   /office/orders/{number:str}/cancellation
         POST   /office/performances/{slug:str}/pause
         POST   /office/performances/{slug:str}/resumption
         GET    /office/performances/{slug:str}/sales.csv

@@ -6,7 +6,8 @@ import pytest
 
 from ticketing.foundation.clock import HOUR
 from ticketing.pricing.ladder import given_back, steps
-from ticketing.pricing.staircase import Example, staircase
+from ticketing.pricing.ladder_words import Example
+from ticketing.pricing.staircase import staircase
 
 STARTS = 1_779_519_600_000  # 2026-05-23 15:00 in Jiaxing
 OPENS = STARTS - 20 * 24 * HOUR

@@ -12,7 +12,7 @@ from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import Placed
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
-from ticketing.inventory.sell import take_back
+from ticketing.inventory.claim import take_back
 from ticketing.orders.agree import Buyer
 from ticketing.reports.invariants import INVARIANTS, verify
 from ticketing.reports.sales import sales

@@ -9,7 +9,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.outbox import post
-from ticketing.inventory.sell import take_back
+from ticketing.inventory.claim import take_back
 from ticketing.ledger.post import Books, post_refund, post_return
 from ticketing.orders import life
 from ticketing.orders.models import Order

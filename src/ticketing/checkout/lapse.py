@@ -2,7 +2,7 @@
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
-from ticketing.inventory.sell import give_back
+from ticketing.inventory.sell import let_go
 from ticketing.orders import life
 from ticketing.orders.queries import by_id
 
@@ -10,5 +10,5 @@ from ticketing.orders.queries import by_id
 def lapse(tx: Tx, order_id: str, *, now: int) -> None:
     order = by_id(tx, order_id)
     if order.pay_by <= now and life.lapse(tx, order_id, now=now):
-        give_back(tx, order.performance_id, order.hold_id, now=now)
+        let_go(tx, order.performance_id, order.hold_id, now=now)
         note(tx, "order.lapsed", order_id, by="caretaker", now=now)

@@ -11,8 +11,9 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -49,12 +50,44 @@ class Desk(Protocol):
     def close(self) -> None: ...
 
 
+class Lent:
+    """So many connections, kept open and lent: the engine's pool resets one each time, which costs
+    more than most questions."""
+
+    def __init__(self, engine: sa.Engine, most: int) -> None:
+        self._engine = engine
+        self._waiting: queue.LifoQueue[sa.Connection | None] = queue.LifoQueue()
+        for _ in range(most):
+            self._waiting.put(None)  # not opened yet
+
+    @contextmanager
+    def connection(self) -> Iterator[sa.Connection]:
+        """Wait for a connection; one that met an error is closed and not lent again."""
+        waiting, kept = self._waiting.get(), None
+        try:
+            connection = waiting or self._engine.connect()
+            try:
+                yield connection
+                kept = connection
+            finally:
+                if kept is None:
+                    connection.close()
+        finally:
+            self._waiting.put(kept)
+
+    def close(self) -> None:
+        while not self._waiting.empty():
+            if connection := self._waiting.get():
+                connection.close()
+        self._engine.dispose()
+
+
 class Reader:
     """The half both desks share: questions on threads with connections of their own."""
 
     def __init__(self, url: str, clock: Clock | None) -> None:
         self.url, self.clock = url, clock
-        self._reading = reading_engine(url, READERS)
+        self._asking = Lent(reading_engine(url, READERS), READERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="question")
 
     async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
@@ -64,12 +97,12 @@ class Reader:
         )
 
     def read_now(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
-        with self._reading.connect() as connection, connection.begin():
+        with self._asking.connection() as connection, connection.begin():
             return question(Tx(connection), *args, **named)
 
     def _close_reader(self) -> None:
         self._readers.shutdown()
-        self._reading.dispose()
+        self._asking.close()
 
 
 class SqliteDesk(Reader):
@@ -127,7 +160,7 @@ class PostgresDesk(Reader):
 
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         super().__init__(url, clock)
-        self._engine = writing_engine(url, WRITERS)
+        self._acting = Lent(writing_engine(url, WRITERS), WRITERS)
         self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="desk")
 
     async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
@@ -139,7 +172,7 @@ class PostgresDesk(Reader):
     def write_now(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
         for attempt in range(TRIES):
             try:
-                with self._engine.connect() as connection, connection.begin():
+                with self._acting.connection() as connection, connection.begin():
                     tx = Tx(connection)
                     return act(tx, *args, now=self._now(tx), **named)
             except Exception as error:
@@ -150,7 +183,7 @@ class PostgresDesk(Reader):
 
     def close(self) -> None:
         self._writers.shutdown()
-        self._engine.dispose()
+        self._acting.close()
         self._close_reader()
 
     def _now(self, tx: Tx) -> int:

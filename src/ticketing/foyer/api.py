@@ -15,15 +15,11 @@ from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.problems import problems
 from ticketing.foundation.static import FOREVER
 from ticketing.foundation.web import AnyRequest, clean_text
-from ticketing.foyer.answers import (
-    AvailabilityAnswer,
-    PerformanceAnswer,
-    PerformanceDetail,
-    PlanAnswer,
-)  # fmt: skip
-from ticketing.foyer.describe import detail, performance, plan_answer
-from ticketing.foyer.house_now import house_now
+from ticketing.foyer.answers import PerformanceAnswer, PerformanceDetail
+from ticketing.foyer.describe import detail, performance
+from ticketing.foyer.house_now import AvailabilityAnswer, house_now
 from ticketing.foyer.night import night_by_id
+from ticketing.foyer.plan_answer import PlanAnswer, plan_answer
 from ticketing.foyer.search import Search, day_or_moment, look_up
 from ticketing.programme.on_sale import terms
 from ticketing.venues.plan import Plan
@@ -78,7 +74,9 @@ async def list_performances(
     )
     state = request.app.state
     found = await state.desk.read(look_up, search, state.clock.now())
-    return pack(msgspec.json.encode([performance(each) for each in found]), JSON).answer(request, NO_CACHE)
+    return pack(msgspec.json.encode([performance(each) for each in found]), JSON).answer(
+        request, NO_CACHE
+    )
 
 
 @get(

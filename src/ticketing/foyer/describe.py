@@ -9,7 +9,7 @@ from ticketing.foyer import answers
 from ticketing.foyer.listing import Listing
 from ticketing.foyer.night import Night
 from ticketing.pricing.set_prices import Tag
-from ticketing.venues.plan import Plan, Seat, Section, label
+from ticketing.venues.plan import Plan, Section
 
 
 def text(words: Words) -> answers.Text:
@@ -62,40 +62,52 @@ def part(who: Any, note: Words | None = None) -> answers.RoleAnswer:
 
 
 def detail(night: Night) -> answers.PerformanceDetail:
-    listing, prices = night.listing, night.prices
+    parts = common(night.listing) | piece(night.listing) | offer(night) | visit(night)
+    return answers.PerformanceDetail(**parts)
+
+
+def piece(listing: Listing) -> dict[str, Any]:
     show = listing.show
-    return answers.PerformanceDetail(
-        **common(listing),
-        synopsis=text(show.synopsis),
-        chapters=[text(chapter) for chapter in show.chapters],
-        credits=[part(who) for who in listing.makers],
-        most_per_order=show.most_per_order,
-        plan=plan_ref(show.id, listing.plan),
-        sections=[section(night, each) for each in listing.plan.sections],
-        bands=[
+    return {
+        "synopsis": text(show.synopsis),
+        "chapters": [text(chapter) for chapter in show.chapters],
+        "credits": [part(who) for who in listing.makers],
+    }
+
+
+def offer(night: Night) -> dict[str, Any]:
+    """Return what can be bought, for how much, and what a return costs."""
+    show, prices = night.listing.show, night.prices
+    tags = [night.tag(band.key, kind.key) for band in prices.bands for kind in prices.kinds]
+    return {
+        "most_per_order": show.most_per_order,
+        "sections": [section(night, each) for each in night.listing.plan.sections],
+        "bands": [
             answers.BandAnswer(band.key, text(band.name), list(band.sections), night.left_in(band))
             for band in prices.bands
         ],
-        ticket_types=[
+        "ticket_types": [
             answers.TicketTypeAnswer(kind.key, text(kind.name), text(kind.note))
             for kind in prices.kinds
         ],
-        prices=[
-            price(night, tag)
-            for band in prices.bands
-            for kind in prices.kinds
-            if (tag := night.tag(band.key, kind.key))
-        ],
-        rules=[
-            answers.RuleAnswer(rule["key"], text(rule["name"]), text(rule["text"]))
-            for rule in show.rules
-        ],
-        refund_ladder=[
+        "prices": [price(night, tag) for tag in tags if tag],
+        "refund_ladder": [
             answers.StepAnswer(local(step.until, show.zone), step.hours_before, step.fee_percent)
             for step in night.ladder
         ],
-        gates=[answers.GateAnswer(gate.name, text(gate.label)) for gate in night.gates],
-    )
+    }
+
+
+def visit(night: Night) -> dict[str, Any]:
+    show = night.listing.show
+    return {
+        "plan": plan_ref(show.id, night.listing.plan),
+        "rules": [
+            answers.RuleAnswer(rule["key"], text(rule["name"]), text(rule["text"]))
+            for rule in show.rules
+        ],
+        "gates": [answers.GateAnswer(gate.name, text(gate.label)) for gate in night.gates],
+    }
 
 
 def plan_ref(performance_id: str, plan: Plan) -> answers.PlanRef:
@@ -127,35 +139,4 @@ def price(night: Night, tag: Tag) -> answers.PriceAnswer:
         funder=answers.FunderAnswer(funder.slug, text(funder.name), text(funder.programme))
         if funder
         else None,
-    )
-
-
-def plan_answer(plan: Plan) -> answers.PlanAnswer:
-    stage = plan.stage
-    return answers.PlanAnswer(
-        id=plan.id,
-        version=plan.version,
-        stage=answers.StageAnswer(stage.x, stage.y, stage.width, stage.depth) if stage else None,
-        sections=[
-            answers.PlanSectionAnswer(
-                each.key, text(each.name), text(each.note), each.kind, each.numbered, each.capacity
-            )
-            for each in plan.sections
-        ],
-        seats=[seat(each, plan.section(each.section)) for each in plan.seats],
-    )
-
-
-def seat(each: Seat, its: Section) -> answers.PlanSeatAnswer:
-    return answers.PlanSeatAnswer(
-        id=each.id,
-        label=answers.Text(label(each, its, "zh"), label(each, its, "en")),
-        section=each.section,
-        row=each.row,
-        number=each.number,
-        x=each.x,
-        y=each.y,
-        kind=each.kind,
-        attributes=list(each.attributes),
-        quality=round(each.quality, 3),
     )

@@ -1,10 +1,14 @@
 """Which seats of a performance are sold and held, and how many people it still takes."""
 
+from typing import Annotated
+
+import msgspec
 import sqlalchemy as sa
+from msgspec import Meta
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.foyer.answers import AvailabilityAnswer
+from ticketing.foyer.answers import Id
 from ticketing.inventory.seat_map import availability
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount
@@ -19,6 +23,17 @@ FIND = Statement(
     .outerjoin(Headcount, Headcount.performance_id == Performance.id)
     .where(Performance.id == sa.bindparam("id"), Performance.published_at.is_not(None))
 )
+
+
+class AvailabilityAnswer(msgspec.Struct):
+    """``held``: by buyers for some minutes, or kept by the house."""
+
+    version: Annotated[int, Meta(description="Grows with every change.")]
+    plan: Id
+    available: int
+    capacity: int
+    sold: list[Id]
+    held: list[Id]
 
 
 def house_now(tx: Tx, performance_id: str, now: int) -> AvailabilityAnswer:

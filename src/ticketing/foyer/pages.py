@@ -19,7 +19,8 @@ from ticketing.foyer.listing import Status
 from ticketing.foyer.night import Night, night_by_slug
 from ticketing.foyer.price_table import price_table
 from ticketing.foyer.search import Search, day_or_moment
-from ticketing.pricing.staircase import Example, staircase
+from ticketing.pricing.ladder_words import Example
+from ticketing.pricing.staircase import staircase
 from ticketing.programme.queries import by_slug
 
 HTML = "text/html"

@@ -43,7 +43,7 @@ def price_table(night: Night) -> PriceTable:
     usual = kinds[0].key if kinds else ""
     return PriceTable(
         columns=columns,
-        rows=[row(night, band, columns, usual) for band in night.prices.bands],
+        rows=[row(night, band, columns, usual) for band in night.prices.bands if band.sections],
         usual=usual,
         currency=tags[0].currency if tags else "CNY",
         face=not full,

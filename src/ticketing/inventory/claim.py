@@ -1,4 +1,6 @@
-"""Claiming seats: one conditional statement, the same text on both databases.
+"""Whose a seat is: the only writer of performance_seat.
+
+A claim is one conditional statement, the same text on both databases.
 
 It inserts a seat's row, or takes the row over where nobody else has the seat. A seat missing from its
 answer is taken. Seats are claimed, locked and sold in the order of their ids, everywhere: two buyers
@@ -16,6 +18,9 @@ from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.models import PerformanceSeat, taken
 
+SEAT = PerformanceSeat
+HERE = SEAT.performance_id == sa.bindparam("performance")
+MINE = sa.and_(SEAT.hold_id == sa.bindparam("hold"), SEAT.order_id.is_(None))
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -72,3 +77,45 @@ def claim(
     if len(rows) != len(wanted):
         got = {row[0] for row in rows}
         raise SeatsTaken([seat for seat in wanted if seat not in got])
+
+
+GIVE_BACK = Statement(
+    sa.update(SEAT)
+    .where(HERE, SEAT.seat_id == sa.bindparam("seat"), MINE)
+    .values(hold_id=None, held_until=0, changed_at=sa.bindparam("now"))
+)
+KEEP = Statement(
+    sa.update(SEAT)
+    .where(HERE, MINE)
+    .values(held_until=sa.bindparam("until"), changed_at=sa.bindparam("now"))
+)
+SELL = Statement(
+    sa.update(SEAT)
+    .where(HERE, MINE, SEAT.allocation.is_(None), SEAT.held_until > sa.bindparam("now"))
+    .values(order_id=sa.bindparam("order"), changed_at=sa.bindparam("now"))
+)
+TAKE_BACK = Statement(
+    sa.update(SEAT)
+    .where(HERE, SEAT.order_id == sa.bindparam("order"))
+    .values(order_id=None, hold_id=None, held_until=0, changed_at=sa.bindparam("now"))
+)
+
+
+def give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, *, now: int) -> None:
+    """Free one unsold seat of a hold."""
+    tx.run(GIVE_BACK, performance=performance_id, seat=seat, hold=hold_id, now=now)
+
+
+def keep(tx: Tx, performance_id: str, hold_id: str, *, until: int, now: int) -> None:
+    """Keep the unsold seats of a hold until then; 0 frees them all."""
+    tx.run(KEEP, performance=performance_id, hold=hold_id, until=until, now=now)
+
+
+def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) -> int:
+    """Sell the seats of a running hold; return how many that were."""
+    return tx.run(SELL, performance=performance_id, hold=hold_id, order=order_id, now=now)
+
+
+def take_back(tx: Tx, performance_id: str, order_id: str, *, now: int) -> None:
+    """Free the sold seats of an order whose tickets are void."""
+    tx.run(TAKE_BACK, performance=performance_id, order=order_id, now=now)

@@ -11,7 +11,7 @@ from ticketing.foundation.codes import digest, new_secret
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.inventory.best_available import choose
-from ticketing.inventory.claim import claim
+from ticketing.inventory.claim import claim, give_back
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.inventory.seat_map import free_seats
 from ticketing.programme.on_sale import Terms, require_on_sale
@@ -66,16 +66,6 @@ MINE = Statement(  # locks in seat order, as every writer of seats does first
     .order_by(PerformanceSeat.seat_id)
     .with_for_update()
 )
-GIVE_BACK = Statement(
-    sa.update(PerformanceSeat)
-    .where(
-        PerformanceSeat.performance_id == sa.bindparam("performance"),
-        PerformanceSeat.seat_id == sa.bindparam("seat"),
-        PerformanceSeat.hold_id == sa.bindparam("hold"),
-        PerformanceSeat.order_id.is_(None),
-    )
-    .values(hold_id=None, held_until=0, changed_at=sa.bindparam("now"))
-)
 RELEASE = Statement(
     sa.update(Hold)
     .where(Hold.id == sa.bindparam("hold"), Hold.ordered_at.is_(None), Hold.released_at.is_(None))
@@ -116,7 +106,7 @@ def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> 
         )
     check_seats(tx, sale, left + add)
     for seat in sorted(drop):
-        _give_back(tx, performance_id, seat, digest(token), now)
+        give_back(tx, performance_id, seat, digest(token), now=now)
     if add:
         claim(tx, performance_id, sale.plan_id, add, digest(token), until=held_until, now=now)
     return Held(token, performance_id, sorted(left + add), held_until, zone_of(tx, performance_id))
@@ -127,7 +117,7 @@ def release(tx: Tx, token: str, *, now: int) -> None:
     performance_id, _, seats = mine(tx, token, now, lapsed=True)
     if tx.run(RELEASE, hold=digest(token), now=now):
         for seat in seats:
-            _give_back(tx, performance_id, seat, digest(token), now)
+            give_back(tx, performance_id, seat, digest(token), now=now)
 
 
 def mine(tx: Tx, token: str, now: int, *, lapsed: bool = False) -> tuple[str, int, list[str]]:
@@ -172,7 +162,3 @@ def _place(
     tx.run(PLACE, id=digest(token), performance_id=performance_id, **values)
     claim(tx, performance_id, sale.plan_id, seats, digest(token), until=until, now=now)
     return Held(token, performance_id, sorted(seats), until, zone_of(tx, performance_id))
-
-
-def _give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, now: int) -> None:
-    tx.run(GIVE_BACK, performance=performance_id, seat=seat, hold=hold_id, now=now)

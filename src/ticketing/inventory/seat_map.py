@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -41,12 +40,6 @@ class Availability:
     version: int
     sold: list[str]
     held: list[str]
-
-    @property
-    def tag(self) -> str:
-        """Return an ETag: equal states have equal tags."""
-        state = f"{self.version} {self.sold} {self.held}"
-        return f'"{sha256(state.encode()).hexdigest()[:20]}"'
 
 
 def availability(tx: Tx, performance_id: str, now: int) -> Availability:

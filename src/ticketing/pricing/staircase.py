@@ -5,22 +5,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ticketing.foundation.clock import say_time
-from ticketing.foundation.money import short
 from ticketing.pricing.ladder import Step, given_back
+from ticketing.pricing.ladder_words import Example, fee, hour, in_words, money, today
 
 ROOM_FOR_WORDS = 62  # units; a lower step has its words above it
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A ticket that costs ``paid`` fen; ``opens_at`` is where the first step begins."""
-
-    paid: int
-    currency: str
-    steps: list[Step]
-    opens_at: int
-    starts_at: int
-    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +50,6 @@ def staircase(example: Example, now: int, lang: str, *, narrow: bool = False) ->
     )
 
 
-def in_words(example: Example, lang: str) -> str:
-    """Return the same staircase as a sentence."""
-    parts = [_step_in_words(step, example, lang) for step in example.steps]
-    price = short(example.paid, example.currency)
-    if lang == "en":
-        return f"A ticket at {price}: " + "; ".join(parts)
-    return f"一张 {price} 的票：" + "；".join(parts)
-
-
-def _step_in_words(step: Step, example: Example, lang: str) -> str:
-    until = say_time(step.until, example.zone, lang, "moment")
-    back = given_back(example.paid, step.fee_percent)
-    if not back:
-        return f"until {until}: nothing" if lang == "en" else f"{until} 前不退"
-    money = short(back, example.currency)
-    return f"until {until}: {money} back" if lang == "en" else f"{until} 前退 {money}"
-
-
 def _treads(example: Example, sheet: Sheet) -> list[Tread]:
     wide, high = sheet.width / len(example.steps), sheet.ground - TOP
     found = []
@@ -106,10 +76,10 @@ def _words(tread: Tread, example: Example, sheet: Sheet, lang: str) -> str:
     x, end = tread.left + sheet.inset, tread.right - sheet.inset
     day = say_time(tread.step.until, example.zone, lang, "month_day")
     return (
-        _text("big", x, y, _money(tread, example, lang))
-        + (_text("soft", x, y + 24, _fee(tread.step, lang)) if tread.back else "")
+        _text("big", x, y, money(tread.back, example, lang))
+        + (_text("soft", x, y + 24, fee(tread.step, lang)) if tread.back else "")
         + _text("soft", end, sheet.ground + 24, day, "end")
-        + _text("soft", end, sheet.ground + 44, _hour(tread.step, example, lang), "end")
+        + _text("soft", end, sheet.ground + 44, hour(tread.step, example, lang), "end")
     )
 
 
@@ -120,24 +90,6 @@ def _text(style: str, x: float, y: float, text: str, anchor: str = "start") -> s
     )
 
 
-def _money(tread: Tread, example: Example, lang: str) -> str:
-    nothing = "None" if lang == "en" else "不退"
-    return short(tread.back, example.currency) if tread.back else nothing
-
-
-def _fee(step: Step, lang: str) -> str:
-    if not step.fee_percent:
-        return "no fee" if lang == "en" else "免费退"
-    return f"{step.fee_percent}% fee" if lang == "en" else f"扣 {step.fee_percent}%"
-
-
-def _hour(step: Step, example: Example, lang: str) -> str:
-    hour = say_time(step.until, example.zone, lang, "time")
-    if step.until == example.starts_at:
-        return f"{hour}, start" if lang == "en" else f"{hour} 开演"
-    return f"until {hour}" if lang == "en" else f"{hour} 前"
-
-
 def _now(treads: list[Tread], example: Example, sheet: Sheet, now: int, lang: str) -> str:
     """Mark where we are; nothing before the sale and after the last step."""
     begins = example.opens_at
@@ -145,14 +97,9 @@ def _now(treads: list[Tread], example: Example, sheet: Sheet, now: int, lang: st
         if begins <= now < tread.step.until:
             part = (now - begins) / (tread.step.until - begins)
             x = round(tread.left + part * (tread.right - tread.left))
-            return _marker(x, tread.top, sheet, _today(now, example, lang))
+            return _marker(x, tread.top, sheet, today(now, example, lang))
         begins = max(begins, tread.step.until)
     return ""
-
-
-def _today(now: int, example: Example, lang: str) -> str:
-    day = say_time(now, example.zone, lang, "month_day")
-    return f"now, {day}" if lang == "en" else f"现在，{day}"
 
 
 def _marker(x: int, top: float, sheet: Sheet, text: str) -> str:
