@@ -437,7 +437,6 @@ def payments() -> None:
         refers("fk_payment_order_id", "order_id", "orders.id"),
     )
     index("ix_payment_order_id", "payment", "order_id")
-    index("one_success_per_order", "payment", "order_id", unique=True, where="status = 'succeeded'")
     table(
         "refund",
         text("id", "order_id", "payment_id"),

@@ -20,7 +20,7 @@ from stage import Stage
 from ticketing.checkout.mailing import send_due
 from ticketing.config import Settings
 from ticketing.foundation.db import Tx
-from ticketing.foundation.outbox import Letter
+from ticketing.foundation.outbox import Letter, post
 
 
 class PostOffice:
@@ -71,6 +71,19 @@ def test_the_tickets_come_by_mail_with_codes_that_scan(world: Stage, office: Off
     assert page
     assert f"https://box.example/orders/{placed.order.secret}" in page.get_content()
     assert mail["To"] == "chen@example.com"
+
+
+@pytest.mark.parametrize("why", ["cancelled", "order-closed", "seats-taken"])
+def test_each_return_of_money_is_explained(world: Stage, office: Office, why: str) -> None:
+    server, settings = office
+    placed = world.place(world.hold(world.seats(1)))
+    for lang in ("zh", "en"):
+        world.desk.write_now(post, "returned", "a@b.example", lang, order=placed.order.id, why=why)
+    send(world, settings)
+    pages = [mail.get_body(("html",)) for mail in server.received]
+    texts = [page.get_content() for page in pages if page]
+    assert len(set(texts)) == 2
+    assert all("¥60.00" in text and placed.order.secret in text for text in texts)
 
 
 def test_a_letter_is_sent_once(world: Stage, office: Office) -> None:

@@ -1,6 +1,7 @@
 """Promise 4: whoever pays too late gets the seats that are still free, or the money back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,9 @@ from ticketing.foundation.desk import open_desk
 from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order
 from ticketing.orders.queries import overdue
-from ticketing.payments.models import Refund
+from ticketing.payments.attempt import start
+from ticketing.payments.inbox import Heard
+from ticketing.payments.models import Gateway, Refund
 
 
 @pytest.fixture
@@ -63,6 +66,19 @@ def test_a_late_payment_for_lost_seats_goes_back_in_full(later: tuple[Stage, Set
     assert world.tickets(placed) == []
     assert len(world.tickets(quicker)) == 1
     assert list(world.ask(sa.select(Refund.amount)).scalars()) == [12000]
+    assert money_in(world) == 6000
+
+
+def test_a_second_success_for_one_order_goes_back(later: tuple[Stage, SetClock]) -> None:
+    world, _ = later
+    placed = world.place(world.hold(world.seats(1)))
+    world.pay(placed, Heard.DECLINED)
+    again = world.desk.write_now(start, placed.order.id, Gateway.PLAY, 6000, "CNY")
+    world.pay(replace(placed, payment_id=again))
+    world.pay(placed)  # the provider changed its mind about the first
+    assert status(world, placed.order.id) == "paid"
+    assert len(world.tickets(placed)) == 1
+    assert list(world.ask(sa.select(Refund.payment_id)).scalars()) == [placed.payment_id]
     assert money_in(world) == 6000
 
 

@@ -12,8 +12,8 @@ from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
-from ticketing.inventory.seat_map import count_taken
 from ticketing.inventory.claim import take_back
+from ticketing.inventory.seat_map import count_taken
 from ticketing.ledger.models import Posting
 from ticketing.orders.agree import Buyer
 from ticketing.reports.curve import Arrivals, arrivals, curve, pace

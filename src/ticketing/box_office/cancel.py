@@ -41,7 +41,9 @@ def cancel_order(tx: Tx, number: str, *, by: str, now: int) -> None:
     give_money_back(tx, order, now)
     note(tx, "order.cancelled", order.id, by=by, now=now)
     if order.buyer_email:
-        post(tx, "cancelled", order.buyer_email, order.lang, now=now, order=order.id)
+        post(
+            tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why="cancelled"
+        )
 
 
 def somebody_came(tx: Tx, order_id: str) -> bool:

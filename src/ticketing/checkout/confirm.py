@@ -43,4 +43,4 @@ def _return_money(
     life.lapse(tx, order.id, now=now)
     note(tx, "payment.returned", order.id, by="checkout", now=now, why=why, amount=payment.amount)
     if order.buyer_email:
-        post(tx, "returned", order.buyer_email, order.lang, now=now, order=order.id)
+        post(tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why=why)

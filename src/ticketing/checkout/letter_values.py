@@ -38,6 +38,7 @@ def letter_values(
     show = performance_by_id(tx, order.performance_id)
     tickets = [row for row in tickets_of(tx, order.id) if row.voided_at is None]
     values = {
+        "why": content.get("why"),
         "order": order,
         "show": show,
         "lines": lines(tx, order.id),
@@ -49,7 +50,6 @@ def letter_values(
     when = say_time(show.starts_at, show.zone, lang)
     subjects = {
         "tickets": (f"你的票：{named}{when}", f"Your tickets: {named}, {when}"),
-        "cancelled": (f"订单已取消：{named}{when}", f"Your order was cancelled: {named}, {when}"),
         "returned": (f"款项已退回：{named}{when}", f"Your money was returned: {named}, {when}"),
     }
     pictures = [

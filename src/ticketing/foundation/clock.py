@@ -65,8 +65,8 @@ def iso(instant: int, zone: str) -> str:
 PATTERNS = {
     "day": {"zh": "M月d日 EEE", "en": "EEE d MMM"},
     "when": {"zh": "M月d日 EEE HH:mm", "en": "EEE d MMM, HH:mm"},
-    "full": {"zh": "y年M月d日（EEE）HH:mm", "en": "EEEE d MMMM y, HH:mm"},
-    "long_day": {"zh": "y年M月d日（EEE）", "en": "EEEE d MMMM y"},
+    "full": {"zh": "y年M月d日（EEE）HH:mm", "en": "EEE d MMM y, HH:mm"},
+    "long_day": {"zh": "y年M月d日（EEE）", "en": "EEE d MMM y"},
     "time": {"zh": "HH:mm", "en": "HH:mm"},
     "moment": {"zh": "M月d日 HH:mm", "en": "d MMM, HH:mm"},
     "weekday": {"zh": "EEE", "en": "EEE"},

@@ -28,13 +28,6 @@ class Payment(Base):
         sa.CheckConstraint(
             f"status IN ({', '.join(repr(str(s)) for s in PaymentStatus)})", name="status"
         ),
-        sa.Index(
-            "one_success_per_order",
-            "order_id",
-            unique=True,
-            sqlite_where=sa.text("status = 'succeeded'"),
-            postgresql_where=sa.text("status = 'succeeded'"),
-        ),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)

@@ -16,7 +16,6 @@ class Sheet:
     width: int
     ground: int
     inset: int
-    narrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Tread:
 
 
 TOP = 40
-WIDE = Sheet(540, 224, 12, narrow=False)
-NARROW = Sheet(328, 204, 6, narrow=True)
+WIDE = Sheet(540, 224, 12)
+NARROW = Sheet(328, 204, 6)
 
 
 def staircase(example: Example, now: int, lang: str, *, narrow: bool = False) -> Markup:
@@ -44,7 +43,7 @@ def staircase(example: Example, now: int, lang: str, *, narrow: bool = False) ->
         f'viewBox="0 0 {sheet.width} {sheet.ground + 66}" '
         f'aria-label="{escape(in_words(example, lang))}">'
         f"{''.join(_block(tread, sheet) for tread in treads)}{words}"
-        f'<path class="edge" d="M0 {TOP}{_edge(treads)}V{sheet.ground}"/>'
+        f'<path class="edge" d="M0 {treads[0].top:.0f}{_edge(treads)}V{sheet.ground}"/>'
         f'<path class="edge" d="M0 {sheet.ground}H{sheet.width}"/>'
         f"{_now(treads, example, sheet, now, lang)}</svg>"
     )

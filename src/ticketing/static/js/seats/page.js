@@ -95,7 +95,7 @@ function tap(event) {
 /** @param {import("./live.js").Availability} found */
 function follow(found) {
   others.clear();
-  for (const seat of found.held) if (!choice.held.has(seat)) others.set(seat, "held");
+  for (const seat of found.held) if (!choice.held.has(seat) && !choice.wanted.has(seat)) others.set(seat, "held");
   for (const seat of found.sold) others.set(seat, "sold");
   render();
 }
