@@ -77,6 +77,7 @@ DOORS = {
         GET    /office
         GET    /office/letters
         GET    /office/letters/{letter_id:str}
+        GET    /office/orders
         GET    /office/orders/{number:str}
         GET    /office/performances/{slug:str}
         GET    /office/performances/{slug:str}/counter

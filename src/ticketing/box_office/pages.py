@@ -1,6 +1,7 @@
 """The counter's pages: pick seats, take cash, show and print the tickets."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
@@ -66,6 +67,14 @@ async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
             raise
         return await page(request, slug, pick, refused, form)
     return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+
+
+@get("/office/orders", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+async def find_order(request: AnyRequest, number: FromQuery[str] = "") -> Response[Any]:
+    """Lead to the order whose number was typed: any case, with or without spaces."""
+    plain = "".join(clean_text(number, "number", 40).split()).upper()
+    path = f"/office/orders/{quote(plain, safe='')}" if plain else "/office"
+    return Redirect(address(language(request), path), status_code=303)
 
 
 @get(
@@ -153,4 +162,4 @@ async def page(
     )  # fmt: skip
 
 
-handlers = [counter_page, sell_seats, order_page, cancel]
+handlers = [counter_page, sell_seats, find_order, order_page, cancel]
