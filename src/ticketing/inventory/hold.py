@@ -122,14 +122,15 @@ def release(tx: Tx, token: str, *, now: int) -> None:
 
 def mine(tx: Tx, token: str, now: int, *, lapsed: bool = False) -> tuple[str, int, list[str]]:
     """Lock and return (performance, held until, seats) of a running hold."""
-    row = tx.first(FIND, id=digest(token))
-    if row is None:
+    found = tx.first(FIND, id=digest(token))
+    if found is None:
         raise NotFound()
+    named = {"performance_id": found[0], "hold_id": digest(token)}
+    seats = [seat for (seat,) in tx.all(MINE, **named, now=now)]
+    # asked again: an order may have been placed for it while we waited for its seats
+    row = tx.first(FIND, id=digest(token))
+    assert row
     performance_id, held_until, released_at, ordered_at = row
-    seats = [
-        seat
-        for (seat,) in tx.all(MINE, performance_id=performance_id, hold_id=digest(token), now=now)
-    ]
     over = released_at is not None or ordered_at is not None or held_until <= now
     if over and not lapsed:
         raise HoldLapsed()
