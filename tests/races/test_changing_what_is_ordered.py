@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 
 from stage import Stage
-from together import together
 from ticketing.checkout.place import Placed
 from ticketing.inventory.hold import change
 from ticketing.orders.models import Order
+from together import together
 
 
 def test_what_is_ordered_is_what_is_sold(world: Stage) -> None:
