@@ -124,7 +124,7 @@ def test_a_scan_without_a_line_is_kept_and_sent_later(
     page.unroute("**/api/gates/**")
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("section.verdict .why")).to_contain_text("刚刚补传")
-    expect(page.locator("[data-unsent]")).to_be_hidden()
+    expect(page.locator("[data-unsent]")).to_be_hidden(timeout=20_000)
 
 
 def test_a_photo_is_read_where_there_is_no_camera(
