@@ -21,7 +21,9 @@ import ticketing.tickets.pages
 from stage import Stage
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
-from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
+from ticketing.foundation.front_door import FrontDoor
+from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.web import same_site_only
 
 Answer = httpx.Response
 DOORS: list[Any] = [

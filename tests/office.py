@@ -22,7 +22,9 @@ from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
+from ticketing.foundation.front_door import FrontDoor
+from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.web import same_site_only
 
 Client = TestClient[Any]
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"

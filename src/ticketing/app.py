@@ -34,9 +34,11 @@ from ticketing.foundation import health, static
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import SignInNeeded
+from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.guards import public, refuse_unguarded
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import FrontDoor, answer_error, same_site_only
+from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.web import same_site_only
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request

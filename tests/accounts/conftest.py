@@ -19,7 +19,8 @@ from ticketing.foundation.clock import SetClock
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused, SignInNeeded
 from ticketing.foundation.guards import refuse_unguarded
-from ticketing.foundation.web import answer_error, same_site_only
+from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.web import same_site_only
 
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
 

@@ -11,8 +11,8 @@ from ticketing.accounts.models import Role, StaffSession
 from ticketing.accounts.sign_in import MOST_FOR_ADDRESS
 from ticketing.foundation.clock import SetClock
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import FrontDoor
 
 Client = TestClient[Litestar]
 MEI = {"email": "mei@nanhu.test", "password": PASSWORD}

@@ -19,7 +19,8 @@ from ticketing.admission import api, pages
 from ticketing.config import Settings
 from ticketing.foundation.clock import iso
 from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.web import answer_error, same_site_only
+from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.web import same_site_only
 
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
 JSON = dict[str, Any]

@@ -19,7 +19,9 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import Forbidden, SignInNeeded
 from ticketing.foundation.guards import Connection, Guard, demands
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import PROBLEM, SAFE, AnyRequest, answer_error, is_api, language
+from ticketing.foundation.problems import MEDIA_TYPE as PROBLEM
+from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.web import SAFE, AnyRequest, is_api, language
 
 COOKIE = "session"
 

@@ -27,7 +27,8 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, after, clean_text, client, language, show
+from ticketing.foundation.refusals import after
+from ticketing.foundation.web import AnyRequest, clean_text, client, language, show
 
 log = logging.getLogger("ticketing.web")
 

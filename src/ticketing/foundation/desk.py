@@ -11,9 +11,8 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.db import Statement, Tx, is_busy, reading_engine, writing_engine
 from ticketing.foundation.errors import Busy
+from ticketing.foundation.lent import Lent
 
 R = TypeVar("R")
 WRITERS, READERS = 8, 4  # threads on PostgreSQL; SQLite has one writer
@@ -48,38 +48,6 @@ class Desk(Protocol):
     def read_now(self, question: Callable[..., R], *args: Any, **named: Any) -> R: ...
 
     def close(self) -> None: ...
-
-
-class Lent:
-    """So many connections, kept open and lent: the engine's pool resets one each time, which costs
-    more than most questions."""
-
-    def __init__(self, engine: sa.Engine, most: int) -> None:
-        self._engine = engine
-        self._waiting: queue.LifoQueue[sa.Connection | None] = queue.LifoQueue()
-        for _ in range(most):
-            self._waiting.put(None)  # not opened yet
-
-    @contextmanager
-    def connection(self) -> Iterator[sa.Connection]:
-        """Wait for a connection; one that met an error is closed and not lent again."""
-        waiting, kept = self._waiting.get(), None
-        try:
-            connection = waiting or self._engine.connect()
-            try:
-                yield connection
-                kept = connection
-            finally:
-                if kept is None:
-                    connection.close()
-        finally:
-            self._waiting.put(kept)
-
-    def close(self) -> None:
-        while not self._waiting.empty():
-            if connection := self._waiting.get():
-                connection.close()
-        self._engine.dispose()
 
 
 class Reader:

@@ -1,55 +1,17 @@
-"""What every door shares: the reader's language, problem details, and the check of where a post
-comes from."""
+"""What every door shares: the reader's language, pages, typed text, where a request comes from."""
 
-import logging
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
 from litestar import MediaType, Request, Response
-from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
-from typing_extensions import override
 
 from ticketing.foundation.codes import digest
-from ticketing.foundation.desk import cause
-from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
+from ticketing.foundation.errors import BadInput, Forbidden
 from ticketing.foundation.pages import render
 
-log = logging.getLogger("ticketing.web")
 AnyRequest = Request[Any, Any, Any]
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PROBLEM = "application/problem+json"
-
-
-HEADERS = [  # on every answer; addresses hold secrets, so they are told to nobody else
-    (b"content-security-policy", b"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
-     b"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
-     b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
-    (b"referrer-policy", b"same-origin"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
-]  # fmt: skip
-
-
-class FrontDoor:
-    """Serve /en/... as the English of /..., before any route is looked up, and guard each page."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP and (scope["path"] + "/").startswith("/en/"):
-            path = scope["path"][3:] or "/"
-            scope = scope | {"path": path, "raw_path": path.encode(), "lang": "en"}  # type: ignore[assignment]
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, guarded)
 
 
 def language(request: AnyRequest) -> str:
@@ -79,104 +41,6 @@ async def same_site_only(request: AnyRequest) -> None:
     origin = request.headers.get("origin")
     if origin and urlsplit(origin).netloc != request.headers.get("host"):
         raise ForeignSite()
-
-
-class WrongAddress(Refused):
-    status = 405
-    type = "method-not-allowed"
-    zh = "这个地址不接受这种请求。"
-    en = "This address does not take that kind of request."
-
-
-class TooLarge(Refused):
-    status = 413
-    type = "too-large"
-    zh = "提交的内容太大。"
-    en = "What was sent is too large."
-
-
-class NotUnderstood(Refused):
-    status = 400
-    type = "bad-input"
-    zh = "看不懂提交的内容{where}。"
-    en = "What was sent could not be understood{where}."
-
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        """``errors``: {"key", "message"} each, as the framework found them."""
-        keys = ", ".join(str(each["key"]) for each in errors if each.get("key"))
-        super().__init__(errors=errors, where=f" ({keys})" if keys else "")
-
-    @property
-    @override
-    def shown(self) -> dict[str, Any]:
-        return {"errors": self.fields["errors"]}
-
-
-class Broken(Refused):
-    status = 500
-    type = "broken"
-    zh = "我们这边出错了，已经记下。你的订单和付款不会丢失，请稍后再试。"
-    en = "Something broke on our side and was recorded. No order or payment is lost; please try again."
-
-
-def refusal(error: Exception) -> Refused:
-    """Turn whatever went wrong into a refusal."""
-    if isinstance(error, Refused):
-        return error
-    if isinstance(error, HTTPException):
-        if error.status_code == 404:
-            return NotFound()
-        if error.status_code == 405:
-            return WrongAddress()
-        if error.status_code == 413:
-            return TooLarge()
-        if error.status_code < 500:
-            return NotUnderstood(error.extra if isinstance(error.extra, list) else [])
-    if isinstance(error, (UnicodeError, RecursionError)):
-        return NotUnderstood([])  # bytes that are no text, or brackets without end
-    if type(cause(error)).__name__ == "DataError":
-        return NotUnderstood([])  # what the database cannot hold
-    return Broken()
-
-
-def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
-    """Answer RFC 9457 to a program."""
-    content = {
-        "type": f"/problems/{refused.type}",
-        "title": refused.type.replace("-", " "),
-        "status": refused.status,
-        "detail": refused.sentence(language(request)),
-        **refused.shown,
-    }
-    return Response(content, status_code=refused.status, media_type=PROBLEM, headers=after(refused))
-
-
-def after(refused: Refused) -> dict[str, str]:
-    headers = {"cache-control": "no-store"}
-    if refused.status in (429, 503):
-        headers["retry-after"] = str(refused.retry_after)
-    return headers
-
-
-def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
-    """Answer any error: a problem to a program, a page to a person, one log line without names."""
-    refused = refusal(error)
-    handler = request.scope.get("route_handler")
-    route = ",".join(sorted(getattr(handler, "paths", None) or ["?"]))  # the address holds secrets
-    if refused.status >= 500:
-        log.error("%s %s %s", refused.type, request.method, route, exc_info=error)
-    else:
-        log.info("refused %s %s %s %s", refused.status, refused.type, request.method, route)
-    if is_api(request) or PROBLEM in request.headers.get("accept", ""):
-        return problem(request, refused)
-    lang = language(request)
-    body = render(
-        "shared/refused.html", lang, path=request.scope["path"],
-        sentence=refused.sentence(lang), status=refused.status,
-    )  # fmt: skip
-    return Response(
-        body, status_code=refused.status, media_type=MediaType.HTML, headers=after(refused)
-    )
 
 
 def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any) -> Response[Any]:

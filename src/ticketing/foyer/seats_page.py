@@ -14,8 +14,9 @@ from ticketing.foundation.kept import kept
 from ticketing.foundation.money import SIGNS, short
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.pages import address, render
+from ticketing.foundation.refusals import after
 from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import AnyRequest, after, language
+from ticketing.foundation.web import AnyRequest, language
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.api import Best, HoldWish, wanted
 from ticketing.inventory.claim import SeatsTaken

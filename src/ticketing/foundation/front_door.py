@@ -1,0 +1,32 @@
+"""What every request passes first: the language in its address, the headers on its answer."""
+
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = [  # on every answer; addresses hold secrets, so they are told to nobody else
+    (b"content-security-policy", b"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+     b"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+     b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
+]  # fmt: skip
+
+
+class FrontDoor:
+    """Serve /en/... as the English of /..., before any route is looked up, and guard each page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP and (scope["path"] + "/").startswith("/en/"):
+            path = scope["path"][3:] or "/"
+            scope = scope | {"path": path, "raw_path": path.encode(), "lang": "en"}  # type: ignore[assignment]
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, guarded)
