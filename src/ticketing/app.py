@@ -111,6 +111,7 @@ def describe() -> OpenAPIConfig:
         version=version("ticketing"),
         description="The box office of a theatre festival. Money is in fen; times carry an offset.",
         path="/schema",
+        use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],
         openapi_router=Router("/schema", route_handlers=[], guards=[public]),
     )

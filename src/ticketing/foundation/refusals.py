@@ -84,7 +84,9 @@ def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
         "detail": refused.sentence(language(request)),
         **refused.shown,
     }
-    return Response(content, status_code=refused.status, media_type=MEDIA_TYPE, headers=after(refused))
+    return Response(
+        content, status_code=refused.status, media_type=MEDIA_TYPE, headers=after(refused)
+    )
 
 
 def after(refused: Refused) -> dict[str, str]:
