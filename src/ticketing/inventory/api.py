@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, delete, get, patch, post
 from litestar.openapi.spec import Example
-from litestar.params import Body, FromPath, JSONBody, PathParameter
+from litestar.params import Body, FromPath, PathParameter
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.desk import Desk
@@ -23,6 +23,13 @@ ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
 
 Token = Annotated[str, PathParameter(description="The hold's token, known to its buyer alone.")]
 BY_SEATS = Example(summary="these seats", value={"seats": ["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"]})
+ONE_FOR_ANOTHER = Example(
+    summary="one for another",
+    value={
+        "add": ["bfcf3720-788f-536a-969e-ff6310baaa7a"],
+        "drop": ["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"],
+    },
+)
 BEST_TWO = Example(
     summary="the best two stools", value={"best": {"quantity": 2, "section": "stool"}}
 )
@@ -83,7 +90,9 @@ async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[H
 
 @patch("/api/holds/{token:str}", guards=[public], responses=problems(400, 404, 409, 422, 503))
 async def change_hold(
-    request: Request[Any, Any, Any], token: Token, data: JSONBody[HoldChange]
+    request: Request[Any, Any, Any],
+    token: Token,
+    data: Annotated[HoldChange, Body(examples=[ONE_FOR_ANOTHER])],
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
     return answer(await request.app.state.desk.write(change, token, data.add, data.drop), 200)
