@@ -56,9 +56,9 @@ async def who_asks(request: AnyRequest) -> Actor | None:
     desk: Desk = request.app.state.desk
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return await desk.read(actor_by_token, secret.strip())
+        return await desk.look(actor_by_token, secret.strip())
     if secret := request.cookies.get(COOKIE, ""):
-        return await desk.read(actor_by_session, secret, request.app.state.clock.now())
+        return await desk.look(actor_by_session, secret, request.app.state.clock.now())
     return None
 
 

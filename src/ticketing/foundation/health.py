@@ -17,7 +17,7 @@ async def live() -> dict[str, str]:
 @get("/health/ready", guards=[public])
 async def ready(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
     """Ask the database something small; 503 when it does not answer."""
-    await request.app.state.desk.read(answers)
+    await request.app.state.desk.look(answers)
     return Response({"status": "ready"}, headers={"cache-control": "no-store"})
 
 

@@ -118,7 +118,7 @@ async def show_plan(
 async def show_availability(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
     state = request.app.state
-    found = await state.desk.read(house_now, performance_id, state.clock.now())
+    found = await state.desk.look(house_now, performance_id, state.clock.now())
     body, last = msgspec.json.encode(found), LAST.get(performance_id)
     if last is None or last.body != body:
         last = LAST[performance_id] = pack(body, JSON)

@@ -114,7 +114,7 @@ async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: Hol
     if wish.best is None:
         return await desk.write(hold, performance_id, wish.seats, **named)
     best = wish.best
-    sections = await desk.read(sections_wanted, performance_id, best.section, best.band)
+    sections = await desk.look(sections_wanted, performance_id, best.section, best.band)
     for attempt in range(ATTEMPTS):
         try:
             return await desk.write(

@@ -40,7 +40,7 @@ async def show_ticket(
     request: Request[Any, Any, Any], secret: FromPath[str]
 ) -> Response[TicketAnswer]:
     """The ticket that this secret opens; ``code`` is what its QR says."""
-    ticket = await request.app.state.desk.read(by_secret, secret)
+    ticket = await request.app.state.desk.look(by_secret, secret)
     content: TicketAnswer = {
         "number": ticket.short,
         "code": code_of(ticket, request.app.state.keyring),
@@ -54,7 +54,7 @@ async def show_ticket(
 @get("/tickets/{secret:str}/code.png", guards=[public])
 async def code_picture(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[bytes]:
     """The QR, black on white with its quiet zone; looking at it changes nothing."""
-    ticket = await request.app.state.desk.read(by_secret, secret)
+    ticket = await request.app.state.desk.look(by_secret, secret)
     picture = await to_thread(qr.png, code_of(ticket, request.app.state.keyring), scale=SCALE)
     return Response(picture, media_type="image/png", headers=PRIVATE)
 
