@@ -112,6 +112,7 @@ function listen() {
     event.preventDefault();
     sheet.showTrouble("");
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    zoom.to(1); // the best seats may be anywhere
     void choice.best(Number(form.get("quantity")));
   });
   document.querySelector("a[href='#rows']")?.addEventListener("click", () => {
