@@ -16,7 +16,7 @@ from pathlib import Path
 
 import databases
 import postgres
-from bench.steps import STEPS, Hold, Round
+from bench.steps import STEPS, Pairs, Round
 from servers import Server, command, serving, token
 from ticketing.foundation.resources import directory
 
@@ -67,7 +67,7 @@ def large_lawn(folder: Path) -> Path:
 def measure(urls: dict[str, str], folder: Path) -> None:
     print(f"{'':22}{'database':12}{'CPU ms':>8}{'target':>8}{'per s, 1':>10}{'per s, 8':>10}")
     for name, url in urls.items():
-        Hold.pairs = count()
+        Pairs.numbers = count()
         with serving(url, folder, "--host", "127.0.0.1") as server:
             usher = token(url, folder, "usher")
             for step, make in STEPS.items():

@@ -47,15 +47,20 @@ class Availability(Round):
         return TIMES
 
 
-class Hold(Round):
-    """Hold two places that nobody else wants."""
+class Pairs(Round):
+    """Two places each that nobody else wants."""
 
-    pairs: ClassVar[Iterator[int]] = count()
+    numbers: ClassVar[Iterator[int]] = count()
+    most: ClassVar[int]
 
     @override
     def prepare(self) -> list[list[str]]:
         seats = [seat["id"] for seat in self.buyer.plan(self.lawn)["seats"]]
-        return [seats[2 * n : 2 * n + 2] for n in islice(self.pairs, 15)]
+        return [seats[2 * n : 2 * n + 2] for n in islice(Pairs.numbers, self.most)]
+
+
+class Hold(Pairs):
+    most = 40
 
     @override
     def run(self, ready: list[list[str]]) -> int:
@@ -64,14 +69,16 @@ class Hold(Round):
         return len(ready)
 
 
-class Booking(Round):
-    """Hold two unnumbered places and order them; the answer carries the tickets."""
+class Booking(Pairs):
+    """A hold and its order; the answer comes when the tickets are stored."""
+
+    most = 25
 
     @override
-    def run(self, ready: Any) -> int:
-        for _ in range(30):
-            self.buyer.order(self.buyer.best(self.lawn, 2), "free", "free")
-        return 30
+    def run(self, ready: list[list[str]]) -> int:
+        for seats in ready:
+            self.buyer.order(self.buyer.hold(self.lawn, seats), "free", "free")
+        return len(ready)
 
 
 class Scan(Round):

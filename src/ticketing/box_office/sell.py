@@ -10,7 +10,6 @@ from ticketing.inventory.hold import hold
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Channel
-from ticketing.orders.queries import by_id
 from ticketing.payments.attempt import succeed
 from ticketing.payments.models import Gateway
 
@@ -41,7 +40,7 @@ def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
         succeed(tx, placed.payment_id, now=now)
         books = Books(sale.performance_id, order.id, order.currency)
         post_payment(tx, placed.payment_id, Gateway.COUNTER, order.total, books, now=now)
-        fulfil(tx, by_id(tx, order.id), now=now)
+        fulfil(tx, order, now=now)
     return order.number
 
 

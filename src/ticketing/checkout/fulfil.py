@@ -13,6 +13,7 @@ from ticketing.inventory.claim import claim
 from ticketing.inventory.sell import sell
 from ticketing.ledger.post import Books, post_sale
 from ticketing.orders import life
+from ticketing.orders.agree import Agreed
 from ticketing.orders.queries import priced
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.tickets.issue import issue
@@ -24,7 +25,7 @@ class OrderClosed(Refused):
     en = "This order was already paid for, or was cancelled."
 
 
-def fulfil(tx: Tx, order: sa.Row[Any], *, now: int) -> None:
+def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, now: int) -> None:
     """Sell the order's own seats: still held, or free again. Raises what stands in the way."""
     performance = terms(tx, order.performance_id)
     if performance.cancelled_at is not None:

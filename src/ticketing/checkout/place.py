@@ -14,7 +14,6 @@ from ticketing.inventory.hold import mine
 from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
 from ticketing.orders.models import Channel
-from ticketing.orders.queries import by_id
 from ticketing.payments.attempt import start, succeed
 from ticketing.payments.models import Gateway
 from ticketing.pricing.quote import PriceChanged, prices, quote
@@ -64,7 +63,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
     if gateway is Gateway.FREE:
         succeed(tx, payment_id, now=now)
-        fulfil(tx, by_id(tx, order.id), now=now)
+        fulfil(tx, order, now=now)
         return Placed(order, None)
     return Placed(order, payment_id)
 

@@ -50,7 +50,13 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
+    """What is known of an order the moment it is stored, without reading it again."""
+
     id: str
+    performance_id: str
+    hold_id: str
+    buyer_email: str
+    lang: str
     number: str
     secret: str
     total: int
@@ -62,7 +68,10 @@ LINE = Statement(sa.insert(OrderLine))
 
 def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
     """Store an order that awaits its payment until ``pay_by``."""
-    order = Agreed(new_id(now), order_number(), new_secret(), what.total, what.currency)
+    order = Agreed(
+        new_id(now), what.performance_id, what.hold_id, what.buyer.email, what.lang,
+        order_number(), new_secret(), what.total, what.currency,
+    )  # fmt: skip
     tx.execute(
         sa.insert(Order),
         {
