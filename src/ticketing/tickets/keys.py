@@ -10,7 +10,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.sealing import seal, unseal
 from ticketing.tickets.models import SigningKey
 
-PURPOSE = "ticket signing key"
+PURPOSE = "ticket signing keys"
 
 
 @dataclass(frozen=True, slots=True)
