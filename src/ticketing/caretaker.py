@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
 
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.mailing import send_due
@@ -19,14 +20,21 @@ EVERY = 2.0  # seconds
 
 async def lapse_orders(desk: Desk) -> None:
     now = (desk.clock or SystemClock()).now()
-    for order_id in await desk.read(overdue, now):
-        await desk.write(lapse, order_id)
+    await one_by_one(desk, lapse, [(order_id,) for order_id in await desk.read(overdue, now)])
 
 
 async def act_on_events(desk: Desk) -> None:
     """Finish what a crash left between hearing of money and acting on it."""
-    for gateway, event_id in await desk.read(unhandled):
-        await desk.write(settle, gateway, event_id)
+    await one_by_one(desk, settle, await desk.read(unhandled))
+
+
+async def one_by_one(desk: Desk, act: Callable[..., None], rows: Sequence[tuple[str, ...]]) -> None:
+    """Do it for each row; one that fails waits for the next round and stops no other."""
+    for row in rows:
+        try:
+            await desk.write(act, *row)
+        except Exception:
+            log.exception("%s failed for %s", act.__name__, row)
 
 
 async def make_rounds(desk: Desk, settings: Settings, keys: Keyring) -> None:

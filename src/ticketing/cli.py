@@ -164,9 +164,12 @@ def staff_add(options: argparse.Namespace) -> int:
 
 
 def token_create(options: argparse.Namespace) -> int:
-    name = options.name or options.role
-    act = lambda desk: desk.write_now(create_token, name, Role(options.role), by="command")  # noqa: E731
-    print(with_desk(from_environment(), act))
+    named = (options.name or options.role, Role(options.role))
+    print(
+        with_desk(
+            from_environment(), lambda desk: desk.write_now(create_token, *named, by="command")
+        )
+    )
     return 0
 
 

@@ -12,7 +12,7 @@ from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.mail import Mail, message, send
-from ticketing.foundation.outbox import due, failed, lease, letter, sent
+from ticketing.foundation.outbox import due, failed, lease, sent
 from ticketing.foundation.pages import Front, render
 from ticketing.foundation.words import say
 from ticketing.tickets.keys import Keyring
@@ -29,10 +29,6 @@ def compose(tx: Tx, row: sa.Row[Any], keys: Keyring, base_url: str) -> Mail:
         for kind in ("txt", "html")
     )
     return Mail(made.subject, text, html, made.pictures)
-
-
-def preview(tx: Tx, letter_id: str, keys: Keyring, base_url: str) -> Mail:
-    return compose(tx, letter(tx, letter_id), keys, base_url)
 
 
 async def send_due(desk: Desk, settings: Settings, keys: Keyring) -> None:

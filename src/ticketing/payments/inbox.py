@@ -44,4 +44,5 @@ def unhandled(tx: Tx) -> list[tuple[str, str]]:
     query = sa.select(ProviderEvent.gateway, ProviderEvent.event_id).where(
         ProviderEvent.handled_at.is_(None)
     )
-    return [(gateway, event) for gateway, event in tx.execute(query).all()]
+    rows = tx.execute(query.order_by(ProviderEvent.received_at, ProviderEvent.event_id)).all()
+    return [(gateway, event) for gateway, event in rows]

@@ -80,10 +80,6 @@ def casts(tx: Tx, performance_ids: Iterable[str]) -> dict[str, list[sa.Row[Any]]
     return _by_owner(tx, PLAYERS.where(here).order_by(CastMember.position))
 
 
-def credits_of(tx: Tx, production_id: str) -> list[sa.Row[Any]]:
-    return makers(tx, [production_id]).get(production_id, [])
-
-
 def makers(tx: Tx, production_ids: Iterable[str]) -> dict[str, list[sa.Row[Any]]]:
     """Return who made it, by production, in the order of the poster."""
     here = Credit.production_id.in_(production_ids)
