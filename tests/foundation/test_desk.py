@@ -69,3 +69,20 @@ def test_an_act_whose_asker_went_away_does_not_stop_the_desk(desk: Desk) -> None
 def slow(tx: Tx, *, by: str, now: int) -> None:
     time.sleep(0.05)
     note(tx, "test.slow", "x", by=by, now=now)
+
+
+def touch(tx: Tx, performance: str, *, fail: bool, now: int) -> None:
+    note(tx, "test", performance, by="test", now=now)
+    tx.touched.add(performance)
+    if fail:
+        raise ValueError("changed my mind")
+
+
+def test_whoever_watches_is_told_what_changed_once_it_is_stored(desk: Desk) -> None:
+    told: list[set[str]] = []
+    desk.watch(lambda touched: told.append(set(touched)))
+    desk.write_now(touch, "one", fail=False)
+    with pytest.raises(ValueError, match="changed my mind"):
+        desk.write_now(touch, "two", fail=True)
+    desk.write_now(note, "test", "x", by="test")
+    assert told == [{"one"}]

@@ -70,10 +70,15 @@ class Statement:
 
 
 class Tx:
-    """One transaction. ``execute`` is plain Core; ``all`` and ``run`` are for hot statements."""
+    """One transaction. ``execute`` is plain Core; ``all`` and ``run`` are for hot statements.
+
+    ``touched`` are the performances whose seats it changed: once it is stored, whoever watches the
+    desk is told.
+    """
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self.touched: set[str] = set()
         self.dialect = connection.dialect.name
         self._cursor = connection.connection.cursor()
 

@@ -11,7 +11,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from ticketing.foundation.errors import Busy
 from ticketing.foundation.lent import Lent
 
 R = TypeVar("R")
+Watcher = Callable[[Set[str]], None]
 WRITERS, READERS = 8, 4  # threads on PostgreSQL; SQLite has one writer
 TRIES = 8
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
@@ -39,6 +40,8 @@ class Desk(Protocol):
     url: str
     clock: Clock | None
 
+    def watch(self, told: Watcher) -> None: ...
+
     async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R: ...
 
     async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R: ...
@@ -53,12 +56,23 @@ class Desk(Protocol):
 
 
 class Reader:
-    """The half both desks share: questions on threads with connections of their own."""
+    """The half both desks share: questions on threads with connections of their own, and whom to
+    tell what changed."""
 
     def __init__(self, url: str, clock: Clock | None) -> None:
         self.url, self.clock = url, clock
+        self._watchers: list[Watcher] = []
         self._asking = Lent(reading_engine(url, READERS), READERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="question")
+
+    def watch(self, told: Watcher) -> None:
+        """Tell it after every commit which performances' seats changed; on a thread of the desk."""
+        self._watchers.append(told)
+
+    def _tell(self, touched: Set[str]) -> None:
+        if touched:
+            for told in self._watchers:
+                told(touched)
 
     async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
         loop = asyncio.get_running_loop()
@@ -129,7 +143,10 @@ class SqliteDesk(Reader):
 
     def _once(self, act: Callable[[Tx, int], Any]) -> Any:
         with self._connection.begin():
-            return act(Tx(self._connection), self._clock.now())
+            tx = Tx(self._connection)
+            answer = act(tx, self._clock.now())
+        self._tell(tx.touched)
+        return answer
 
 
 class PostgresDesk(Reader):
@@ -155,7 +172,9 @@ class PostgresDesk(Reader):
             try:
                 with self._acting.connection() as connection, connection.begin():
                     tx = Tx(connection)
-                    return act(tx, *args, now=self._now(tx), **named)
+                    answer = act(tx, *args, now=self._now(tx), **named)
+                self._tell(tx.touched)
+                return answer
             except Exception as error:
                 if getattr(cause(error), "sqlstate", None) not in AGAIN:
                     raise

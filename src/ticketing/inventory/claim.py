@@ -69,6 +69,7 @@ def claim(
 ) -> None:  # fmt: skip
     """Give all the seats to the hold until then, or none: SeatsTaken."""
     wanted = sorted(seats)
+    tx.touched.add(performance_id)
     rows = tx.all(
         statement(tx.dialect, len(wanted)),
         performance_id=performance_id, plan_id=plan_id, hold_id=hold_id, held_until=until, now=now,
@@ -103,19 +104,23 @@ TAKE_BACK = Statement(
 
 def give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, *, now: int) -> None:
     """Free one unsold seat of a hold."""
+    tx.touched.add(performance_id)
     tx.run(GIVE_BACK, performance=performance_id, seat=seat, hold=hold_id, now=now)
 
 
 def keep(tx: Tx, performance_id: str, hold_id: str, *, until: int, now: int) -> None:
     """Keep the unsold seats of a hold until then; 0 frees them all."""
+    tx.touched.add(performance_id)
     tx.run(KEEP, performance=performance_id, hold=hold_id, until=until, now=now)
 
 
 def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) -> int:
     """Sell the seats of a running hold; return how many that were."""
+    tx.touched.add(performance_id)
     return tx.run(SELL, performance=performance_id, hold=hold_id, order=order_id, now=now)
 
 
 def take_back(tx: Tx, performance_id: str, order_id: str, *, now: int) -> None:
     """Free the sold seats of an order whose tickets are void."""
+    tx.touched.add(performance_id)
     tx.run(TAKE_BACK, performance=performance_id, order=order_id, now=now)
