@@ -99,6 +99,13 @@ class Tx:
         self._send(statement, values)
         return self._cursor.rowcount
 
+    def begin(self, text: str) -> int:
+        """Send a text of two statements, the second of which answers a number."""
+        self._cursor.execute(text)
+        self._cursor.nextset()
+        (number,) = self._cursor.fetchall()[0]
+        return int(number)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises, and only that; straight to the driver: it is hot."""
@@ -124,7 +131,8 @@ class Tx:
 def writing_engine(url: str, threads: int = 8) -> sa.Engine:
     """Return the engine for acts; SQLite's transactions begin IMMEDIATE, fairly."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=threads, max_overflow=4)
+        # The desk begins and ends transactions itself: the driver's own BEGIN is one more way there.
+        return sa.create_engine(url, pool_size=threads, isolation_level="AUTOCOMMIT")
     make_folder(url)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 0})
     event.listen(engine, "connect", prepare_sqlite)
@@ -180,6 +188,11 @@ def patiently(raw: sqlite3.Connection, text: str) -> None:
             time.sleep(0.0002 + random.random() * 0.001)  # noqa: S311  jitter, not a secret
         else:
             return
+
+
+def cause(error: BaseException) -> BaseException:
+    """Return the driver's own error behind SQLAlchemy's."""
+    return getattr(error, "orig", None) or error
 
 
 def is_busy(error: BaseException) -> bool:
