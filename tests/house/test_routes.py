@@ -127,7 +127,7 @@ def test_a_guard_that_names_no_demand_does_not_count() -> None:
 
 def test_a_guard_on_the_router_counts() -> None:
     refuse_unguarded(
-        Litestar([Router("/", route_handlers=[bare], guards=[public])], openapi_config=None)
+        Litestar([Router("/", route_handlers=[bare], opt=public)], openapi_config=None)
     )
 
 

@@ -52,12 +52,12 @@ class FirstRunForm(msgspec.Struct):
 Form = Body(media_type=RequestEncodingType.URL_ENCODED)
 
 
-@get("/sign-in", guards=[public], include_in_schema=False)
+@get("/sign-in", opt=public, include_in_schema=False)
 async def sign_in_page(request: AnyRequest) -> Response[Any]:
     return entrance(request, SignInForm(next=request.query_params.get("next", "")))
 
 
-@post("/sign-in", guards=[public], include_in_schema=False)
+@post("/sign-in", opt=public, include_in_schema=False)
 async def enter(request: AnyRequest, data: Annotated[SignInForm, Form]) -> Response[Any]:
     try:
         secret = await new_session(request, data)
@@ -117,14 +117,14 @@ async def leave(request: AnyRequest) -> Response[Any]:
     return Redirect(start, status_code=303, cookies=[session_cookie(request, "", 0)])
 
 
-@get("/first-run", guards=[public], include_in_schema=False)
+@get("/first-run", opt=public, include_in_schema=False)
 async def first_run_page(request: AnyRequest) -> Response[Any]:
     if await request.app.state.desk.read(awaits_first_run):
         return form_page(request, "accounts/first_run.html", None, typed=FirstRunForm())
     return Redirect(address(language(request), "/sign-in"), status_code=303)
 
 
-@post("/first-run", guards=[public], include_in_schema=False)
+@post("/first-run", opt=public, include_in_schema=False)
 async def first_run(request: AnyRequest, data: Annotated[FirstRunForm, Form]) -> Response[Any]:
     try:
         await settle(request, data)

@@ -79,7 +79,7 @@ EXAMPLE = {
 
 @post(
     "/api/orders",
-    guards=[public],
+    opt=public,
     status_code=201,
     responses=problems(400, 404, 409, 413, 422, 503),
 )
@@ -98,7 +98,7 @@ async def place_order(
     return Response(answer, status_code=201, headers=NO_STORE)
 
 
-@get("/api/orders/{secret:str}", guards=[public], responses=problems(404))
+@get("/api/orders/{secret:str}", opt=public, responses=problems(404))
 async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Response[OrderView]:
     """The order with its lines, payments, refunds and tickets."""
     state = request.app.state
@@ -108,7 +108,7 @@ async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Respons
 
 @post(
     "/api/orders/{secret:str}/mails",
-    guards=[public],
+    opt=public,
     status_code=202,
     responses=problems(404, 409, 429),
 )

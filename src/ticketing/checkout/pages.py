@@ -28,7 +28,7 @@ TYPE = "type-"  # a field's name is this and a seat's id
 MOST_DIGITS = 9
 
 
-@get("/checkout/{token:str}", guards=[public], include_in_schema=False)
+@get("/checkout/{token:str}", opt=public, include_in_schema=False)
 async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """``token``: the hold's. Who comes back after ordering is led to the order."""
     try:
@@ -37,7 +37,7 @@ async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return await over(request, token)
 
 
-@post("/checkout/{token:str}", guards=[public], include_in_schema=False, status_code=200)
+@post("/checkout/{token:str}", opt=public, include_in_schema=False, status_code=200)
 async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Place the order; ``do=recount`` shows the sum again; a refusal shows what was typed."""
     form = await request.form()

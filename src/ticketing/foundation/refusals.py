@@ -12,6 +12,7 @@ from ticketing.foundation.db import cause
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import render
 from ticketing.foundation.problems import MEDIA_TYPE
+from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import AnyRequest, is_api, language
 
 log = logging.getLogger("ticketing.web")
@@ -84,9 +85,7 @@ def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
         "detail": refused.sentence(language(request)),
         **refused.shown,
     }
-    return Response(
-        content, status_code=refused.status, media_type=MEDIA_TYPE, headers=after(refused)
-    )
+    return fresh(content, refused.status, MEDIA_TYPE, **after(refused))
 
 
 def after(refused: Refused) -> dict[str, str]:

@@ -34,7 +34,7 @@ NO_STORE = "no-store"
 MOST_AT_ONCE = 12  # of the best seats together
 
 
-@get("/performances/{slug:str}/seats", guards=[public], include_in_schema=False)
+@get("/performances/{slug:str}/seats", opt=public, include_in_schema=False)
 async def choose_seats(
     request: AnyRequest, slug: FromPath[str], hold: FromQuery[str] = ""
 ) -> Response[bytes]:
@@ -47,7 +47,7 @@ async def choose_seats(
     return shown.answer(request, NO_STORE)
 
 
-@post("/performances/{slug:str}/holds", guards=[public], include_in_schema=False, status_code=200)
+@post("/performances/{slug:str}/holds", opt=public, include_in_schema=False, status_code=200)
 async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
     form = await request.form()
@@ -62,7 +62,7 @@ async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return Redirect(address(language(request), f"/checkout/{held.token}"), status_code=303)
 
 
-@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public], include_in_schema=False)
+@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", opt=public, include_in_schema=False)
 async def view_from_seat(
     request: AnyRequest, plan_id: FromPath[str], seat_id: FromPath[str]
 ) -> Response[bytes]:

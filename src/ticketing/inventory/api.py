@@ -64,7 +64,7 @@ class HoldAnswer(msgspec.Struct):
 
 @post(
     "/api/performances/{performance_id:str}/holds",
-    guards=[public],
+    opt=public,
     status_code=201,
     responses=problems(400, 404, 409, 413, 422, 503),
 )
@@ -78,7 +78,7 @@ async def place_hold(
     return answer(held, 201)
 
 
-@get("/api/holds/{token:str}", guards=[public], responses=problems(404, 409))
+@get("/api/holds/{token:str}", opt=public, responses=problems(404, 409))
 async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[HoldAnswer]:
     """The seats of a running hold, for a page that was loaded again."""
     state = request.app.state
@@ -88,7 +88,7 @@ async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[H
     return answer(found, 200)
 
 
-@patch("/api/holds/{token:str}", guards=[public], responses=problems(400, 404, 409, 422, 503))
+@patch("/api/holds/{token:str}", opt=public, responses=problems(400, 404, 409, 422, 503))
 async def change_hold(
     request: Request[Any, Any, Any],
     token: Token,
@@ -98,7 +98,7 @@ async def change_hold(
     return answer(await request.app.state.desk.write(change, token, data.add, data.drop), 200)
 
 
-@delete("/api/holds/{token:str}", guards=[public], status_code=204, responses=problems(404))
+@delete("/api/holds/{token:str}", opt=public, status_code=204, responses=problems(404))
 async def release_hold(request: Request[Any, Any, Any], token: Token) -> None:
     """Give the seats back."""
     await request.app.state.desk.write(release, token)
