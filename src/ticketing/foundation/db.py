@@ -3,9 +3,9 @@
 import random
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from ticketing.foundation.words import Words
 
+MOST_ROWS = 64  # of one insert
 BEGIN_SECONDS = 5.0  # how long a writer waits for another process on the same SQLite file
 
 
@@ -69,6 +70,15 @@ class Statement:
         return str(compiled), compiled.params
 
 
+@cache
+def insertion(model: type[Base], columns: tuple[str, ...], count: int) -> Statement:
+    """An insert of so many rows; the values are named column_row."""
+    rows: list[dict[str, Any]] = [
+        {name: sa.bindparam(f"{name}_{n}") for name in columns} for n in range(count)
+    ]
+    return Statement(sa.insert(model).values(rows))
+
+
 class Tx:
     """One transaction. ``execute`` is plain Core; ``all`` and ``run`` are for hot statements.
 
@@ -98,6 +108,16 @@ class Tx:
         """Return how many rows it changed."""
         self._send(statement, values)
         return self._cursor.rowcount
+
+    def add(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows with equal columns, many in one statement; JSON is given as text."""
+        start = 0
+        while left := len(rows) - start:
+            count = min(1 << left.bit_length() - 1, MOST_ROWS)  # so there are few texts to keep
+            part = rows[start : start + count]
+            values = {f"{name}_{n}": row[name] for n, row in enumerate(part) for name in row}
+            self._send(insertion(model, tuple(part[0]), count), values)
+            start += count
 
     def begin(self, text: str) -> int:
         """Send a text of two statements, the second of which answers a number."""
