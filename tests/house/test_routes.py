@@ -27,6 +27,7 @@ DOORS = {
         DELETE /api/holds/{token:str}
         GET    /api/holds/{token:str}
         PATCH  /api/holds/{token:str}
+        POST   /api/holds/{token:str}/renewals
         POST   /api/orders
         GET    /api/orders/{secret:str}
         POST   /api/orders/{secret:str}/mails

@@ -28,7 +28,7 @@ from ticketing.foundation.errors import Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.refusals import after
-from ticketing.foundation.web import AnyRequest, clean_text, client, language, show
+from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
 
 log = logging.getLogger("ticketing.web")
 
@@ -73,7 +73,7 @@ async def new_session(request: AnyRequest, data: SignInForm) -> str:
     """Return the new session's secret; the password is tried outside any transaction."""
     desk: Desk = request.app.state.desk
     typed = clean_text(data.email, "email", 254)
-    attempt = await desk.write(count_attempt, typed, client(request))
+    attempt = await desk.write(count_attempt, typed, network_of(request))
     if not await asyncio.to_thread(password_matches, attempt.password_hash, data.password):
         raise WrongSignIn()
     return await desk.write(sign_in, attempt, request.cookies.get(COOKIE, ""))

@@ -15,10 +15,10 @@ from ticketing.checkout.place import NoSuchGateway, Placed, Wish, place
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
-from ticketing.foundation.idempotency import fingerprint, replay, store
+from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
-from ticketing.foundation.web import client, language
+from ticketing.foundation.web import language, network_of
 from ticketing.payments.models import Gateway
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
@@ -92,7 +92,7 @@ async def place_order(
     wish = checked(request, data)
     answer = await request.app.state.desk.write(
         place_once, wish, key, fingerprint("POST /api/orders", msgspec.to_builtins(data)),
-        by=client(request), minutes=request.app.state.settings.hold_minutes,
+        by=network_of(request), minutes=request.app.state.settings.hold_minutes,
         base_url=request.app.state.settings.base_url,
     )  # fmt: skip
     return Response(answer, status_code=201, headers=NO_STORE)
@@ -147,12 +147,11 @@ def place_once(
     tx: Tx, wish: Wish, key: str | None, print_: str,
     *, by: str, now: int, minutes: int, base_url: str,
 ) -> OrderAnswer:  # fmt: skip
-    if key and (known := replay(tx, "public", key, print_, now=now)) is not None:
-        return cast(OrderAnswer, known)
-    answer = say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
-    if key:
-        store(tx, "public", key, answer)
-    return answer
+    def act(tx: Tx, *, now: int) -> OrderAnswer:
+        return say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
+
+    sent = Key("public", key, print_) if key else None
+    return cast(OrderAnswer, once(tx, sent, act, now=now))
 
 
 def say(placed: Placed, base_url: str) -> OrderAnswer:

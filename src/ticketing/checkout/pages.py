@@ -19,8 +19,8 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import KeyReused, fingerprint
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, client, language, show
-from ticketing.inventory.hold import HoldLapsed
+from ticketing.foundation.web import AnyRequest, language, network_of, show
+from ticketing.inventory.held import HoldLapsed
 from ticketing.payments.models import Gateway
 from ticketing.venues.plan import label
 
@@ -68,7 +68,7 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
     return await desk.write(
         place_once, wish, str(form.get("key", ""))[:200] or None,
         fingerprint("POST /checkout", token, sorted((k, str(v)) for k, v in form.multi_items())),
-        by=client(request), minutes=settings.hold_minutes, base_url=settings.base_url,
+        by=network_of(request), minutes=settings.hold_minutes, base_url=settings.base_url,
     )  # fmt: skip
 
 

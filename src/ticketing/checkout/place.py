@@ -10,9 +10,10 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.inventory.hold import mine
+from ticketing.inventory.held import LOCK, running, seats_of
 from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
+from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
 from ticketing.payments.attempt import start, succeed
 from ticketing.payments.models import Gateway
@@ -50,14 +51,17 @@ class Placed:
 
 def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     """Agree, keep the seats until the payment is due, and start the payment."""
-    performance_id, _, seats = mine(tx, wish.token, now)
-    require_on_sale(tx, performance_id, now)
-    until = now + minutes * MINUTE
+    mine = running(tx, wish.token, now)
+    performance_id, until = mine.performance_id, now + minutes * MINUTE
+    sale = require_on_sale(tx, performance_id, now)
+    if wish.channel is Channel.ONLINE:  # who stands at the counter may buy for a whole school
+        limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
+    seats = seats_of(tx, mine, now, LOCK)
     what = _agreement(tx, wish, performance_id, seats)
     if wish.expected is not None and wish.expected != what.total:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)
-    consume(tx, performance_id, digest(wish.token), until=until, now=now)
+    consume(tx, performance_id, mine.id, until=until, now=now)
     order = agree(tx, what, pay_by=until, by=by, now=now)
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
     payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)

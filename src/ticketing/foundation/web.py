@@ -75,7 +75,7 @@ def clean_text(value: object, field: str, most: int = 200) -> str:
     return text
 
 
-def client(request: AnyRequest) -> str:
+def network_of(request: AnyRequest) -> str:
     """Return a digest of where the request comes from: its network, /24 or /64, not the person."""
     host = request.client.host if request.client else "unknown"
     return client_of(host)

@@ -63,6 +63,10 @@ class Terms:
     plan_id: str
     capacity: int
     most_per_order: int
+    most_per_buyer: int
+    most_renewals: int
+    most_holds_per_client: int
+    most_holds_per_network: int
     sale_opens_at: int
     sale_closes_at: int
     published_at: int | None
@@ -88,9 +92,9 @@ FIND = Statement(
 
 def terms(tx: Tx, performance_id: str) -> Terms:
     row = tx.first(FIND, id=performance_id)
-    if row is None or row[5] is None:
+    if row is None or (found := Terms(*row)).published_at is None:
         raise NotFound()
-    return Terms(*row)
+    return found
 
 
 def require_on_sale(tx: Tx, performance_id: str, now: int) -> Terms:
