@@ -9,8 +9,7 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.inventory.models import Hold, PerformanceSeat
-from ticketing.programme.on_sale import Terms
-from ticketing.programme.queries import zone_of
+from ticketing.programme.on_sale import Offer
 
 
 class HoldLapsed(Refused):
@@ -82,8 +81,8 @@ def seats_of(tx: Tx, mine: Mine, now: int, statement: Statement = SEATS) -> list
     return [seat for (seat,) in tx.all(statement, **named, now=now)]
 
 
-def told(tx: Tx, token: str, mine: Mine, sale: Terms, seats: list[str]) -> Held:
+def told(token: str, mine: Mine, sale: Offer, seats: list[str]) -> Held:
     return Held(
         token, mine.performance_id, sorted(seats), mine.held_until,
-        max(sale.most_renewals - mine.renewals, 0), zone_of(tx, mine.performance_id),
+        max(sale.most_renewals - mine.renewals, 0), sale.zone,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from ticketing.inventory.limit import count_hold
 from ticketing.inventory.models import Hold
 from ticketing.inventory.offer import offering
 from ticketing.inventory.seat_map import free_seats
-from ticketing.programme.on_sale import Terms, require_on_sale
+from ticketing.programme.on_sale import Offer, require_on_sale
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -85,7 +85,7 @@ def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> 
         claim(tx, performance_id, sale.plan_id, touched, mine.id, until=until, now=now)
     for seat in sorted(drop):
         give_back(tx, performance_id, seat, mine.id, now=now)
-    return told(tx, token, mine, sale, wanted)
+    return told(token, mine, sale, wanted)
 
 
 def release(tx: Tx, token: str, *, now: int) -> None:
@@ -96,14 +96,14 @@ def release(tx: Tx, token: str, *, now: int) -> None:
             give_back(tx, mine.performance_id, seat, mine.id, now=now)
 
 
-def check_count(sale: Terms, count: int) -> None:
+def check_count(sale: Offer, count: int) -> None:
     if count < 1:
         raise BadInput("seats", "请至少选一个座位。", "Please choose at least one seat.")
     if count > sale.most_per_order:
         raise TooManySeats(most=sale.most_per_order)
 
 
-def check_seats(tx: Tx, sale: Terms, seats: list[str]) -> None:
+def check_seats(tx: Tx, sale: Offer, seats: list[str]) -> None:
     check_count(sale, len(seats))
     if len(set(seats)) != len(seats):
         raise BadInput("seats", "同一个座位选了两次。", "A seat is named twice.")
@@ -115,7 +115,7 @@ def check_seats(tx: Tx, sale: Terms, seats: list[str]) -> None:
 
 
 def _place(
-    tx: Tx, performance_id: str, sale: Terms, seats: list[str],
+    tx: Tx, performance_id: str, sale: Offer, seats: list[str],
     *, by: str, network: str, now: int, minutes: int,
 ) -> Held:  # fmt: skip
     if network:
@@ -124,4 +124,4 @@ def _place(
     mine = Mine(digest(token), performance_id, now + minutes * MINUTE, 0, None, None)
     tx.run(PLACE, **mine._asdict(), placed_at=now, client=by, network=network)
     claim(tx, performance_id, sale.plan_id, seats, mine.id, until=mine.held_until, now=now)
-    return told(tx, token, mine, sale, seats)
+    return told(token, mine, sale, seats)

@@ -39,4 +39,4 @@ def renew(tx: Tx, token: str, *, now: int, minutes: int) -> Held:
         raise NoMoreRenewals()
     claim(tx, mine.performance_id, sale.plan_id, seats, mine.id, until=until, now=now)
     renewed = mine._replace(held_until=until, renewals=mine.renewals + 1)
-    return told(tx, token, renewed, sale, seats)
+    return told(token, renewed, sale, seats)

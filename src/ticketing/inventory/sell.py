@@ -14,11 +14,10 @@ ORDERED = Statement(
 )
 
 
-def consume(tx: Tx, performance_id: str, hold_id: str, *, until: int, now: int) -> None:
-    """Turn a hold into an order's, once, and keep its seats until the order must be paid."""
+def consume(tx: Tx, hold_id: str, *, now: int) -> None:
+    """Turn a hold into an order's, once."""
     if not tx.run(ORDERED, hold=hold_id, now=now):
         raise HoldLapsed()
-    claim.keep(tx, performance_id, hold_id, until=until, now=now)
 
 
 def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, count: int, *, now: int) -> None:

@@ -1,8 +1,6 @@
 """An order comes into being: what was agreed, at the prices shown."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from ticketing.foundation.codes import digest, new_id, new_secret, order_number
 from ticketing.foundation.db import Tx
@@ -40,7 +38,7 @@ class Agreement:
     channel: Channel
     lang: str
     currency: str
-    terms: list[Any]
+    terms: str  # the refund ladder that was shown, as JSON
 
     @property
     def total(self) -> int:
@@ -76,7 +74,7 @@ def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
         "secret_digest": digest(order.secret), "status": OrderStatus.AWAITING_PAYMENT.value,
         "performance_id": what.performance_id, "hold_id": what.hold_id,
         "channel": what.channel.value, "lang": what.lang, "total": what.total,
-        "currency": what.currency, "terms": json.dumps(what.terms), "placed_by": by,
+        "currency": what.currency, "terms": what.terms, "placed_by": by,
         "placed_at": now, "pay_by": pay_by, "buyer_name": what.buyer.name,
         "buyer_phone": what.buyer.phone, "buyer_email": what.buyer.email,
     }])  # fmt: skip
