@@ -39,7 +39,7 @@ def main() -> int:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         cluster = stack.enter_context(postgres.running(durable=True))
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(measure_steps(figures, cluster, folder, quick=quick))
+            runner.run(measure_steps(figures, cluster, folder, *((2, 0.3) if quick else (7, 1.0))))
             runner.run(measure_houses(figures, cluster, folder, starts=2 if quick else 5))
         about = machine(databases.postgres_url(cluster, "bench"))
     told = {"machine": about, **as_json(figures)}
@@ -50,8 +50,9 @@ def main() -> int:
     return 0
 
 
-async def measure_steps(figures: Figures, cluster: str, folder: Path, *, quick: bool) -> None:
-    rounds, share = (2, 0.3) if quick else (7, 1.0)
+async def measure_steps(
+    figures: Figures, cluster: str, folder: Path, rounds: int, share: float
+) -> None:
     urls = furnish(cluster, folder)
     pgbench = Pgbench(cluster, "pgbench", folder)
     with ExitStack() as stack:

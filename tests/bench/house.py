@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bench.site import fetch
 from load import connect
-from servers import HOST, serving
+from servers import HOST, command, serving
 
 
 class House(NamedTuple):
@@ -16,8 +16,8 @@ class House(NamedTuple):
 
 
 async def measure_house(url: str, folder: Path, starts: int) -> House:
-    with serving(url, folder):
-        pass  # the demo is loaded now
+    """Load the demo and start the server some times."""
+    command(url, folder, "seed")
     seen = [await start(url, folder) for _ in range(starts)]
     return House(*(median(field) for field in zip(*seen, strict=True)))
 
