@@ -1,0 +1,38 @@
+"""Take a command apart and run it."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+from ticketing.cli import accounts, prove, serve, tables
+from ticketing.cli.command import Wrong
+from ticketing.config import NotConfigured
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.fixture_file import FixtureError
+
+FILES = (serve, tables, accounts, prove)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (NotConfigured, FixtureError, Wrong) as error:
+        print(f"ticketing: {error}", file=sys.stderr)
+    except Refused as refused:
+        print(f"ticketing: {refused.sentence('en')}", file=sys.stderr)
+    return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    result = argparse.ArgumentParser(
+        prog="ticketing", description="The box office of a theatre festival."
+    )
+    commands = result.add_subparsers(required=True, metavar="COMMAND")
+    for file in FILES:
+        file.add_to(commands)
+    return result
