@@ -5,13 +5,16 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 
-from ticketing.cli import accounts, prove, serve, tables
+from sqlalchemy.exc import OperationalError
+
+from ticketing.cli import accounts, backup, prove, serve, tables
 from ticketing.cli.command import Wrong
 from ticketing.config import NotConfigured
+from ticketing.foundation.backup import Unable
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
 
-FILES = (serve, tables, accounts, prove)
+FILES = (serve, tables, accounts, prove, backup)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,10 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (NotConfigured, FixtureError, Wrong) as error:
+    except (NotConfigured, FixtureError, Unable, Wrong) as error:
         print(f"ticketing: {error}", file=sys.stderr)
     except Refused as refused:
         print(f"ticketing: {refused.sentence('en')}", file=sys.stderr)
+    except OSError as error:
+        print(f"ticketing: {error.filename}: {error.strerror}.", file=sys.stderr)
+    except OperationalError as error:  # no server, a full disk, a locked file
+        print(f"ticketing: the database: {error.orig}", file=sys.stderr)
     return 2
 
 

@@ -7,7 +7,7 @@ from ticketing.cli.command import Commands, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.clock import SystemClock
 from ticketing.reports.export import as_csv, as_json
-from ticketing.reports.invariants import verify
+from ticketing.reports.invariants import Failure, verify
 from ticketing.reports.sales import sales
 
 
@@ -20,7 +20,11 @@ def add_to(commands: Commands) -> None:
 
 
 def verify_all(_options: argparse.Namespace) -> int:
-    failures = with_desk(from_environment(), lambda desk: desk.read_now(verify))
+    return tell(with_desk(from_environment(), lambda desk: desk.read_now(verify)))
+
+
+def tell(failures: list[Failure]) -> int:
+    """Print what does not hold; return the exit code."""
     for failure in failures:
         print(f"FAILED  {failure.name}: {failure.sentence} ({len(failure.rows)} rows)")
     print("Every invariant holds." if not failures else f"{len(failures)} invariants fail.")
