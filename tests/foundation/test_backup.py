@@ -117,6 +117,7 @@ def test_a_restore_that_breaks_off_leaves_what_was_there(sold: Stage, copy: Path
     assert rows(sold.desk.url) == before
 
 
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("break_", "said"),
     [

@@ -1,7 +1,6 @@
 """Take a command apart and run it."""
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
 
@@ -13,14 +12,14 @@ from ticketing.config import NotConfigured
 from ticketing.foundation.backup import Unable
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
+from ticketing.foundation.log import speak
 
 FILES = (serve, tables, accounts, prove, backup)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    speak(json=False)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import socket
 import sys
 
@@ -15,6 +16,7 @@ from ticketing.config import Settings, from_environment, require_secret_key
 from ticketing.demo.prepare import SIGN_INS, prepare
 from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.tickets.keys import ensure_key, keyring
 
@@ -31,6 +33,8 @@ def serve(options: argparse.Namespace) -> int:
     refuse_taken(options.host, options.port)
     settings = from_environment(demo=options.demo, host=options.host, port=options.port)
     require_secret_key(settings)
+    speak(json=not settings.demo)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # before the server listens, and after
     if settings.demo:
         prepare(settings)
     elif not schema.is_current(settings.database_url):
@@ -39,10 +43,10 @@ def serve(options: argparse.Namespace) -> int:
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
     uvicorn.run(
-        app, host=options.host, port=options.port, log_level="warning", access_log=False,
+        app, host=options.host, port=options.port, log_config=None, log_level="warning", access_log=False,
         ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=3, server_header=False, lifespan="on",
+        timeout_graceful_shutdown=5, server_header=False, lifespan="on",
     )  # fmt: skip
     return 0
 
@@ -77,6 +81,7 @@ def refuse_taken(host: str, port: int) -> None:
 
 def rounds(_options: argparse.Namespace) -> int:
     settings = from_environment()
+    speak(json=True)
 
     def make(desk: Desk) -> None:
         desk.write_now(ensure_key, settings.secret_key)
