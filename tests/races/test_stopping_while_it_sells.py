@@ -47,7 +47,7 @@ def order_until_stopped(server: Server) -> set[str]:
         done = pool.map(order, buyers)
         assert halfway.wait(60)
         server.process.send_signal(signal.SIGTERM)
-        server.process.wait(10)
+        server.process.wait(15)
         list(done)
     return answered
 

@@ -46,7 +46,7 @@ def serve(options: argparse.Namespace) -> int:
         app, host=options.host, port=options.port, log_config=None, log_level="warning", access_log=False,
         ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=5, server_header=False, lifespan="on",
+        timeout_graceful_shutdown=10, server_header=False, lifespan="on",
     )  # fmt: skip
     return 0
 

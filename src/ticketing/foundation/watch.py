@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from ticketing.foundation.metrics import Metrics
 
 log = logging.getLogger("ticketing.web")
-SLOW = 1.0  # seconds until the answer begins: a stream may last
+SLOW = 3.0  # seconds until the answer begins: a stream may last
 OF_THE_CROWD = {404, 409, 429}  # what the public is told all day is counted, not written
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
