@@ -24,6 +24,7 @@ def test_the_contract_is_there() -> None:
         "GET /api/performances/{performance_id}/availability",
         "POST /api/performances/{performance_id}/holds",
         "PATCH /api/holds/{token}",
+        "POST /api/holds/{token}/renewals",
         "DELETE /api/holds/{token}",
         "POST /api/orders",
         "GET /api/orders/{secret}",

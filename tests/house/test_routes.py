@@ -27,6 +27,7 @@ DOORS = {
         DELETE /api/holds/{token:str}
         GET    /api/holds/{token:str}
         PATCH  /api/holds/{token:str}
+        POST   /api/holds/{token:str}/renewals
         POST   /api/orders
         GET    /api/orders/{secret:str}
         POST   /api/orders/{secret:str}/mails
@@ -130,7 +131,7 @@ def test_a_guard_that_names_no_demand_does_not_count() -> None:
 
 def test_a_guard_on_the_router_counts() -> None:
     refuse_unguarded(
-        Litestar([Router("/", route_handlers=[bare], guards=[public])], openapi_config=None)
+        Litestar([Router("/", route_handlers=[bare], opt=public)], openapi_config=None)
     )
 
 

@@ -45,6 +45,7 @@ def test_a_sale_is_counted(selling: Server, tmp_path: Path) -> None:
     assert found['ticketing_acts_total{act="hold",outcome="seats-taken"}'] == 1
     asked = f'ticketing_request_seconds_count{{method="POST",route="{HOLDS}",status='
     assert (found[asked + '"201"}'], found[asked + '"409"}']) == (2, 1)
+    assert found["ticketing_desk_acts"] >= found["ticketing_desk_commits"] > 3
     assert found["ticketing_requests_in_flight"] == 1
     assert found["ticketing_caretaker_round_timestamp_seconds"] > 1e9
     assert found["process_resident_memory_bytes"] > 1e7

@@ -1,6 +1,6 @@
 """What this process has done since it began, counted for Prometheus; labels name nobody."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
 from prometheus_client import (
@@ -41,14 +41,14 @@ class Metrics:
         )  # fmt: skip
         self._answered: dict[tuple[str, str, int], Histogram] = {}
         self._ended: dict[tuple[str, str], Counter] = {}
-        self._show("requests_in_flight", "Requests not answered yet.", lambda: self.in_flight)
-        self._show("acts_waiting", "Acts in the desk's queue or at work.", lambda: self.waiting)
-        self._show(
+        self.show("requests_in_flight", "Requests not answered yet.", lambda: self.in_flight)
+        self.show("acts_waiting", "Acts in the desk's queue or at work.", lambda: self.waiting)
+        self.show(
             "caretaker_round_timestamp_seconds", "When the caretaker last ended a round.",
             lambda: self.round_ended,
         )  # fmt: skip
 
-    def _show(self, name: str, text: str, value: Callable[[], float]) -> None:
+    def show(self, name: str, text: str, value: Callable[[], float]) -> None:
         Gauge(f"ticketing_{name}", text, registry=self.registry).set_function(value)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -73,20 +73,31 @@ class CountedDesk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._desk, name)
 
-    async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
+    def write(self, act: Callable[..., R], *args: Any, **named: Any) -> Awaitable[R]:
+        return self._heard(act.__name__, self._desk.write(act, *args, **named))
+
+    def write_together(
+        self, act: Callable[..., list[R | Exception]], key: str, wish: Any
+    ) -> Awaitable[R]:
+        return self._heard(act.__name__, self._desk.write_together(act, key, wish))
+
+    async def _heard(self, act: str, answer: Awaitable[R]) -> R:
         outcome = "broken"
         self._metrics.waiting += 1
         try:
-            answer = await self._desk.write(act, *args, **named)
+            found = await answer
             outcome = "done"
-            return answer
+            return found
         except Refused as refused:
             outcome = refused.type
             raise
         finally:
             self._metrics.waiting -= 1
-            self._metrics.ended(act.__name__, outcome)
+            self._metrics.ended(act, outcome)
 
 
 def counted(desk: Desk, metrics: Metrics) -> Desk:
+    metrics.show("desk_acts", "Acts stored since the start.", lambda: desk.figures.acts)
+    metrics.show("desk_commits", "Commits they were stored in.", lambda: desk.figures.commits)
+    metrics.show("desk_repeats", "Transactions repeated.", lambda: desk.figures.repeats)
     return cast(Desk, CountedDesk(desk, metrics))

@@ -6,10 +6,11 @@ from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from typing_extensions import override
 
-from ticketing.foundation.desk import cause
+from ticketing.foundation.db import cause
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import render
 from ticketing.foundation.problems import MEDIA_TYPE
+from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import AnyRequest, is_api, language
 
 
@@ -80,9 +81,7 @@ def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
         "detail": refused.sentence(language(request)),
         **refused.shown,
     }
-    return Response(
-        content, status_code=refused.status, media_type=MEDIA_TYPE, headers=after(refused)
-    )
+    return fresh(content, refused.status, MEDIA_TYPE, **after(refused))
 
 
 def after(refused: Refused) -> dict[str, str]:

@@ -56,9 +56,12 @@ def availability(tx: Tx, performance_id: str, now: int) -> Availability:
     return Availability(version, sold, held)
 
 
+def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
+    return {seat for (seat,) in tx.all(TAKEN, performance_id=performance_id, now=now)}
+
+
 def free_seats(tx: Tx, performance_id: str, plan: Plan, now: int) -> set[str]:
-    rows = tx.all(TAKEN, performance_id=performance_id, now=now)
-    return set(plan.by_id) - {seat for (seat,) in rows}
+    return set(plan.by_id) - taken_seats(tx, performance_id, now)
 
 
 def count_taken(tx: Tx, performance_id: str, now: int) -> int:
