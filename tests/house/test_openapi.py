@@ -7,7 +7,7 @@ import pytest
 from ticketing.app import create_app
 from ticketing.config import Settings
 
-SCHEMA: dict[str, Any] = create_app(Settings()).app.openapi_schema.to_schema()  # type: ignore[attr-defined]
+SCHEMA: dict[str, Any] = create_app(Settings()).app.app.openapi_schema.to_schema()  # type: ignore[attr-defined]
 OPERATIONS = {
     f"{method.upper()} {path}": operation
     for path, item in SCHEMA["paths"].items()

@@ -1,7 +1,6 @@
 """The staff entrance: sign in, sign out, the first run."""
 
 import asyncio
-import logging
 import re
 from typing import Annotated, Any
 
@@ -29,8 +28,6 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.refusals import after
 from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
-
-log = logging.getLogger("ticketing.web")
 
 # No second slash and no backslash at the start: a browser reads //elsewhere as another site.
 LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,500}")
@@ -102,7 +99,7 @@ def form_page(
     """Answer a form, again with what was typed and the reason after a refusal."""
     if refused is None:
         return show(request, template, problem="", **values)
-    log.info("refused %s %s %s", refused.status, refused.type, template)
+    request.state.refused = refused.type
     sentence = refused.sentence(language(request))
     answer = show(request, template, status=refused.status, problem=sentence, **values)
     answer.headers.update(after(refused))
