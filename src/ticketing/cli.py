@@ -27,6 +27,7 @@ from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
 from ticketing.foundation.sealing import WrongSecretKey
+from ticketing.foundation.server import Server
 from ticketing.reports.export import as_csv, as_json
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
@@ -103,12 +104,13 @@ def serve(options: argparse.Namespace) -> int:
     with_desk(settings, lambda desk: check_keys(desk, settings))
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
-    uvicorn.run(
+    config = uvicorn.Config(
         app, host=options.host, port=options.port, log_level="warning", access_log=False,
         ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=3, server_header=False, lifespan="on",
     )  # fmt: skip
+    Server(config).run()
     return 0
 
 
