@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, get
 from litestar.params import FromPath
+from litestar.types import ASGIApp
 
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
@@ -18,13 +19,13 @@ AN_HOUR = "public, max-age=3600"
 
 
 @get("/static/{path:path}", guards=[public], include_in_schema=False)
-async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
+async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> ASGIApp:
     caching = FOREVER if "v" in request.query_params else AN_HOUR
     return found("static", path).answer(request, caching)
 
 
 @get("/posters/{path:path}", guards=[public], include_in_schema=False)
-async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
+async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> ASGIApp:
     return found("fixtures", f"/posters{path}").answer(request, AN_HOUR)
 
 

@@ -4,10 +4,11 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Response, get
+from litestar import get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
+from litestar.types import ASGIApp
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.guards import public
@@ -51,7 +52,7 @@ async def list_performances(
     until: Annotated[str, asked("The last day, or a moment.", "2026-05-23", query="to")] = "",
     performer: Annotated[str, asked("A slug, words or pinyin.", "zhang-zhenhang")] = "",
     venue: Annotated[str, asked("A slug, words or pinyin.", "yongli-shiguang", "ylsg")] = "",
-) -> Response[bytes]:
+) -> ASGIApp:
     """What is, was and will be on."""
     search = Search(
         q=clean_text(q, "q"),
@@ -72,7 +73,7 @@ async def list_performances(
     guards=[public],
     responses=answers(PerformanceDetail, "The performance in full.") | problems(404),
 )
-async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
+async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> ASGIApp:
     """Its prices, rules and refund ladder, and the address of its seating plan."""
     state = request.app.state
     found = await state.desk.read(night_by_id, performance_id, state.clock.now())
@@ -91,7 +92,7 @@ async def show_plan(
     v: Annotated[
         str, QueryParameter(description="The plan's id, as the performance names it.")
     ] = "",
-) -> Response[bytes]:
+) -> ASGIApp:
     """The seats as they stand. Another ``v`` gets this performance's plan too, not to be kept."""
     plan = await request.app.state.desk.read(plan_of, performance_id)
     return packed_plan(plan).answer(request, FOREVER if v == plan.id else NO_CACHE)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Litestar, Response, get
+from litestar import Litestar, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
@@ -84,7 +84,7 @@ def told(description: str, container: Any, media_type: str, *examples: Example) 
 )  # fmt: skip
 async def show_availability(
     request: AnyRequest, performance_id: FromPath[str], form: Asked = "ids"
-) -> Response[bytes]:
+) -> ASGIApp:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
     house: House = await request.app.state.board.get(performance_id)
     return (house.ids if form == "ids" else house.bits).answer(request, NO_CACHE)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from litestar import Response, get
 from litestar.params import FromPath
+from litestar.types import ASGIApp
 
 from ticketing.foundation.guards import public
 from ticketing.foundation.kept import kept
@@ -29,7 +30,7 @@ NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
 
 
 @get("/", guards=[public], include_in_schema=False)
-async def festival_page(request: AnyRequest) -> Response[bytes]:
+async def festival_page(request: AnyRequest) -> ASGIApp:
     """The festival; each choice in the address narrows what is shown."""
     asked = request.query_params
     chosen = {name: clean_text(asked.get(name), name, 100) for name in CHOICES}
@@ -62,7 +63,7 @@ async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) 
 
 
 @get("/performances/{slug:str}", guards=[public], include_in_schema=False)
-async def performance_page(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
+async def performance_page(request: AnyRequest, slug: FromPath[str]) -> ASGIApp:
     lang = language(request)
 
     async def make() -> Packed:
@@ -113,7 +114,7 @@ async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
 
 
 @get("/terms", guards=[public], include_in_schema=False)
-async def terms(request: AnyRequest) -> Response[bytes]:
+async def terms(request: AnyRequest) -> ASGIApp:
     return packed("foyer/terms.html", language(request), "/terms").answer(request, NO_CACHE)
 
 

@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from litestar.types import ASGIApp
 
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
@@ -37,7 +38,7 @@ MOST_AT_ONCE = 12  # of the best seats together
 @get("/performances/{slug:str}/seats", guards=[public], include_in_schema=False)
 async def choose_seats(
     request: AnyRequest, slug: FromPath[str], hold: FromQuery[str] = ""
-) -> Response[bytes]:
+) -> ASGIApp:
     """``hold``: the token of a hold whose seats are to be changed. Without one all see the same."""
 
     async def make() -> Packed:
@@ -65,7 +66,7 @@ async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
 @get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public], include_in_schema=False)
 async def view_from_seat(
     request: AnyRequest, plan_id: FromPath[str], seat_id: FromPath[str]
-) -> Response[bytes]:
+) -> ASGIApp:
     """What one sees from there, as a picture."""
     plan = await request.app.state.desk.read(read_plan, plan_id)
     if (seat := plan.by_id.get(seat_id)) is None:

@@ -38,7 +38,8 @@ class Feed:
     def __init__(self, house: House) -> None:
         self.house = house
         self.pages: set[Page] = set()
-        self._before, self._change = "", b""
+        self._before: str | None = None  # the tag from which the change leads here
+        self._change = b""
         self._whole: dict[Form, bytes] = {}
         self._still = 0
 
