@@ -138,7 +138,7 @@ def test_the_list_of_rows_is_an_equal_way(server: Server, people: Any) -> None:
 
 def test_a_clash_is_answered_at_once_with_another_seat(server: Server, people: Any) -> None:
     quick, slow = people(), people()
-    slow.route("**/availability", lambda route: route.abort())
+    slow.route("**/availability**", lambda route: route.abort())
     for page in (slow, quick):
         page.goto(seats_page(server))
     seat = free(slow, "cushion").first.get_attribute("data-seat")

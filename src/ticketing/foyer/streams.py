@@ -141,14 +141,16 @@ class Streams:
     async def run(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            for performance, feed in list(self._feeds.items()):
-                if not feed.pages:
-                    del self._feeds[performance]
-                    continue
-                try:
-                    feed.move(await self._board.get(performance))
-                except Exception:
-                    log.exception("the seats of %s could not be read", performance)
+            await self.tick()
+
+    async def tick(self) -> None:
+        """Look at the board for every performance that somebody watches."""
+        self._feeds = {name: feed for name, feed in self._feeds.items() if feed.pages}
+        for performance, feed in list(self._feeds.items()):
+            try:
+                feed.move(await self._board.get(performance))
+            except Exception:
+                log.exception("the seats of %s could not be read", performance)
 
     def end(self) -> None:
         """End every page, and take no more: the server stops."""
