@@ -1,14 +1,13 @@
 """Ids, secrets and the numbers that people read out, type or click."""
 
 import re
-import secrets
 import unicodedata
 from base64 import b32encode
 from hashlib import sha256
 from random import Random, SystemRandom
 from uuid import UUID
 
-CHANCE = SystemRandom()
+CHANCE = SystemRandom()  # the one source of all that must not be guessed
 
 # Of each pair that looks alike only one side, and no vowel, so that no word appears by accident.
 ALPHABET = "23456789CDFHJKMNPQRTVWXY"
@@ -19,9 +18,8 @@ SHORT = re.compile(f"[{ALPHABET}]{{6}}")
 def new_id(now: int) -> str:
     """Return a UUIDv7 (RFC 9562) as canonical text: ``now`` in ms, then 74 random bits."""
     version, variant = 7 << 76, 2 << 62
-    return str(
-        UUID(int=now << 80 | version | secrets.randbits(12) << 64 | variant | secrets.randbits(62))
-    )
+    high, low = CHANCE.getrandbits(12), CHANCE.getrandbits(62)
+    return str(UUID(int=now << 80 | version | high << 64 | variant | low))
 
 
 def new_secret() -> str:
@@ -29,7 +27,7 @@ def new_secret() -> str:
 
     Base32, because mail programs and messengers cut a link before a final ``-`` or ``_``.
     """
-    return b32encode(secrets.token_bytes(20)).decode().lower()
+    return b32encode(CHANCE.randbytes(20)).decode().lower()
 
 
 def digest(secret: str) -> str:
