@@ -130,7 +130,9 @@ class Acts:
     def shorts(self) -> list[str]:
         """Return the short number of every ticket."""
         query = sa.select(Ticket.short).where(Ticket.performance_id == self.performance)
-        return self.desk.read_now(lambda tx: list(tx.execute(query.order_by(Ticket.short)).scalars()))
+        return self.desk.read_now(
+            lambda tx: list(tx.execute(query.order_by(Ticket.short)).scalars())
+        )
 
     def admit(self, short: str, nonce: str) -> Verdict:
         return self.desk.write_now(

@@ -164,7 +164,9 @@ def explore(fault: str = "") -> tuple[int, list[str]]:
     while open_:
         s = open_.popleft()
         after = list(steps(s, fault))
-        why = wrong(s) or ("" if after or "heard" not in s.word else "money was heard and forgotten")
+        why = wrong(s) or (
+            "" if after or "heard" not in s.word else "money was heard and forgotten"
+        )
         if why:
             return len(came), [*way_to(s, came), why]
         for name, then in after:

@@ -27,6 +27,7 @@ class Mix(NamedTuple):
     declined: float
     doubled: float
     returns: float  # the share of orders that the counter cancels
+    latest: float = 200  # minutes until the last money comes, or three times as many
 
     @classmethod
     def drawn(cls, rng: Random) -> "Mix":
@@ -129,7 +130,7 @@ def pay(town: Town, order: Ordered) -> None:
             town.start(tell, town, order, Heard.PAID, again, soon)
         if town.happens(0.5):
             return
-    late = MINUTES if town.happens(0.7) else town.rng.uniform(10, 200)
+    late = MINUTES if town.happens(0.7) else town.rng.uniform(10, town.mix.latest)
     when = late if town.happens(town.mix.late) else soon
     town.start(tell, town, order, Heard.PAID, order.payment, when)
     if town.happens(town.mix.returns):
@@ -145,9 +146,7 @@ def tell(town: Town, order: Ordered, kind: Heard, payment: str, when: float) -> 
     deliver(town, order, event, kind, payment, when)
 
 
-def deliver(
-    town: Town, order: Ordered, event: str, kind: Heard, payment: str, when: float
-) -> None:
+def deliver(town: Town, order: Ordered, event: str, kind: Heard, payment: str, when: float) -> None:
     """What is just late comes while the caretaker lapses; one in four is sent once only."""
     town.sleep(when)
     if when == MINUTES:
@@ -165,7 +164,7 @@ def counter(town: Town, order: Ordered) -> None:
 
 def caretaker(town: Town) -> None:
     """Make rounds: often while orders run out, now and then afterwards."""
-    for pause, rounds in ((0.5, 2 * int(town.mix.within + 40)), (30, 30)):
+    for pause, rounds in ((0.5, 2 * int(town.mix.within + 40)), (town.mix.latest / 5, 18)):
         for _ in range(rounds):
             town.next_round = town.now() + pause
             town.sleep(pause)
