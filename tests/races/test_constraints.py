@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from evening import Evening, evening_of
 from ticketing.box_office.cancel import cancel_order
 from ticketing.foundation.db import Tx
+from ticketing.foundation.desk import Desk
 from ticketing.foundation.idempotency import replay
 from ticketing.reports.invariants import verify
 
@@ -70,9 +71,15 @@ def do(tx: Tx, misdeed: str, *, now: int) -> int:
     return tx.execute(sa.text(misdeed)).rowcount
 
 
-@pytest.mark.parametrize("misdeed", MISDEEDS)
-def test_the_database_refuses(evening: Evening, misdeed: str) -> None:
+def is_refused(desk: Desk, misdeed: str) -> bool:
+    try:
+        desk.write_now(do, misdeed)
+    except sa.exc.IntegrityError:
+        return True
+    return False
+
+
+def test_the_database_refuses_every_misdeed(evening: Evening) -> None:
     desk = evening.world.desk
-    with pytest.raises(sa.exc.IntegrityError):
-        desk.write_now(do, MISDEEDS[misdeed])
+    assert [name for name, text in MISDEEDS.items() if not is_refused(desk, text)] == []
     assert desk.read_now(verify) == []

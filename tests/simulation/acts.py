@@ -71,6 +71,7 @@ class Acts:
     clock: Clock = field(default_factory=SystemClock)
     run: Callable[[Coroutine[Any, Any, None]], Any] = asyncio.run
     history: list[Op] = field(default_factory=list)
+    _added: dict[str, list[str]] = field(default_factory=dict)  # hold: what it was ever changed to
     _began: dict[str, int] = field(default_factory=dict)  # hold or order: when it was first asked
 
     def hold(self, seats: list[str], by: str) -> Held:
@@ -83,13 +84,15 @@ class Acts:
         )  # fmt: skip
 
     def change(self, old: Held, add: list[str], drop: list[str]) -> Held:
+        self._added.setdefault(old.token, []).extend(add)
         told: list[Told] = [
             ("hold", old.token, add, old.held_until), ("release", old.token, drop, 0)
         ]  # fmt: skip
         return self._ask(lambda _: told, hold.change, old.token, add, drop)
 
     def release(self, old: Held) -> None:
-        told: Told = ("release", old.token, old.seats, 0)
+        seats = sorted({*old.seats, *self._added.get(old.token, [])})
+        told: Told = ("release", old.token, seats, 0)
         self._ask(lambda _: [told], hold.release, old.token)
 
     def place(self, old: Held) -> Ordered:

@@ -70,4 +70,5 @@ def one_act(world: Stage) -> int:
 def sales(url: str, processes: int, mix: Mix = MIX) -> list[Op]:
     """The same from so many processes at once."""
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(partial(sale, url, mix=mix), range(processes)), [])
+        told = pool.map(partial(sale, url, mix=mix), range(processes))
+        return [op for history in told for op in history]

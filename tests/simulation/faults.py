@@ -29,7 +29,8 @@ INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 def broken_claim(dialect: str, count: int) -> Statement:
     """The claim without its condition: whoever comes last has the seat."""
     names = ("performance_id", "plan_id", "hold_id", "held_until")
-    shared = {name: sa.bindparam(name) for name in names} | {"changed_at": sa.bindparam("now")}
+    shared: dict[str, Any] = {name: sa.bindparam(name) for name in names}
+    shared["changed_at"] = sa.bindparam("now")
     rows = [shared | {"seat_id": sa.bindparam(f"seat_{n}")} for n in range(count)]
     insert = INSERT[dialect](PerformanceSeat).values(rows)
     new = insert.excluded
@@ -43,7 +44,9 @@ def broken_claim(dialect: str, count: int) -> Statement:
 
 def whatever(model: type[Order | Payment], name: str, **values: Any) -> Statement:
     """A move to another state that does not look from which."""
-    stamps = {key: sa.bindparam("now") for key, value in values.items() if value is None}
+    stamps: dict[str, Any] = {
+        key: sa.bindparam("now") for key, value in values.items() if value is None
+    }
     found = sa.update(model).where(model.id == sa.bindparam(name))
     return Statement(found.values(values | stamps))
 

@@ -98,10 +98,8 @@ def buyer(town: Town, name: str) -> None:
 def choose(town: Town, name: str) -> Held | None:
     """Try a few times: mostly a pair or two, side by side; now and then the best there is."""
     for _ in range(4):
-        if town.happens(0.1):
-            held = perhaps(town.acts.best, 2, name)
-        else:
-            held = perhaps(town.acts.hold, party(town), name)
+        best = town.happens(0.1)
+        held = perhaps(town.acts.best if best else town.acts.hold, 2 if best else party(town), name)
         if held:
             return held
         town.sleep(town.rng.random() * 0.02)

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from simulation.acts import Lost
 from simulation.turns import Turns
 from simulation.wire import tap
+from ticketing.foundation.clock import Clock
 from ticketing.foundation.db import Tx, is_busy, reading_engine, writing_engine
 from ticketing.foundation.desk import Watcher, cause
 from ticketing.foundation.errors import Busy, Refused
@@ -34,17 +35,16 @@ class Process:
     """
 
     def __init__(self, path: Path, turns: Turns, rng: Random, latency: float, crash_every: int):
-        self.clock, self.rng = turns, rng
+        self.clock: Clock | None = turns
+        self.turns, self.rng = turns, rng
         self.latency, self.crash_every = latency, crash_every
         self.path, self.life, self.statements, self.acts = path, 0, 0, 0
         self.failed: list[str] = []
         self._next_crash = self._draw()
         self._open()
 
-    url = "sqlite://"
-
     def watch(self, told: Watcher) -> None:
-        raise NotImplementedError
+        """Nobody watches here."""
 
     async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
         return self.write_now(act, *args, **named)
@@ -58,7 +58,7 @@ class Process:
         done, answer = False, None
         try:
             with self._connection("write") as connection, connection.begin():
-                answer = act(Tx(connection), *args, now=self.clock.now(), **named)
+                answer = act(Tx(connection), *args, now=self.turns.now(), **named)
                 done = True
         except Crashed:
             raise Lost(done, answer) from None
@@ -79,12 +79,14 @@ class Process:
             raise Lost(False, None) from None
 
     def close(self) -> None:
-        for engine in self._engines.values():
+        for kind, engine in self._engines.items():
+            for connection in filter(None, self._kept[kind]):
+                connection.close()
             engine.dispose()
 
     def _open(self) -> None:
-        url = f"sqlite:///{self.path}"
-        self._engines = {"write": writing_engine(url), "read": reading_engine(url)}
+        self.url = f"sqlite:///{self.path}"
+        self._engines = {"write": writing_engine(self.url), "read": reading_engine(self.url)}
         self._kept: dict[str, list[sa.Connection | None]]
         self._kept = {kind: [None] * LINES for kind in self._engines}
         for engine in self._engines.values():
@@ -95,13 +97,16 @@ class Process:
     @contextmanager
     def _connection(self, kind: str) -> Iterator[sa.Connection]:
         while not self._kept[kind]:
-            self.clock.wait(1)
+            self.turns.wait(1)
         kept, engine, whole = self._kept[kind], self._engines[kind], None
         connection = kept.pop() or engine.connect()
         try:
             yield connection
             whole = connection
         finally:
+            if engine is not self._engines[kind]:  # the process died meanwhile
+                connection.invalidate()
+                whole = None
             if whole is None:
                 connection.close()
             kept.append(whole)
@@ -110,7 +115,7 @@ class Process:
         if statement.startswith("PRAGMA"):
             return  # a connection is being opened, under a lock of SQLAlchemy's
         if life == self.life and statement != "BEGIN IMMEDIATE":  # asked for again and again
-            self.clock.wait(self.rng.expovariate(1 / self.latency))
+            self.turns.wait(self.rng.expovariate(1 / self.latency))
             self.statements += 1
             if life == self.life and self._is_time(statement):
                 self._crash()
@@ -119,7 +124,7 @@ class Process:
 
     def _is_time(self, statement: str) -> bool:
         """One crash in three waits for a commit, which is where answers are lost."""
-        due = 0 < self.crash_every and self._next_crash <= self.statements
+        due = self.crash_every > 0 and self._next_crash <= self.statements
         return due and (self.life % 3 > 0 or statement == "COMMIT")
 
     def _crash(self) -> None:
@@ -129,6 +134,7 @@ class Process:
         for end in ("", "-wal"):
             if (file := Path(f"{self.path}{end}")).exists():
                 shutil.copyfile(file, f"{left}{end}")
+        self.close()
         self.path = left
         self._open()
 

@@ -1,7 +1,7 @@
 """One seed, one sale, one history: `simulate(seed)` plays it and says what went wrong."""
 
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache

@@ -6,7 +6,6 @@ from simulation.crowd import sale, sales
 from simulation.faults import broken_claim
 from simulation.linear import NEVER, Op, unexplained
 from stage import Stage
-from ticketing.foundation.db import Tx
 from ticketing.inventory import claim
 from ticketing.reports.invariants import verify
 

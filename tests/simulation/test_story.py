@@ -8,7 +8,7 @@ import pytest
 from simulation.faults import FAULTS
 from simulation.story import simulate
 
-SEEDS = range(24)
+SEEDS = range(12)
 WITHIN = range(100, 140)  # each planted fault is found in one of these
 
 

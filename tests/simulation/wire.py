@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -16,14 +16,14 @@ def tap(engine: sa.Engine, before: Before) -> None:
 
     class Cursor(sqlite3.Cursor):
         @override
-        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        def execute(self, sql: str, values: Any = (), /) -> Self:
             before(sql)
-            return super().execute(sql, *values)
+            return super().execute(sql, values)
 
         @override
-        def executemany(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        def executemany(self, sql: str, values: Any, /) -> Self:
             before(sql)
-            return super().executemany(sql, *values)
+            return super().executemany(sql, values)
 
     class Connection(sqlite3.Connection):
         @override
