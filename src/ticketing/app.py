@@ -22,6 +22,7 @@ import ticketing.foyer.api
 import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
+import ticketing.inventory.pages
 import ticketing.reports.api
 import ticketing.reports.pages
 import ticketing.tickets.api
@@ -53,6 +54,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
+    *ticketing.inventory.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.pages.handlers,
     *ticketing.tickets.api.handlers,

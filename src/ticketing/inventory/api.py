@@ -107,7 +107,7 @@ async def place_hold(
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Hold seats for some minutes: all of them or none."""
-    client = client_of(request)
+    client = client_of(request, key)
     sent = key_of(request, client, key, data)
     held = await wanted(request, performance_id, data, client, sent)
     placed = answer(held, 201)
@@ -137,7 +137,7 @@ async def change_hold(
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
-    sent = key_of(request, client_of(request), key, data)
+    sent = key_of(request, client_of(request, key), key, data)
     return answer(
         await write(request.app.state.desk, sent, change, token, data.add, data.drop), 200
     )
@@ -156,7 +156,7 @@ async def renew_hold(
 
     Of a hold whose time is over it keeps those seats that nobody else took meanwhile.
     """
-    sent = key_of(request, client_of(request), key)
+    sent = key_of(request, client_of(request, key), key)
     minutes = request.app.state.settings.hold_minutes
     return answer(await write(request.app.state.desk, sent, renew, token, minutes=minutes), 200)
 
