@@ -176,7 +176,7 @@ def renew(client: Client, path: str, **form: str) -> Answer:
 
 def longer(page: Answer) -> bool:
     """Say whether the page offers to keep the seats longer, in plain sight."""
-    return re.search(r"data-longer>", page.text) is not None
+    return 'class="longer"' in page.text
 
 
 def test_near_its_end_a_hold_can_be_kept_longer(later: tuple[Stage, Client, SetClock]) -> None:

@@ -130,8 +130,8 @@ def namer(view: SeatsView, lang: str) -> Any:
 
 def offered(refused: Refused | None, view: SeatsView) -> list[Seat]:
     """Return the seats to have instead of those that somebody else has."""
-    found = refused.fields["offer"] if isinstance(refused, SeatsTaken) else None
-    return [view.plan.by_id[seat] for seat in found or []]
+    found = (isinstance(refused, SeatsTaken) and refused.fields["offer"]) or []
+    return [seat for seat in view.plan.seats if seat.id in found]
 
 
 def explain(refused: Refused, view: SeatsView, lang: str) -> str:

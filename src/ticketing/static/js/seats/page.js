@@ -65,8 +65,8 @@ function yieldTo(lost, offer) {
   sheet.showTrouble(gone, free, add.length ? { word, act: () => void choice.change(add, drop) } : undefined);
 }
 
-/** @param {string[]} [ids] */
-const named = (ids) => (ids ?? []).flatMap((id) => seats.get(id) ?? []);
+/** The seats in the order of the room. @param {string[]} [ids] */
+const named = (ids) => [...seats.values()].filter((seat) => ids?.includes(seat.id));
 
 /** @param {Problem} problem */
 function explain(problem) {
