@@ -1,6 +1,5 @@
 """Holds, as JSON."""
 
-from http import HTTPStatus
 from random import SystemRandom
 from typing import Annotated
 
@@ -16,13 +15,14 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import Key
-from ticketing.foundation.problems import ProblemDetails, described, problems
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.hold import change, hold, hold_best, release
+from ticketing.inventory.problems import NO_MORE_RENEWALS, SEATS_TAKEN, TOO_MANY_HOLDS
 from ticketing.inventory.queries import find_hold, sections_wanted
-from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.inventory.renew import renew
 from ticketing.inventory.sent import key_of, write
 
 CHANCE = SystemRandom()
@@ -77,28 +77,11 @@ class HoldAnswer(msgspec.Struct):
     renewals_left: Annotated[int, Meta(description="How often its full minutes can be had again.")]
 
 
-class SeatsTakenDetails(ProblemDetails):
-    seats: Annotated[list[str], Meta(description="Those that somebody else has.")]
-    offer: Annotated[
-        list[str] | None,
-        Meta(
-            description="All the seats to have instead: as many, of the same price; null for none."
-        ),
-    ]
-
-
-TAKEN = described(
-    HTTPStatus.CONFLICT, SeatsTaken.type, SeatsTaken.en.format(count=1), SeatsTakenDetails,
-    seats=["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"], offer=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
-)  # fmt: skip
-NO_MORE = described(HTTPStatus.CONFLICT, NoMoreRenewals.type, NoMoreRenewals.en)
-
-
 @post(
     "/api/performances/{performance_id:str}/holds",
     guards=[public],
     status_code=201,
-    responses=problems(400, 404, 409, 413, 422, 429, 503) | {409: TAKEN},
+    responses=problems(400, 404, 413, 422, 503) | SEATS_TAKEN | TOO_MANY_HOLDS,
 )
 async def place_hold(
     request: AnyRequest,
@@ -128,7 +111,7 @@ async def show_hold(request: AnyRequest, token: Token) -> Response[HoldAnswer]:
 @patch(
     "/api/holds/{token:str}",
     guards=[public],
-    responses=problems(400, 404, 409, 422, 503) | {409: TAKEN},
+    responses=problems(400, 404, 422, 503) | SEATS_TAKEN,
 )
 async def change_hold(
     request: AnyRequest,
@@ -147,7 +130,7 @@ async def change_hold(
     "/api/holds/{token:str}/renewals",
     guards=[public],
     status_code=200,
-    responses=problems(404, 409, 422, 503) | {409: NO_MORE},
+    responses=problems(404, 422, 503) | NO_MORE_RENEWALS,
 )
 async def renew_hold(
     request: AnyRequest, token: Token, key: SentKey = None
