@@ -15,10 +15,10 @@ from ticketing.inventory.held import Held
 
 
 def key_of(request: AnyRequest, client: Client, key: str | None, body: Any = None) -> Key | None:
-    if key is None:
+    if not key:
         return None
     sent = (request.method, request.scope["path"], msgspec.to_builtins(body))
-    return Key(client.actor, key, fingerprint(*sent))
+    return Key(client.name, key, fingerprint(*sent))
 
 
 async def write(
