@@ -28,7 +28,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.inventory import hold
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.hold import Held
+from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order
 from ticketing.payments.inbox import Heard, hear

@@ -17,7 +17,7 @@ from simulation.people import perhaps
 from simulation.wire import tap
 from stage import stage
 from ticketing.checkout.api import place_once
-from ticketing.foundation import desk as desk_module
+from ticketing.foundation import sqlite_desk
 from ticketing.foundation.db import Tx, writing_engine
 from ticketing.foundation.desk import open_desk
 from ticketing.payments.inbox import Heard
@@ -54,7 +54,7 @@ def sell_until_killed(url: str, seed: int, writer: Connection, hasty: bool) -> N
         return answer
 
     with (
-        patch.object(desk_module, "writing_engine", deadly(seed)),
+        patch.object(sqlite_desk, "writing_engine", deadly(seed)),
         patch("simulation.acts.place_once", place_and_say if hasty else place_once),
         closing(open_desk(url)) as desk,
     ):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from simulation.acts import MINUTES, Acts, Lost, Ordered
 from ticketing.foundation.errors import Busy, Refused
-from ticketing.inventory.hold import Held
+from ticketing.inventory.held import Held
 from ticketing.payments.inbox import Heard
 
 R = TypeVar("R")

@@ -15,9 +15,9 @@ from simulation.acts import Lost
 from simulation.turns import Turns
 from simulation.wire import tap
 from ticketing.foundation.clock import Clock
-from ticketing.foundation.db import Tx, is_busy, reading_engine, writing_engine
-from ticketing.foundation.desk import Watcher, cause
+from ticketing.foundation.db import Tx, cause, is_busy, reading_engine, writing_engine
 from ticketing.foundation.errors import Busy, Refused
+from ticketing.foundation.intake import Figures, Watcher
 
 R = TypeVar("R")
 LINES = 8  # connections for acts, and as many for questions
@@ -36,6 +36,7 @@ class Process:
 
     def __init__(self, path: Path, turns: Turns, rng: Random, latency: float, crash_every: int):
         self.clock: Clock | None = turns
+        self.figures = Figures()
         self.turns, self.rng = turns, rng
         self.latency, self.crash_every = latency, crash_every
         self.path, self.life, self.statements, self.acts = path, 0, 0, 0
@@ -48,6 +49,14 @@ class Process:
 
     async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
         return self.write_now(act, *args, **named)
+
+    async def write_together(
+        self, act: Callable[..., list[R | Exception]], key: str, wish: Any
+    ) -> R:
+        (answer,) = self.write_now(act, key, [wish])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
         return self.read_now(question, *args, **named)

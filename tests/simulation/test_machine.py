@@ -31,7 +31,7 @@ from simulation.people import perhaps
 from stage import stage
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
-from ticketing.inventory.hold import Held
+from ticketing.inventory.held import Held
 from ticketing.orders.queries import overdue
 from ticketing.payments.inbox import Heard, unhandled
 from ticketing.reports.invariants import verify
