@@ -37,7 +37,6 @@ from ticketing.tickets.models import Ticket
 
 R = TypeVar("R")
 MINUTES = 15
-BUYER = Buyer("陈静", "", "chen@example.com")
 
 
 class Lost(Exception):
@@ -98,9 +97,10 @@ class Acts:
     def place(self, old: Held) -> Ordered:
         """Order, with a key of its own: asked again, when no answer came, it answers the same."""
         began = self._began.setdefault(old.token, self.clock.now())
-        wish = Wish(old.token, BUYER, dict.fromkeys(old.seats, self.kind), Gateway.PLAY, None, "zh")
+        buyer = Buyer("陈静", email=f"{old.token}@example.com")
+        wish = Wish(old.token, buyer, dict.fromkeys(old.seats, self.kind), Gateway.PLAY, None, "zh")
         answer = self.desk.write_now(
-            place_once, wish, old.token, old.token, by="buyer", minutes=MINUTES, base_url=""
+            place_once, wish, old.token, str(old.seats), by="buyer", minutes=MINUTES, base_url=""
         )
         until = self.ask(sa.select(Order.pay_by).where(Order.number == answer["number"])) or 0
         self._note(("order", old.token, old.seats, until), began, self.clock.now())
@@ -120,7 +120,8 @@ class Acts:
             self.desk.write_now(settle, Gateway.PLAY, event)
             paid = self.ask(sa.select(Order.paid_at).where(Order.number == order.number))
         except Lost:
-            self._note(sold, began, NEVER, ok=None)
+            if began:
+                self._note(sold, began, NEVER, ok=None)
             raise
         if paid is not None and self._began[order.number]:
             self._began[order.number] = 0  # sold once, so it is written down once

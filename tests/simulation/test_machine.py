@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -115,7 +114,7 @@ class Sale(RuleBasedStateMachine):
     @override
     def teardown(self) -> None:
         self.desk.close()
-        assert unexplained(self.acts.history) == []
+        assert not (seats := unexplained(self.acts.history)), f"unexplained: {seats}"
 
 
 def some(answer: Any) -> Any:
@@ -129,7 +128,7 @@ QUICK = settings(
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
-def play(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., None]]:
+def play(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[int], None]]:
     """Play so many sales, each on a database of its own with the programme and nothing sold."""
     numbers = count()
     with ExitStack() as databases_:
@@ -145,25 +144,24 @@ def play(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..
                 url = databases_.enter_context(copy)
             return Sale(url)
 
-        yield lambda sales=10: run_state_machine_as_test(
-            begin,  # type: ignore[arg-type]
-            settings=settings(QUICK, max_examples=sales),
-        )
+        def play(sales: int) -> None:
+            limits = settings(QUICK, max_examples=sales)
+            run_state_machine_as_test(begin, settings=limits)  # type: ignore[arg-type]
+
+        yield play
 
 
-def test_no_order_of_the_acts_breaks_an_invariant(play: Callable[..., None]) -> None:
-    play()
+def test_no_order_of_the_acts_breaks_an_invariant(play: Callable[[int], None]) -> None:
+    play(6)
 
 
 @pytest.mark.parametrize(
     ("name", "found"),
     [
-        ("money is heard as often as it is told", sa.exc.IntegrityError),
-        ("the claim has no condition", AssertionError),
+        ("money is heard as often as it is told", "posting"),  # the books' key
+        ("the claim has no condition", "unexplained"),
     ],
 )
-def test_a_planted_fault_is_found(
-    play: Callable[..., None], name: str, found: type[Exception]
-) -> None:
-    with FAULTS[name](), pytest.raises(found):
+def test_a_planted_fault_is_found(play: Callable[[int], None], name: str, found: str) -> None:
+    with FAULTS[name](), pytest.raises(Exception, match=found):
         play(100)
