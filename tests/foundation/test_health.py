@@ -24,9 +24,12 @@ on_postgresql = pytest.mark.parametrize(
 
 @contextmanager
 def served(url: str, clock: Clock | None = None, **settings: Any) -> Iterator[Client]:
-    app = create_app(Settings(database_url=url, secret_key="x", **settings), clock)
-    with TestClient(app) as client:
+    with TestClient(made(url, clock, **settings)) as client:
         yield client
+
+
+def made(url: str, clock: Clock | None = None, **settings: Any) -> Any:
+    return create_app(Settings(database_url=url, secret_key="x", **settings), clock)
 
 
 def wrong(client: Client) -> dict[str, str]:
@@ -71,10 +74,10 @@ def test_a_full_disk(url: str) -> None:
 
 
 def test_a_caretaker_that_stopped(url: str) -> None:
-    with served(url) as client:
-        task = client.app.app.app.state.caretaker
+    app = made(url)
+    with TestClient(app) as client:
         with client.portal() as portal:
-            portal.call(task.cancel)
+            portal.call(app.app.app.state.caretaker.cancel)
         assert wrong(client).keys() == {"caretaker"}
 
 
