@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
 from typing import Any
 
 import msgspec
@@ -26,7 +27,12 @@ async def write(
 ) -> Held:
     if key is None:
         return await desk.write(act, *args, **named)
-    return Held(**await desk.write(once, key, plain, act, *args, **named))
+
+    @wraps(act)  # by its name it is counted
+    def act_once(tx: Tx, *, now: int) -> Any:
+        return once(tx, key, plain, act, *args, now=now, **named)
+
+    return Held(**await desk.write(act_once))
 
 
 def plain(tx: Tx, act: Callable[..., Held], *args: Any, **named: Any) -> dict[str, Any]:
