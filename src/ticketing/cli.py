@@ -27,7 +27,7 @@ from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
 from ticketing.foundation.sealing import WrongSecretKey
-from ticketing.foundation.server import Server
+from ticketing.foundation.server import run
 from ticketing.reports.export import as_csv, as_json
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
@@ -110,8 +110,7 @@ def serve(options: argparse.Namespace) -> int:
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=3, server_header=False, lifespan="on",
     )  # fmt: skip
-    Server(config).run()
-    return 0
+    return run(config)
 
 
 def announce(settings: Settings) -> None:
