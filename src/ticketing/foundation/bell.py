@@ -41,7 +41,7 @@ class Bell:
         while True:
             try:
                 await self._while_connected()
-            except psycopg.Error as error:
+            except Exception as error:
                 log.warning("no word from other processes: %s", error)
             self._doubt(told=False)
             await asyncio.sleep(AGAIN * (1 + random.random()))  # noqa: S311  jitter, not a secret
