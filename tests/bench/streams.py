@@ -7,17 +7,18 @@ loopback. Everything ends by itself.
 import asyncio
 import multiprocessing
 import shutil
-import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import databases
-from bench.__main__ import both
+import postgres
+from bench.__main__ import furnish
 from clients import Buyer
-from servers import Server, serving
+from servers import HOST, Server, serving
 from ticketing.foyer.streams import most_pages
 
 PAGES, CHANGES, SECONDS = 1_000, 10, 20  # changes a second, for so long
@@ -30,18 +31,13 @@ def main() -> int:
     databases.import_every_model()
     print(f"{PAGES} open pages, {CHANGES} changes a second for {SECONDS} s; share of a core")
     print("{:12}{:>10}{:>10}{:>10}{:>11}{:>10}".format(*HEAD))
-    try:
-        with both(folder) as urls:
-            for name, url in urls.items():
-                with serving(url, folder, "--host", "127.0.0.1") as server:
-                    print(
-                        "{:12}{:10.1%}{:10.1%}{:10.1%}{:11.1f}{:10.2f}".format(
-                            name, *measure(server)
-                        )
-                    )
-                    sys.stdout.flush()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        cluster = stack.enter_context(postgres.running(durable=True))
+        for name, url in furnish(cluster, folder).items():
+            with serving(url, folder, "--host", HOST) as server:
+                row = measure(server)
+            print("{:12}{:10.1%}{:10.1%}{:10.1%}{:11.1f}{:10.2f}".format(name, *row), flush=True)
     return 0
 
 

@@ -1,13 +1,12 @@
-"""Bytes kept with their compressed twin: compressed once, not per request."""
+"""Bytes kept with their compressed twin and their headers: made once, not per request."""
 
 import gzip
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from litestar.types import ASGIApp, Receive, Scope, Send
-
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.ready import Ready
+from ticketing.foundation.web import AnyRequest, header
 
 WORTH_IT = 1_000  # bytes; smaller ones and pictures gain nothing
 TEXTS = ("text/", "image/svg", "application/json", "application/wasm")
@@ -23,35 +22,36 @@ class Packed:
     def gzipped(self) -> bytes:
         return gzip.compress(self.body, 6, mtime=0)
 
-    def answer(self, request: AnyRequest, cache_control: str) -> ASGIApp:
+    def answer(self, request: AnyRequest, cache_control: str) -> Ready:
         """Answer 304 to who has it, else the bytes in the smallest form the asker takes."""
-        headers = {"etag": self.tag, "cache-control": cache_control, "vary": "accept-encoding"}
-        if self.tag in request.headers.get("if-none-match", ""):  # one of a list, or made weak
-            return sent(304, headers, b"")
-        headers["content-type"] = self.content_type
-        small = len(self.body) < WORTH_IT or not self.media_type.startswith(TEXTS)
-        if small or "gzip" not in request.headers.get("accept-encoding", ""):
-            return sent(200, headers, self.body)
-        headers["content-encoding"] = "gzip"
-        return sent(200, headers, self.gzipped)
+        if self.tag in header(request, b"if-none-match"):  # one of a list, or made weak
+            return self._ready("304", cache_control)
+        zipped = self._worth_it and "gzip" in header(request, b"accept-encoding")
+        return self._ready("gzip" if zipped else "plain", cache_control)
 
-    @property
-    def content_type(self) -> str:
+    def _ready(self, form: str, cache_control: str) -> Ready:
+        key = form, cache_control
+        if (ready := self._answers.get(key)) is None:
+            ready = self._answers[key] = self._made(form, cache_control)
+        return ready
+
+    def _made(self, form: str, cache_control: str) -> Ready:
+        head = {"etag": self.tag, "cache-control": cache_control, "vary": "accept-encoding"}
+        if form == "304":
+            return Ready(304, b"", head)
         text = self.media_type.startswith("text/")
-        return f"{self.media_type}; charset=utf-8" if text else self.media_type
+        head["content-type"] = f"{self.media_type}; charset=utf-8" if text else self.media_type
+        if form == "plain":
+            return Ready(200, self.body, head)
+        return Ready(200, self.gzipped, head | {"content-encoding": "gzip"})
 
+    @cached_property
+    def _answers(self) -> dict[tuple[str, str], Ready]:
+        return {}
 
-def sent(status: int, headers: dict[str, str], body: bytes) -> ASGIApp:
-    """Answer these bytes; the framework's Response would cost more than all the rest of it."""
-    if status != 304:
-        headers["content-length"] = str(len(body))
-    named = [(name.encode(), value.encode()) for name, value in headers.items()]
-
-    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": status, "headers": named})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
-
-    return answer
+    @cached_property
+    def _worth_it(self) -> bool:
+        return len(self.body) >= WORTH_IT and self.media_type.startswith(TEXTS)
 
 
 def pack(body: bytes, media_type: str) -> Packed:

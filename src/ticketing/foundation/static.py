@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
-from litestar.types import ASGIApp
 
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
@@ -18,14 +17,14 @@ FOREVER = "public, max-age=31536000, immutable"  # the address carries the conte
 AN_HOUR = "public, max-age=3600"
 
 
-@get("/static/{path:path}", guards=[public], include_in_schema=False)
-async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> ASGIApp:
+@get("/static/{path:path}", opt=public, include_in_schema=False)
+async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     caching = FOREVER if "v" in request.query_params else AN_HOUR
     return found("static", path).answer(request, caching)
 
 
-@get("/posters/{path:path}", guards=[public], include_in_schema=False)
-async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> ASGIApp:
+@get("/posters/{path:path}", opt=public, include_in_schema=False)
+async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     return found("fixtures", f"/posters{path}").answer(request, AN_HOUR)
 
 

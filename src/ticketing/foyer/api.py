@@ -4,11 +4,10 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
-from litestar import get
+from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
-from litestar.types import ASGIApp
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.guards import public
@@ -41,7 +40,7 @@ def asked(description: str, *examples: str, query: str | None = None) -> Any:
 
 @get(
     "/api/performances",
-    guards=[public],
+    opt=public,
     responses=answers(list[PerformanceAnswer], "By their start; empty where none fits.")
     | problems(422),
 )
@@ -52,7 +51,7 @@ async def list_performances(
     until: Annotated[str, asked("The last day, or a moment.", "2026-05-23", query="to")] = "",
     performer: Annotated[str, asked("A slug, words or pinyin.", "zhang-zhenhang")] = "",
     venue: Annotated[str, asked("A slug, words or pinyin.", "yongli-shiguang", "ylsg")] = "",
-) -> ASGIApp:
+) -> Response[bytes]:
     """What is, was and will be on."""
     search = Search(
         q=clean_text(q, "q"),
@@ -70,10 +69,10 @@ async def list_performances(
 
 @get(
     "/api/performances/{performance_id:str}",
-    guards=[public],
+    opt=public,
     responses=answers(PerformanceDetail, "The performance in full.") | problems(404),
 )
-async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> ASGIApp:
+async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
     """Its prices, rules and refund ladder, and the address of its seating plan."""
     state = request.app.state
     found = await state.desk.read(night_by_id, performance_id, state.clock.now())
@@ -82,7 +81,7 @@ async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -
 
 @get(
     "/api/performances/{performance_id:str}/plan",
-    guards=[public],
+    opt=public,
     responses=answers(PlanAnswer, "The plan; to be kept for ever where v names it.")
     | problems(404),
 )
@@ -92,7 +91,7 @@ async def show_plan(
     v: Annotated[
         str, QueryParameter(description="The plan's id, as the performance names it.")
     ] = "",
-) -> ASGIApp:
+) -> Response[bytes]:
     """The seats as they stand. Another ``v`` gets this performance's plan too, not to be kept."""
     plan = await request.app.state.desk.read(plan_of, performance_id)
     return packed_plan(plan).answer(request, FOREVER if v == plan.id else NO_CACHE)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Litestar, get
+from litestar import Litestar, Response, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
@@ -71,7 +71,7 @@ def told(description: str, container: Any, media_type: str, *examples: Example) 
 
 @get(
     "/api/performances/{performance_id:str}/availability",
-    guards=[public],
+    opt=public,
     responses=told(
         "As of now; 304 while nothing changes.", AvailabilityAnswer | AvailabilityBits,
         "application/json", shown(IDS), shown(BITS),
@@ -80,7 +80,7 @@ def told(description: str, container: Any, media_type: str, *examples: Example) 
 )  # fmt: skip
 async def show_availability(
     request: AnyRequest, performance_id: FromPath[str], form: Asked = "ids"
-) -> ASGIApp:
+) -> Response[bytes]:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
     house: House = await request.app.state.board.get(performance_id)
     return (house.ids if form == "ids" else house.bits).answer(request, NO_CACHE)
@@ -88,7 +88,7 @@ async def show_availability(
 
 @get(
     "/api/performances/{performance_id:str}/availability/stream",
-    guards=[public],
+    opt=public,
     media_type="text/event-stream",
     responses=told(
         STREAM, AvailabilityAnswer | AvailabilityBits | Change, "text/event-stream",

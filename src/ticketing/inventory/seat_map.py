@@ -70,9 +70,12 @@ def _ids(joined: str | None) -> list[str]:
     return sorted(joined.split(",")) if joined else []
 
 
+def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
+    return {seat for (seat,) in tx.all(TAKEN, performance_id=performance_id, now=now)}
+
+
 def free_seats(tx: Tx, performance_id: str, plan: Plan, now: int) -> set[str]:
-    rows = tx.all(TAKEN, performance_id=performance_id, now=now)
-    return set(plan.by_id) - {seat for (seat,) in rows}
+    return set(plan.by_id) - taken_seats(tx, performance_id, now)
 
 
 def count_taken(tx: Tx, performance_id: str, now: int) -> int:
