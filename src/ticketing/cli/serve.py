@@ -18,7 +18,7 @@ from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
-from ticketing.foundation.server import Server
+from ticketing.foundation.server import run
 from ticketing.tickets.keys import ensure_key, keyring
 
 
@@ -51,9 +51,7 @@ def serve(options: argparse.Namespace) -> int:
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10, server_header=False, lifespan="on",
     )  # fmt: skip
-    server = Server(config)
-    server.run()
-    return 0 if server.started else 1
+    return run(config)
 
 
 def announce(settings: Settings) -> None:
