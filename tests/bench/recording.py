@@ -10,10 +10,11 @@ from typing_extensions import override
 from servers import SECRET_KEY
 from ticketing.checkout.api import place_once
 from ticketing.checkout.place import Wish
+from ticketing.foundation.clerk import driver
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import DATABASE_NOW
+from ticketing.foundation.postgres_desk import BEGIN
 from ticketing.inventory.hold import hold
 from ticketing.orders.agree import Buyer
 from ticketing.payments.models import Gateway
@@ -38,15 +39,16 @@ class Recorder(psycopg.Cursor[Any]):
 
 def record(url: str) -> list[Recording]:
     """Hold and book two places, undo it, and do it again with two others."""
-    engine = sa.create_engine(url, connect_args={"cursor_factory": Recorder})
+    engine = sa.create_engine(
+        url, isolation_level="AUTOCOMMIT", connect_args={"cursor_factory": Recorder}
+    )
     recordings, now = [], SystemClock().now()
     with engine.connect() as connection:
         ensure_key(Tx(connection), SECRET_KEY, now=now)
-        connection.commit()
         places = [tuple(row) for row in connection.execute(PLACES)]
         for pair in (places[:2], places[:2], places[2:]):  # the first also reads the plan, once
             recordings.append(book(Tx(connection), pair[0][0], [seat for _, seat in pair], now))
-            connection.rollback()
+            driver(connection).rollback()
     engine.dispose()
     return recordings[1:]
 
@@ -62,8 +64,8 @@ def book(tx: Tx, lawn: str, seats: list[str], now: int) -> Recording:
 
 
 def heard(tx: Tx, act: Callable[[], Any]) -> tuple[Any, list[Query]]:
-    """Return the act's answer and what it sent, after the question that begins each transaction."""
+    """Return the act's answer and what it sent, after what begins each transaction."""
     Recorder.heard.clear()
-    tx.first(DATABASE_NOW)
+    tx.begin(BEGIN)
     answer = act()
     return answer, list(Recorder.heard)

@@ -25,7 +25,6 @@ def script(one: Recording, other: Recording, clients: int) -> str:
     variables = Variables()
     lines = [HEAD.format(clients=clients)]
     for queries, others in zip(one, other, strict=True):
-        lines.append("BEGIN;")
         for (text, values), (same, differing) in zip(queries, others, strict=True):
             assert text == same, "the two recordings tell of different acts"
             shown = {name: variables.shown(values[name], differing[name]) for name in values}
