@@ -88,7 +88,8 @@ class Connection(asyncio.Protocol):
             self._keep_cookies(head)
             answer, self._answer = self._answer, None
             heard, self._heard = self._heard, b""
-            answer.set_result(Answer(status, head, heard[end:whole]))
+            if not answer.cancelled():
+                answer.set_result(Answer(status, head, heard[end:whole]))
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
