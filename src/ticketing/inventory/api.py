@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, Response, delete, get, patch, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, FromPath, PathParameter
+from msgspec import UNSET, UnsetType
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.desk import Desk
@@ -36,7 +37,10 @@ BEST_TWO = Example(
 
 
 class Best(msgspec.Struct, forbid_unknown_fields=True):
-    """The best seats together, in one section or price band where one is named."""
+    """The best seats near each other, in one section or price band where one is named.
+
+    ``accessible``: one wheelchair place, its companion's, and the rest of the party near them.
+    """
 
     quantity: int
     section: str | None = None
@@ -57,9 +61,14 @@ class HoldChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HoldAnswer(msgspec.Struct):
+    """The last three tell of the best seats: how near each other they are, and how good."""
+
     token: str
     seats: list[str]
     expires_at: str
+    next_to_each_other: bool | UnsetType = msgspec.field(name="nextToEachOther", default=UNSET)
+    sections: list[str] | UnsetType = UNSET
+    mean_quality: float | UnsetType = msgspec.field(name="meanQuality", default=UNSET)
 
 
 @post(
@@ -118,8 +127,9 @@ async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: Hol
     for attempt in range(ATTEMPTS):
         try:
             return await desk.write(
-                hold_best, performance_id, best.quantity, sections, rng=CHANCE, **named
-            )
+                hold_best, performance_id, best.quantity, sections,
+                accessible=best.accessible, rng=CHANCE, **named,
+            )  # fmt: skip
         except SeatsTaken:
             if attempt == ATTEMPTS - 1:
                 raise
@@ -128,6 +138,9 @@ async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: Hol
 
 def answer(held: Held, status: int) -> Response[HoldAnswer]:
     content = HoldAnswer(held.token, held.seats, iso(held.held_until, held.zone))
+    if told := held.seating:
+        content.next_to_each_other = told.parts == 1
+        content.sections, content.mean_quality = told.sections, round(told.quality, 3)
     return Response(content, status_code=status, headers={"cache-control": "no-store"})
 
 

@@ -1,6 +1,6 @@
 """A buyer's minutes: hold seats, change the choice, give it back. Expiry needs nobody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -13,7 +13,8 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.claim import claim, give_back
 from ticketing.inventory.models import Hold, PerformanceSeat
-from ticketing.inventory.seat_map import free_seats
+from ticketing.inventory.seat_map import taken_seats
+from ticketing.inventory.seating import Seating, seating
 from ticketing.programme.on_sale import Terms, require_on_sale
 from ticketing.programme.queries import zone_of
 from ticketing.venues.queries import plan as read_plan
@@ -27,8 +28,13 @@ class HoldLapsed(Refused):
 
 class HouseFull(Refused):
     type = "house-full"
-    zh = "没有 {quantity} 个连在一起的座位了，可以分开选，或换一场。"
-    en = "There are no {quantity} seats together left: choose them apart, or another performance."
+    zh = "没有 {quantity} 个挨在一起的座位了，可以分开选，或换一场。"
+    en = "There are no {quantity} seats near each other left: choose them apart, or another performance."
+
+
+class NoWheelchairPlace(HouseFull):
+    zh = "没有能坐下这 {quantity} 个人的轮椅席了。请联系票房，我们一起想办法。"
+    en = "No wheelchair place with room for {quantity} is left. Please ask the box office: we will help."
 
 
 class TooManySeats(Refused):
@@ -47,6 +53,7 @@ class Held:
     seats: list[str]
     held_until: int
     zone: str  # the venue's
+    seating: Seating | None = None  # of the best seats
 
 
 PLACE = Statement(sa.insert(Hold))
@@ -82,17 +89,20 @@ def hold(tx: Tx, performance_id: str, seats: list[str], *, by: str, now: int, mi
 
 def hold_best(
     tx: Tx, performance_id: str, quantity: int, sections: list[str] | None,
-    *, by: str, now: int, minutes: int, rng: Random,
+    *, by: str, now: int, minutes: int, rng: Random, accessible: bool = False,
 ) -> Held:  # fmt: skip
-    """Hold the best seats together, in one of the sections where some are named."""
+    """Hold the best seats near each other, in the sections where some are named."""
     sale = require_on_sale(tx, performance_id, now)
     check_count(sale, quantity)
     plan = read_plan(tx, sale.plan_id)
-    free = free_seats(tx, performance_id, plan, now)
-    found = choose(plan, free, quantity, sections=frozenset(sections or ()), rng=rng)
+    taken = taken_seats(tx, performance_id, now)
+    found = choose(
+        plan, taken, quantity, sections=frozenset(sections or ()), accessible=accessible, rng=rng
+    )
     if found is None:
-        raise HouseFull(quantity=quantity)
-    return _place(tx, performance_id, sale, found, by=by, now=now, minutes=minutes)
+        raise (NoWheelchairPlace if accessible else HouseFull)(quantity=quantity)
+    held = _place(tx, performance_id, sale, found, by=by, now=now, minutes=minutes)
+    return replace(held, seating=seating(plan, found))
 
 
 def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> Held:

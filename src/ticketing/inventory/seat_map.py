@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
-from ticketing.venues.plan import Plan
 
 NOW = sa.bindparam("now", type_=sa.BigInteger)
 ROWS = Statement(
@@ -56,9 +55,8 @@ def availability(tx: Tx, performance_id: str, now: int) -> Availability:
     return Availability(version, sold, held)
 
 
-def free_seats(tx: Tx, performance_id: str, plan: Plan, now: int) -> set[str]:
-    rows = tx.all(TAKEN, performance_id=performance_id, now=now)
-    return set(plan.by_id) - {seat for (seat,) in rows}
+def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
+    return {seat for (seat,) in tx.all(TAKEN, performance_id=performance_id, now=now)}
 
 
 def count_taken(tx: Tx, performance_id: str, now: int) -> int:
