@@ -13,10 +13,12 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.claim import claim, give_back
 from ticketing.inventory.models import Hold, PerformanceSeat
+from ticketing.inventory.orphans import refuse_orphans
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.inventory.seating import Seating, seating
 from ticketing.programme.on_sale import Terms, require_on_sale
 from ticketing.programme.queries import zone_of
+from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -80,10 +82,15 @@ RELEASE = Statement(
 )
 
 
-def hold(tx: Tx, performance_id: str, seats: list[str], *, by: str, now: int, minutes: int) -> Held:
-    """Hold exactly these seats, all or none."""
+def hold(
+    tx: Tx, performance_id: str, seats: list[str],
+    *, by: str, now: int, minutes: int, may_orphan: bool = False,
+) -> Held:  # fmt: skip
+    """Hold exactly these seats, all or none; ``may_orphan``: a single seat may be left beside them."""
     sale = require_on_sale(tx, performance_id, now)
-    check_seats(tx, sale, seats)
+    plan = check_seats(tx, sale, seats)
+    if not may_orphan:
+        refuse_orphans(tx, performance_id, plan, seats, now=now)
     return _place(tx, performance_id, sale, seats, by=by, now=now, minutes=minutes)
 
 
@@ -114,7 +121,8 @@ def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> 
         raise BadInput(
             "drop", "要放回的座位不在你的选择里。", "A seat to drop is not in your hold."
         )
-    check_seats(tx, sale, left + add)
+    plan = check_seats(tx, sale, left + add)
+    refuse_orphans(tx, performance_id, plan, left + add, seats, now=now)
     for seat in sorted(drop):
         give_back(tx, performance_id, seat, digest(token), now=now)
     if add:
@@ -154,15 +162,17 @@ def check_count(sale: Terms, count: int) -> None:
         raise TooManySeats(most=sale.most_per_order)
 
 
-def check_seats(tx: Tx, sale: Terms, seats: list[str]) -> None:
+def check_seats(tx: Tx, sale: Terms, seats: list[str]) -> Plan:
+    """Return the plan that they are on."""
     check_count(sale, len(seats))
     if len(set(seats)) != len(seats):
         raise BadInput("seats", "同一个座位选了两次。", "A seat is named twice.")
-    known = read_plan(tx, sale.plan_id).by_id
-    if any(seat not in known for seat in seats):
+    plan = read_plan(tx, sale.plan_id)
+    if any(seat not in plan.by_id for seat in seats):
         raise BadInput(
             "seats", "有座位不属于这一场。", "A seat does not belong to this performance."
         )
+    return plan
 
 
 def _place(

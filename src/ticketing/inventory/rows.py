@@ -20,7 +20,7 @@ class Block:
 
     def __init__(self, seats: Sequence[Seat], number: int) -> None:
         self.seats, self.number = seats, number
-        self.section = seats[0].section
+        self.section, self.row = seats[0].section, (seats[0].section, seats[0].row)
         self.ids = [seat.id for seat in seats]
         self.lacks = [1 - seat.quality for seat in seats]
         self.lack = list(accumulate(self.lacks, initial=0.0))
@@ -100,6 +100,14 @@ class Rows:
     def where(self) -> dict[str, tuple[Block, int]]:
         """Return the block of each numbered seat, and which of it that is."""
         return {id_: (block, n) for block in self.blocks for n, id_ in enumerate(block.ids)}
+
+    @cached_property
+    def in_row(self) -> dict[tuple[str, str], list[Block]]:
+        """Return the blocks of each row, by section and row."""
+        found: dict[tuple[str, str], list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            found[block.row].append(block)
+        return dict(found)
 
     def of(self, sections: Set[str]) -> list[Block]:
         """Return the blocks of these sections, of all where none is named."""

@@ -1,7 +1,8 @@
 """Which seats are free, held or sold now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -32,6 +33,19 @@ COUNT = Statement(
 )
 
 
+@cache
+def among(count: int) -> Statement:
+    """Return TAKEN for so many seats that are named, from ``seat_0`` on."""
+    seats: list[sa.ColumnElement[str]] = [sa.bindparam(f"seat_{n}") for n in range(count)]
+    return Statement(
+        sa.select(PerformanceSeat.seat_id).where(
+            PerformanceSeat.performance_id == sa.bindparam("performance_id"),
+            PerformanceSeat.seat_id.in_(seats),
+            taken(NOW),
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Availability:
     """``version`` is the instant of the last change, ms; ``held`` includes what the house keeps."""
@@ -57,6 +71,13 @@ def availability(tx: Tx, performance_id: str, now: int) -> Availability:
 
 def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
     return {seat for (seat,) in tx.all(TAKEN, performance_id=performance_id, now=now)}
+
+
+def taken_among(tx: Tx, performance_id: str, seats: Sequence[str], now: int) -> set[str]:
+    """Return which of these seats are taken."""
+    named = {f"seat_{n}": seat for n, seat in enumerate(seats)}
+    rows = tx.all(among(len(seats)), performance_id=performance_id, now=now, **named)
+    return {seat for (seat,) in rows}
 
 
 def count_taken(tx: Tx, performance_id: str, now: int) -> int:
