@@ -10,10 +10,12 @@ from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
+from alembic import command
 
 import postgres
 import ticketing
 from ticketing.foundation.db import Base, writing_engine
+from ticketing.foundation.schema import configuration
 
 numbers = count()
 
@@ -27,8 +29,11 @@ def import_every_model() -> None:
 
 
 def make_tables(url: str) -> None:
+    """Make what the migrations make, quicker, and say so."""
     engine = writing_engine(url)
-    Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        command.stamp(configuration(connection), "head")
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]

@@ -10,7 +10,8 @@ from ticketing.checkout.place import Placed, Wish, place
 from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
-from ticketing.inventory.hold import Held, hold, hold_best
+from ticketing.inventory.held import Held
+from ticketing.inventory.hold import hold, hold_best
 from ticketing.orders.agree import Buyer
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Gateway

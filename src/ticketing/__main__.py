@@ -1,5 +1,5 @@
 """`python -m ticketing`."""
 
-from ticketing.cli import main
+from ticketing.cli.main import main
 
 raise SystemExit(main())

@@ -23,6 +23,7 @@ import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
 import ticketing.reports.api
+import ticketing.reports.metrics
 import ticketing.reports.pages
 import ticketing.tickets.api
 import ticketing.tickets.pages
@@ -36,8 +37,10 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.guards import public, refuse_unguarded
+from ticketing.foundation.metrics import Metrics, counted
 from ticketing.foundation.pages import Front
 from ticketing.foundation.refusals import answer_error
+from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import same_site_only
 from ticketing.tickets.keys import ensure_key, keyring
 
@@ -54,6 +57,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
     *ticketing.reports.api.handlers,
+    *ticketing.reports.metrics.handlers,
     *ticketing.reports.pages.handlers,
     *ticketing.tickets.api.handlers,
     *ticketing.tickets.pages.handlers,
@@ -68,17 +72,19 @@ def create_app(
     demo_sign_ins: Sequence[tuple[str, str, str]] = (),
 ) -> ASGIApp:
     """Return the ASGI app; its lifespan opens the desk and closes it after the last answer."""
+    metrics = Metrics()
 
     @asynccontextmanager
     async def open_house(app: Litestar) -> AsyncIterator[None]:
-        desk = open_desk(settings.database_url, clock)
+        desk = counted(open_desk(settings.database_url, clock), metrics)
         await desk.write(ensure_key, settings.secret_key)
         app.state.desk = desk
         app.state.keyring = await desk.read(keyring, settings.secret_key)
         Front.base_url, Front.play = settings.base_url, settings.demo
         if found := await desk.read(house):
             Front.house = found
-        rounds = asyncio.create_task(keep_house(desk, settings, app.state.keyring))
+        rounds = asyncio.create_task(keep_house(desk, settings, app.state.keyring, metrics))
+        app.state.caretaker = rounds
         yield
         rounds.cancel()
         with suppress(asyncio.CancelledError):
@@ -91,6 +97,7 @@ def create_app(
         state=State(
             {
                 "settings": settings,
+                "metrics": metrics,
                 "clock": clock or SystemClock(),
                 "demo_sign_ins": demo_sign_ins,
             }
@@ -102,7 +109,7 @@ def create_app(
         logging_config=None,
     )
     refuse_unguarded(app)
-    return FrontDoor(app)
+    return FrontDoor(Watch(app, metrics))
 
 
 def describe() -> OpenAPIConfig:
@@ -113,5 +120,5 @@ def describe() -> OpenAPIConfig:
         path="/schema",
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],
-        openapi_router=Router("/schema", route_handlers=[], guards=[public]),
+        openapi_router=Router("/schema", route_handlers=[], opt=public),
     )

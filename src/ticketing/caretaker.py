@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 
 from ticketing.checkout.lapse import lapse
@@ -10,6 +11,7 @@ from ticketing.checkout.settle import settle
 from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.metrics import Metrics
 from ticketing.orders.queries import overdue
 from ticketing.payments.inbox import unhandled
 from ticketing.tickets.keys import Keyring
@@ -50,7 +52,8 @@ async def make_rounds(desk: Desk, settings: Settings, keys: Keyring) -> None:
             log.exception("the round %r failed", name)
 
 
-async def keep_house(desk: Desk, settings: Settings, keys: Keyring) -> None:
+async def keep_house(desk: Desk, settings: Settings, keys: Keyring, metrics: Metrics) -> None:
     while True:
         await make_rounds(desk, settings, keys)
+        metrics.round_ended = time.time()
         await asyncio.sleep(EVERY)

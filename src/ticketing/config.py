@@ -24,6 +24,8 @@ class Settings:
     tls_cert: str = ""
     tls_key: str = ""
     trusted_proxies: str = ""
+    metrics_token: str = ""
+    least_free_mb: int = 200
     demo: bool = False
 
     @property
@@ -40,6 +42,9 @@ def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int =
     minutes = variable("HOLD_MINUTES", "15")
     if not minutes.isdecimal() or not 1 <= int(minutes) <= 120:
         raise NotConfigured(f"TICKETING_HOLD_MINUTES is {minutes!r}: set whole minutes, 1 to 120.")
+    free = variable("LEAST_FREE_MB", "200")
+    if not free.isdecimal():
+        raise NotConfigured(f"TICKETING_LEAST_FREE_MB is {free!r}: set whole megabytes.")
     cert, key = variable("TLS_CERT"), variable("TLS_KEY")
     if bool(cert) != bool(key):
         raise NotConfigured("TICKETING_TLS_CERT and TICKETING_TLS_KEY belong together: set both.")
@@ -53,6 +58,8 @@ def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int =
         tls_cert=cert,
         tls_key=key,
         trusted_proxies=variable("TRUSTED_PROXIES"),
+        metrics_token=variable("METRICS_TOKEN"),
+        least_free_mb=int(free),
         demo=demo,
     )
 

@@ -1,110 +1,93 @@
-"""`make bench`: what a request costs, on both databases, by the server's own CPU time.
+"""`make bench`: what a request costs on both databases, and how near the rates come to pgbench.
 
-A real server in its own process, real databases with their durability on; one connection at a time
-for the cost, eight for the rate. Times move with the machine; ratios count.
+Real servers in processes of their own, real databases with their durability on. Each round goes
+through all steps and servers in turn, so that noise hits all alike. QUICK=1: fewer and smaller rounds.
 """
 
+import asyncio
+import json
+import os
 import shutil
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import count
+from contextlib import ExitStack
 from pathlib import Path
+
+import uvloop
 
 import databases
 import postgres
-from bench.steps import STEPS, Pairs, Round
-from servers import Server, command, serving, token
-from ticketing.foundation.resources import directory
+from bench.check import check_counts
+from bench.figures import HELLO, POSTGRESQL, SQLITE, Figures
+from bench.house import measure_house
+from bench.machine import machine
+from bench.pgbench import Pgbench
+from bench.rounds import go_round
+from bench.site import Site, box_office, hello_server
+from bench.table import as_json, markdown
+from crowd import crowd_festival
+from servers import HOST, command, serving
 
-ROUNDS, WORKERS = 3, 8
-TARGETS = {
-    "performance page": 0.5,
-    "availability": 0.3,
-    "hold of two": 0.6,
-    "free booking of two": 4.0,
-    "scan": 1.5,
-}
+RESULT = Path("var/bench.json")
 
 
 def main() -> int:
-    folder = Path(tempfile.mkdtemp(prefix="bench-"))
     databases.import_every_model()
-    try:
-        with both(folder) as urls:
-            measure(urls, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    quick = bool(os.environ.get("QUICK"))
+    folder, figures = Path(tempfile.mkdtemp(prefix="bench-")), Figures()
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        cluster = stack.enter_context(postgres.running(durable=True))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(measure_steps(figures, cluster, folder, *((2, 0.3) if quick else (7, 1.0))))
+            runner.run(measure_houses(figures, cluster, folder, starts=2 if quick else 5))
+        about = machine(databases.postgres_url(cluster, "bench"))
+    told = {"machine": about, **as_json(figures)}
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(told, indent=1, ensure_ascii=False))
+    print(*(f"{name} {value}" for name, value in about.items()), sep=", ")
+    print(f"\n{markdown(figures)}")
     return 0
 
 
-@contextmanager
-def both(folder: Path) -> Iterator[dict[str, str]]:
-    """Yield a database of each kind with the shipped programme and a lawn for thousands."""
-    festival = large_lawn(folder)
-    with postgres.running(durable=True) as cluster:
-        urls = {
-            "SQLite": f"sqlite:///{folder}/bench.db",
-            "PostgreSQL": databases.create_database(cluster, "bench"),
-        }
-        for url in urls.values():
-            command(url, folder, "seed", str(festival))
-        yield urls
+async def measure_steps(
+    figures: Figures, cluster: str, folder: Path, rounds: int, share: float
+) -> None:
+    urls = furnish(cluster, folder)
+    pgbench = Pgbench(cluster, "pgbench", folder)
+    with ExitStack() as stack:
+        sites = [Site(HELLO, stack.enter_context(hello_server(folder)))]
+        for name, url in urls.items():
+            server = stack.enter_context(serving(url, folder, "--host", HOST))
+            sites.append(await box_office(name, server))
+        for n in range(rounds):
+            print(f"round {n + 1} of {rounds}", file=sys.stderr)
+            await go_round(figures, sites, pgbench, share)
+        for site in sites[1:]:
+            check_counts(site.server.database, site.done)
+            figures.house["memory under load, MB", site.name] = site.server.memory("VmHWM")
+    check_counts(pgbench.url, pgbench.done)
 
 
-def large_lawn(folder: Path) -> Path:
-    """Copy the fixtures with 2,000 places on the lawn instead of 200, so that none runs out."""
-    copy = Path(shutil.copytree(directory("fixtures"), folder / "fixtures"))
-    for name in ("festival.yaml", "plans/open-air.yaml"):
-        text = (copy / name).read_text()
-        (copy / name).write_text(text.replace(": 200", ": 2000"))
-    return copy / "festival.yaml"
+async def measure_houses(figures: Figures, cluster: str, folder: Path, *, starts: int) -> None:
+    postgresql = databases.create_database(cluster, "demo")
+    for name, url in {SQLITE: f"sqlite:///{folder}/demo.db", POSTGRESQL: postgresql}.items():
+        house = await measure_house(url, folder, starts)
+        figures.house["start, s", name] = house.start
+        figures.house["memory idle, MB", name] = house.memory
 
 
-def measure(urls: dict[str, str], folder: Path) -> None:
-    print(f"{'':22}{'database':12}{'CPU ms':>8}{'target':>8}{'per s, 1':>10}{'per s, 8':>10}")
-    for name, url in urls.items():
-        Pairs.numbers = count()
-        with serving(url, folder, "--host", "127.0.0.1") as server:
-            usher = token(url, folder, "usher")
-            for step, make in STEPS.items():
-                cost, alone = cost_of(server, make(server.url, usher))
-                rate = rate_of(make, server.url, usher)
-                print(f"{step:22}{name:12}{cost:8.2f}{TARGETS[step]:8.1f}{alone:10.0f}{rate:10.0f}")
-                sys.stdout.flush()
-
-
-def cost_of(server: Server, round_: Round) -> tuple[float, float]:
-    """Return the median over rounds of CPU milliseconds and requests a second, one at a time."""
-    costs, rates = [], []
-    round_.warm_up()
-    for _ in range(ROUNDS):
-        ready = round_.prepare()
-        cpu, wall = server.cpu_seconds, time.perf_counter()
-        count = round_.run(ready)
-        costs.append((server.cpu_seconds - cpu) * 1000 / count)
-        rates.append(count / (time.perf_counter() - wall))
-    return sorted(costs)[ROUNDS // 2], sorted(rates)[ROUNDS // 2]
-
-
-def rate_of(make: Callable[[str, str], Round], url: str, usher: str) -> float:
-    rounds = [make(url, usher) for _ in range(WORKERS)]
-    ready = [round_.prepare() for round_ in rounds]
-    counts = [0] * WORKERS
-
-    def run(n: int) -> None:
-        counts[n] = rounds[n].run(ready[n])
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(WORKERS)]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / (time.perf_counter() - start)
+def furnish(cluster: str, folder: Path) -> dict[str, str]:
+    """Seed a database of each kind, and a third for pgbench."""
+    urls = {
+        SQLITE: f"sqlite:///{folder}/bench.db",
+        POSTGRESQL: databases.create_database(cluster, "bench"),
+    }
+    festival = str(crowd_festival(folder))
+    for url in urls.values():
+        command(url, folder, "seed", festival)
+    databases.create_database(cluster, "pgbench", "bench")
+    return urls
 
 
 if __name__ == "__main__":

@@ -1,105 +1,125 @@
-"""The five steps that are measured. Each prepares what it needs outside the measured time."""
+"""What is measured. A step makes its requests ready outside the measured time, then they are sent."""
 
+import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from itertools import count, islice
-from typing import Any, ClassVar
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
 
 from typing_extensions import override
 
-from clients import Buyer, Usher
+from bench.site import JSON, Site, fetch
+from load import Connection, Request, get, post
 
-TIMES = 150
 
+class Step(ABC):
+    """``path``: what is asked, where it is always the same."""
 
-class Round(ABC):
-    """``prepare`` gets things ready, ``run`` is measured and returns how many requests it made."""
-
-    def __init__(self, url: str, usher: str) -> None:
-        self.buyer = Buyer(url)
-        self.usher = Usher(url, usher)
-        self.lawn = self.buyer.performance("hushang-")["id"]
-        self.hall = self.buyer.performance("shuimen-again-")
-
-    def warm_up(self) -> None:
-        self.run(self.prepare())
-
-    def prepare(self) -> Any:
-        return None
+    def __init__(self, site: Site, path: str = "") -> None:
+        self.site, self.path = site, path
 
     @abstractmethod
-    def run(self, ready: Any) -> int: ...
+    async def ready(self, connection: Connection, count: int) -> list[Any]: ...
+
+    @abstractmethod
+    async def act(self, connection: Connection, piece: Any) -> None: ...
 
 
-class Page(Round):
+class Look(Step):
+    """The same question again and again, as a browser asks it."""
+
     @override
-    def run(self, ready: Any) -> int:
-        for _ in range(TIMES):
-            self.buyer.http.get(f"/performances/{self.hall['slug']}").raise_for_status()
-        return TIMES
+    async def ready(self, connection: Connection, count: int) -> list[Request]:
+        return [get(self.path, accept_encoding="gzip, br")] * count
 
-
-class Availability(Round):
     @override
-    def run(self, ready: Any) -> int:
-        for _ in range(TIMES):
-            self.buyer.get(f"/api/performances/{self.hall['id']}/availability")
-        return TIMES
+    async def act(self, connection: Connection, piece: Any) -> None:
+        await connection.ask(piece, 200)
 
 
-class Pairs(Round):
+class Unchanged(Look):
+    """The question of somebody who has the answer already."""
+
+    @override
+    async def ready(self, connection: Connection, count: int) -> list[Request]:
+        first = await connection.ask(get(self.path), 200)
+        return [get(self.path, if_none_match=first.header("etag"))] * count
+
+    @override
+    async def act(self, connection: Connection, piece: Any) -> None:
+        await connection.ask(piece, 304)
+
+
+class Hold(Step):
     """Two places each that nobody else wants."""
 
-    numbers: ClassVar[Iterator[int]] = count()
-    most: ClassVar[int]
+    @override
+    async def ready(self, connection: Connection, count: int) -> list[tuple[Request, list[str]]]:
+        pairs = list(islice(self.site.pairs, count))
+        assert len(pairs) == count, "the lawns are full: plant more in crowd.py"
+        path = "/api/performances/{}/holds"
+        return [(post(path.format(lawn), {"seats": seats}), seats) for lawn, seats in pairs]
 
     @override
-    def prepare(self) -> list[list[str]]:
-        seats = [seat["id"] for seat in self.buyer.plan(self.lawn)["seats"]]
-        return [seats[2 * n : 2 * n + 2] for n in islice(Pairs.numbers, self.most)]
+    async def act(self, connection: Connection, piece: Any) -> None:
+        await connection.ask(piece[0], 201)
 
 
-class Hold(Pairs):
-    most = 40
-
-    @override
-    def run(self, ready: list[list[str]]) -> int:
-        for seats in ready:
-            self.buyer.hold(self.lawn, seats)
-        return len(ready)
-
-
-class Booking(Pairs):
-    """A hold and its order; the answer comes when the tickets are stored."""
-
-    most = 25
+class Booking(Hold):
+    """A hold and its order, answered when the tickets are stored."""
 
     @override
-    def run(self, ready: list[list[str]]) -> int:
-        for seats in ready:
-            self.buyer.order(self.buyer.hold(self.lawn, seats), "free", "free")
-        return len(ready)
+    async def act(self, connection: Connection, piece: Any) -> None:
+        held = await connection.ask(piece[0], 201)
+        order = await connection.ask(self.order(held.json()["token"], piece[1]), 201)
+        self.site.orders.append(order.json()["secret"])
+
+    @staticmethod
+    def order(token: str, seats: list[str]) -> Request:
+        key = str(uuid.uuid4())
+        body: JSON = {
+            "hold": token, "buyer": {"email": f"{key}@example.com"}, "gateway": "free",
+            "lines": [{"seat": seat, "ticket_type": "free"} for seat in seats],
+        }  # fmt: skip
+        return post("/api/orders", body, idempotency_key=key)
 
 
-class Scan(Round):
-    """A code is scanned: the first time it admits, then it is refused as already admitted."""
+class Scan(Step):
+    """A ticket enters, once."""
 
     @override
-    def prepare(self) -> list[str]:
-        order = self.buyer.order(self.buyer.best(self.lawn, 1), "free", "free")
-        return [each["code"] for each in self.buyer.tickets(order)]
+    async def ready(self, connection: Connection, count: int) -> list[Request]:
+        tickets: list[JSON] = []
+        while len(tickets) < count:
+            order = await fetch(connection, f"/api/orders/{self.site.orders.pop()}")
+            for ticket in order["tickets"]:
+                tickets.append(await fetch(connection, f"/api/tickets/{ticket['secret']}"))
+        return [self.scan(ticket) for ticket in tickets[:count]]
 
     @override
-    def run(self, ready: list[str]) -> int:
-        for _ in range(40):
-            self.usher.scan("lakeside", self.lawn, ready[0])
-        return 40
+    async def act(self, connection: Connection, piece: Any) -> None:
+        answer = await connection.ask(piece, 200)
+        assert answer.json()["verdict"] == "admitted", answer.body
+
+    def scan(self, ticket: JSON) -> Request:
+        body = {
+            "code": ticket["code"], "nonce": str(uuid.uuid4()), "direction": "in",
+            "performance": ticket["performance"],
+        }  # fmt: skip
+        return post(self.path, body, authorization=f"Bearer {self.site.usher}")
 
 
-STEPS: dict[str, Callable[[str, str], Round]] = {
-    "performance page": Page,
-    "availability": Availability,
+HELLO_STEPS: dict[str, Callable[[Site], Step]] = {"hello": lambda site: Look(site, "/")}
+STEPS: dict[str, Callable[[Site], Step]] = {
+    "availability, 304": lambda site: Unchanged(site, availability(site)),
+    "availability, full": lambda site: Look(site, availability(site)),
+    "performance page": lambda site: Look(site, f"/performances/{site.hall['slug']}"),
+    "seat page": lambda site: Look(site, f"/performances/{site.hall['slug']}/seats"),
     "hold of two": Hold,
-    "free booking of two": Booking,
-    "scan": Scan,
+    "booking of two": Booking,
+    "scan": lambda site: Scan(site, "/api/gates/lakeside/scans"),
 }
+
+
+def availability(site: Site) -> str:
+    return f"/api/performances/{site.hall['id']}/availability"

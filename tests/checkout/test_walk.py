@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from stage import Stage
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.hold import HoldLapsed, TooManySeats
+from ticketing.inventory.held import HoldLapsed
+from ticketing.inventory.hold import TooManySeats
 from ticketing.ledger.models import Posting
 from ticketing.orders.models import Order
 from ticketing.payments.inbox import Heard
@@ -34,7 +35,7 @@ def test_a_held_seat_is_taken(world: Stage) -> None:
     world.hold(seats[:2])
     with pytest.raises(SeatsTaken) as refused:
         world.hold(seats[1:])
-    assert refused.value.shown == {"seats": [seats[1]]}
+    assert refused.value.shown["seats"] == [seats[1]]
 
 
 def test_a_free_order_needs_no_payment(world: Stage) -> None:

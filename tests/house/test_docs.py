@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ticketing
-from ticketing.cli import parser
+from ticketing.cli.main import parser
 
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

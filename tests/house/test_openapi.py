@@ -7,7 +7,7 @@ import pytest
 from ticketing.app import create_app
 from ticketing.config import Settings
 
-SCHEMA: dict[str, Any] = create_app(Settings()).app.openapi_schema.to_schema()  # type: ignore[attr-defined]
+SCHEMA: dict[str, Any] = create_app(Settings()).app.app.openapi_schema.to_schema()  # type: ignore[attr-defined]
 OPERATIONS = {
     f"{method.upper()} {path}": operation
     for path, item in SCHEMA["paths"].items()
@@ -24,6 +24,7 @@ def test_the_contract_is_there() -> None:
         "GET /api/performances/{performance_id}/availability",
         "POST /api/performances/{performance_id}/holds",
         "PATCH /api/holds/{token}",
+        "POST /api/holds/{token}/renewals",
         "DELETE /api/holds/{token}",
         "POST /api/orders",
         "GET /api/orders/{secret}",

@@ -48,13 +48,15 @@ class Source:
                 yield from self.written(verb, call)
 
     def verb(self, call: ast.Call) -> str:
-        """Return insert for ``sa.insert(X)``, ``insert(X)``, ``INSERT[dialect](X)``, else nothing."""
+        """Return insert for ``sa.insert(X)``, ``insert(X)``, ``INSERT[dialect](X)``, ``tx.add(X, ...)``."""
         func = call.func.value if isinstance(call.func, ast.Subscript) else call.func
         if not call.args or isinstance(call.args[0], ast.Constant):
             return ""  # @delete("/api/holds")
         match func:
             case ast.Name(id=name) | ast.Attribute(attr=name, value=ast.Name(id="sa" | "dialect")):
                 return name.lower()
+            case ast.Attribute(attr="add", value=ast.Name(id="tx")):
+                return "insert"
         return ""  # a list's insert, a dict's update
 
     def written(self, verb: str, call: ast.Call) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import INSERT
-from ticketing.inventory.hold import Held
+from ticketing.inventory.held import Held
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.tickets.models import Headcount, Ticket
 from together import together

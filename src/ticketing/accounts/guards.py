@@ -42,11 +42,11 @@ def works_here(role: Role) -> Guard:
         actor = await who_asks(connection)
         if actor is None:
             raise SignInNeeded()
+        connection.state.actor = actor
         if not actor.role.reaches(role):
             raise Forbidden()
         if actor.csrf_token and connection.method not in SAFE:
             await demand_csrf_token(connection, actor.csrf_token)
-        connection.state.actor = actor
 
     return guard
 

@@ -1,7 +1,6 @@
 """The staff entrance: sign in, sign out, the first run."""
 
 import asyncio
-import logging
 import re
 from typing import Annotated, Any
 
@@ -28,9 +27,7 @@ from ticketing.foundation.errors import Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.refusals import after
-from ticketing.foundation.web import AnyRequest, clean_text, client, language, show
-
-log = logging.getLogger("ticketing.web")
+from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
 
 # No second slash and no backslash at the start: a browser reads //elsewhere as another site.
 LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,500}")
@@ -52,12 +49,12 @@ class FirstRunForm(msgspec.Struct):
 Form = Body(media_type=RequestEncodingType.URL_ENCODED)
 
 
-@get("/sign-in", guards=[public], include_in_schema=False)
+@get("/sign-in", opt=public, include_in_schema=False)
 async def sign_in_page(request: AnyRequest) -> Response[Any]:
     return entrance(request, SignInForm(next=request.query_params.get("next", "")))
 
 
-@post("/sign-in", guards=[public], include_in_schema=False)
+@post("/sign-in", opt=public, include_in_schema=False)
 async def enter(request: AnyRequest, data: Annotated[SignInForm, Form]) -> Response[Any]:
     try:
         secret = await new_session(request, data)
@@ -73,7 +70,7 @@ async def new_session(request: AnyRequest, data: SignInForm) -> str:
     """Return the new session's secret; the password is tried outside any transaction."""
     desk: Desk = request.app.state.desk
     typed = clean_text(data.email, "email", 254)
-    attempt = await desk.write(count_attempt, typed, client(request))
+    attempt = await desk.write(count_attempt, typed, network_of(request))
     if not await asyncio.to_thread(password_matches, attempt.password_hash, data.password):
         raise WrongSignIn()
     return await desk.write(sign_in, attempt, request.cookies.get(COOKIE, ""))
@@ -102,7 +99,7 @@ def form_page(
     """Answer a form, again with what was typed and the reason after a refusal."""
     if refused is None:
         return show(request, template, problem="", **values)
-    log.info("refused %s %s %s", refused.status, refused.type, template)
+    request.state.refused = refused.type
     sentence = refused.sentence(language(request))
     answer = show(request, template, status=refused.status, problem=sentence, **values)
     answer.headers.update(after(refused))
@@ -117,14 +114,14 @@ async def leave(request: AnyRequest) -> Response[Any]:
     return Redirect(start, status_code=303, cookies=[session_cookie(request, "", 0)])
 
 
-@get("/first-run", guards=[public], include_in_schema=False)
+@get("/first-run", opt=public, include_in_schema=False)
 async def first_run_page(request: AnyRequest) -> Response[Any]:
     if await request.app.state.desk.read(awaits_first_run):
         return form_page(request, "accounts/first_run.html", None, typed=FirstRunForm())
     return Redirect(address(language(request), "/sign-in"), status_code=303)
 
 
-@post("/first-run", guards=[public], include_in_schema=False)
+@post("/first-run", opt=public, include_in_schema=False)
 async def first_run(request: AnyRequest, data: Annotated[FirstRunForm, Form]) -> Response[Any]:
     try:
         await settle(request, data)

@@ -17,6 +17,7 @@ from ticketing.admission.told import ADMITTED, INVALID, ScanAnswer, told
 from ticketing.foundation.clock import instant
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.problems import problems
+from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import language
 
 NO_STORE = {"cache-control": "no-store"}
@@ -82,7 +83,7 @@ async def scan(
         admit, gate, data.performance, data.code, data.nonce, state.keyring.public,
         at=moment(data.at), direction=data.direction, by=request.state.actor.id,
     )  # fmt: skip
-    return Response(told(answer, language(request)), headers=NO_STORE)
+    return fresh(told(answer, language(request)))
 
 
 @get(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.place import Wish, place
 from ticketing.foundation.db import Tx
-from ticketing.foundation.idempotency import fingerprint, replay, store
+from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.inventory.hold import hold
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders.agree import Buyer
@@ -29,10 +29,7 @@ class CounterSale:
 
 def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
     """Return the order's number; raises whatever refuses a hold, an order or its tickets."""
-    held = hold(
-        tx, sale.performance_id, list(sale.types),
-        by=by, now=now, minutes=MINUTES, may_orphan=True,
-    )  # fmt: skip
+    held = hold(tx, sale.performance_id, list(sale.types), by=by, now=now, minutes=MINUTES)
     wish = Wish(
         held.token, sale.buyer, sale.types, Gateway.COUNTER, sale.expected, sale.lang,
         Channel.BOX_OFFICE,
@@ -50,8 +47,4 @@ def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
 def sell_once(tx: Tx, sale: CounterSale, key: str, *, by: str, now: int) -> str:
     """Sell; asked again with the same key, by a second click, return the same order's number."""
     print_ = fingerprint("counter", sale.performance_id, sale.types, sale.expected)
-    if (known := replay(tx, by, key, print_, now=now)) is not None:
-        return str(known)
-    number = sell(tx, sale, by=by, now=now)
-    store(tx, by, key, number)
-    return number
+    return str(once(tx, Key(by, key, print_), sell, sale, by=by, now=now))

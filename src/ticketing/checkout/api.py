@@ -15,10 +15,10 @@ from ticketing.checkout.place import NoSuchGateway, Placed, Wish, place
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
-from ticketing.foundation.idempotency import fingerprint, replay, store
+from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
-from ticketing.foundation.web import client, language
+from ticketing.foundation.web import language, network_of
 from ticketing.payments.models import Gateway
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
@@ -79,7 +79,7 @@ EXAMPLE = {
 
 @post(
     "/api/orders",
-    guards=[public],
+    opt=public,
     status_code=201,
     responses=problems(400, 404, 409, 413, 422, 503),
 )
@@ -92,13 +92,13 @@ async def place_order(
     wish = checked(request, data)
     answer = await request.app.state.desk.write(
         place_once, wish, key, fingerprint("POST /api/orders", msgspec.to_builtins(data)),
-        by=client(request), minutes=request.app.state.settings.hold_minutes,
+        by=network_of(request), minutes=request.app.state.settings.hold_minutes,
         base_url=request.app.state.settings.base_url,
     )  # fmt: skip
     return Response(answer, status_code=201, headers=NO_STORE)
 
 
-@get("/api/orders/{secret:str}", guards=[public], responses=problems(404))
+@get("/api/orders/{secret:str}", opt=public, responses=problems(404))
 async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Response[OrderView]:
     """The order with its lines, payments, refunds and tickets."""
     state = request.app.state
@@ -108,7 +108,7 @@ async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Respons
 
 @post(
     "/api/orders/{secret:str}/mails",
-    guards=[public],
+    opt=public,
     status_code=202,
     responses=problems(404, 409, 429),
 )
@@ -147,12 +147,11 @@ def place_once(
     tx: Tx, wish: Wish, key: str | None, print_: str,
     *, by: str, now: int, minutes: int, base_url: str,
 ) -> OrderAnswer:  # fmt: skip
-    if key and (known := replay(tx, "public", key, print_, now=now)) is not None:
-        return cast(OrderAnswer, known)
-    answer = say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
-    if key:
-        store(tx, "public", key, answer)
-    return answer
+    def act(tx: Tx, *, now: int) -> OrderAnswer:
+        return say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
+
+    sent = Key("public", key, print_) if key else None
+    return cast(OrderAnswer, once(tx, sent, act, now=now))
 
 
 def say(placed: Placed, base_url: str) -> OrderAnswer:

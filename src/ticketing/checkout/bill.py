@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
-from ticketing.inventory.hold import Held, HoldLapsed
+from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.queries import find_hold
 from ticketing.orders.queries import of_hold
 from ticketing.pricing.ladder import Step, steps

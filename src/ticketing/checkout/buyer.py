@@ -18,14 +18,17 @@ MOST = {"name": 80, "phone": 40, "email": 200}  # cut before Unicode is normalis
 
 
 def buyer(data: Mapping[str, str | None]) -> Buyer:
-    """Check who buys: a mainland mobile number or a mail address is enough."""
+    """Check who buys: a mainland mobile number or a mail address is enough.
+
+    Both are stored in one way of writing, by which a buyer is known again.
+    """
     for field, most in MOST.items():
         if len(data.get(field) or "") > most:
             raise BadInput(field, "太长了，请检查。", "This is too long: please check.")
     name = unicodedata.normalize("NFC", data.get("name") or "").strip()
     phone = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", data.get("phone") or ""))
     phone = phone.removeprefix("+86")
-    email = unicodedata.normalize("NFKC", data.get("email") or "").strip()
+    email = unicodedata.normalize("NFKC", data.get("email") or "").strip().lower()
     if any(unicodedata.category(sign) == "Cc" for sign in name):
         raise BadInput("name", "请检查姓名。", "Please check the name.")
     if phone and not PHONE.fullmatch(phone):

@@ -1,5 +1,6 @@
 """From agreed and paid to sold: seats, tickets, books and mail, in one transaction or not at all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from ticketing.inventory.sell import sell
 from ticketing.ledger.post import Books, post_sale
 from ticketing.orders import life
 from ticketing.orders.agree import Agreed
-from ticketing.orders.queries import priced
+from ticketing.orders.queries import Priced, priced
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.tickets.issue import issue
 
@@ -33,14 +34,18 @@ def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, now: int) -> None:
     if not life.pay(tx, order.id, now=now):
         raise OrderClosed()
     lines = priced(tx, order.id)
-    seats = [seat for _, seat, _, _ in lines]
     claim(
-        tx, order.performance_id, performance.plan_id, seats, order.hold_id,
-        until=now + MINUTE, now=now,
+        tx, order.performance_id, performance.plan_id, [line.seat_id for line in lines],
+        order.hold_id, until=now + MINUTE, now=now,
     )  # fmt: skip
-    sell(tx, order.performance_id, order.hold_id, order.id, len(seats), now=now)
-    issue(tx, order.performance_id, order.id, [(line, seat) for line, seat, _, _ in lines], now=now)
-    paid, funded = sum(line[2] for line in lines), sum(line[3] for line in lines)
+    hand_over(tx, order, lines, now=now)
+
+
+def hand_over(tx: Tx, order: sa.Row[Any] | Agreed, lines: Sequence[Priced], *, now: int) -> None:
+    """Make the seats that are held for a paid order its own, with tickets, books and mail."""
+    sell(tx, order.performance_id, order.hold_id, order.id, len(lines), now=now)
+    issue(tx, order.performance_id, order.id, [(line.id, line.seat_id) for line in lines], now=now)
+    paid, funded = sum(line.paid for line in lines), sum(line.funded for line in lines)
     books = Books(order.performance_id, order.id, order.currency)
     post_sale(tx, paid, funded, books, now=now)
     note(tx, "order.paid", order.id, by="checkout", now=now, paid=paid, funded=funded)

@@ -21,20 +21,20 @@ from ticketing.payments.models import Gateway
 from ticketing.venues.marks import tier_shape
 
 
-@get("/orders", guards=[public], include_in_schema=False)
+@get("/orders", opt=public, include_in_schema=False)
 async def my_tickets(request: AnyRequest) -> Response[Any]:
     """Where one's tickets are: in the mail, and in the links that this device keeps."""
     return show(request, "checkout/my_tickets.html")
 
 
-@get("/orders/{secret:str}", guards=[public], include_in_schema=False)
+@get("/orders/{secret:str}", opt=public, include_in_schema=False)
 async def order_page(
     request: AnyRequest, secret: FromPath[str], sent: FromQuery[bool] = False
 ) -> Response[Any]:
     return await page(request, secret, sent=sent)
 
 
-@post("/orders/{secret:str}/payments", guards=[public], include_in_schema=False, status_code=200)
+@post("/orders/{secret:str}/payments", opt=public, include_in_schema=False, status_code=200)
 async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
     way = gateway(request, Gateway.PLAY)
@@ -45,7 +45,7 @@ async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     return onwards(request, f"/payments/play/{payment}")
 
 
-@post("/orders/{secret:str}/mails", guards=[public], include_in_schema=False, status_code=200)
+@post("/orders/{secret:str}/mails", opt=public, include_in_schema=False, status_code=200)
 async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     try:
         await request.app.state.desk.write(send_tickets_again, secret)

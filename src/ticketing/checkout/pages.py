@@ -19,8 +19,8 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import KeyReused, fingerprint
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, client, language, show
-from ticketing.inventory.hold import HoldLapsed
+from ticketing.foundation.web import AnyRequest, language, network_of, show
+from ticketing.inventory.held import HoldLapsed
 from ticketing.payments.models import Gateway
 from ticketing.venues.plan import label
 
@@ -28,7 +28,7 @@ TYPE = "type-"  # a field's name is this and a seat's id
 MOST_DIGITS = 9
 
 
-@get("/checkout/{token:str}", guards=[public], include_in_schema=False)
+@get("/checkout/{token:str}", opt=public, include_in_schema=False)
 async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """``token``: the hold's. Who comes back after ordering is led to the order."""
     try:
@@ -37,7 +37,7 @@ async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return await over(request, token)
 
 
-@post("/checkout/{token:str}", guards=[public], include_in_schema=False, status_code=200)
+@post("/checkout/{token:str}", opt=public, include_in_schema=False, status_code=200)
 async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Place the order; ``do=recount`` shows the sum again; a refusal shows what was typed."""
     form = await request.form()
@@ -68,7 +68,7 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
     return await desk.write(
         place_once, wish, str(form.get("key", ""))[:200] or None,
         fingerprint("POST /checkout", token, sorted((k, str(v)) for k, v in form.multi_items())),
-        by=client(request), minutes=settings.hold_minutes, base_url=settings.base_url,
+        by=network_of(request), minutes=settings.hold_minutes, base_url=settings.base_url,
     )  # fmt: skip
 
 

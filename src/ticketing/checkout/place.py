@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from ticketing.checkout.fulfil import fulfil
+from ticketing.checkout.fulfil import hand_over
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.inventory.hold import mine
+from ticketing.inventory.claim import keep
+from ticketing.inventory.held import LOCK, Mine, running, seats_of
 from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
+from ticketing.orders.life import pay
+from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
-from ticketing.payments.attempt import start, succeed
+from ticketing.orders.queries import priced
+from ticketing.payments.attempt import give, start
 from ticketing.payments.models import Gateway
 from ticketing.pricing.quote import PriceChanged, prices, quote
-from ticketing.programme.models import Performance
-from ticketing.programme.on_sale import require_on_sale
+from ticketing.programme.on_sale import Offer, require_on_sale
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -50,35 +50,34 @@ class Placed:
 
 def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     """Agree, keep the seats until the payment is due, and start the payment."""
-    performance_id, _, seats = mine(tx, wish.token, now)
-    require_on_sale(tx, performance_id, now)
-    until = now + minutes * MINUTE
-    what = _agreement(tx, wish, performance_id, seats)
+    mine = running(tx, wish.token, now)
+    performance_id, until = mine.performance_id, now + minutes * MINUTE
+    sale = require_on_sale(tx, performance_id, now)
+    if wish.channel is Channel.ONLINE:  # who stands at the counter may buy for a whole school
+        limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
+    seats = seats_of(tx, mine, now, LOCK)
+    what = _agreement(tx, wish, mine, sale, seats)
     if wish.expected is not None and wish.expected != what.total:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)
-    consume(tx, performance_id, digest(wish.token), until=until, now=now)
+    consume(tx, mine.id, now=now)
     order = agree(tx, what, pay_by=until, by=by, now=now)
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
-    payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
     if gateway is Gateway.FREE:
-        succeed(tx, payment_id, now=now)
-        fulfil(tx, order, now=now)
+        give(tx, order.id, order.currency, now=now)
+        pay(tx, order.id, now=now)
+        hand_over(tx, order, priced(tx, order.id), now=now)
         return Placed(order, None)
-    return Placed(order, payment_id)
+    keep(tx, performance_id, mine.id, until=until, now=now)
+    return Placed(order, start(tx, order.id, gateway, order.total, order.currency, now=now))
 
 
-def _agreement(tx: Tx, wish: Wish, performance_id: str, seats: list[str]) -> Agreement:
+def _agreement(tx: Tx, wish: Wish, mine: Mine, sale: Offer, seats: list[str]) -> Agreement:
     if set(wish.types) != set(seats):
         raise BadInput(
             "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."
         )
-    row = tx.execute(
-        sa.select(Performance.plan_id, Performance.refund_ladder).where(
-            Performance.id == performance_id
-        )
-    ).one()
-    plan, known = read_plan(tx, row.plan_id), prices(tx, performance_id)
+    plan, known = read_plan(tx, sale.plan_id), prices(tx, mine.performance_id)
     lines, currencies = [], set()
     for seat in seats:
         section, kind = plan.by_id[seat].section, wish.types[seat]
@@ -91,8 +90,8 @@ def _agreement(tx: Tx, wish: Wish, performance_id: str, seats: list[str]) -> Agr
             )
         )  # fmt: skip
     return Agreement(
-        performance_id, digest(wish.token), wish.buyer, lines, wish.channel, wish.lang,
-        currencies.pop(), row.refund_ladder,
+        mine.performance_id, mine.id, wish.buyer, lines, wish.channel, wish.lang,
+        currencies.pop(), sale.refund_ladder,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import unicodedata
 from base64 import b32encode
 from hashlib import sha256
 from random import Random, SystemRandom
-from uuid import UUID
 
 CHANCE = SystemRandom()
 
@@ -18,10 +17,12 @@ SHORT = re.compile(f"[{ALPHABET}]{{6}}")
 
 def new_id(now: int) -> str:
     """Return a UUIDv7 (RFC 9562) as canonical text: ``now`` in ms, then 74 random bits."""
-    version, variant = 7 << 76, 2 << 62
-    return str(
-        UUID(int=now << 80 | version | secrets.randbits(12) << 64 | variant | secrets.randbits(62))
-    )
+    if not 0 <= now < 1 << 48:
+        raise ValueError(f"an id has 48 bits for its instant: {now} does not fit")
+    bits = secrets.randbits(74)
+    high, low = now << 16 | 7 << 12 | bits >> 62, 2 << 62 | bits & (1 << 62) - 1
+    text = f"{high:016x}{low:016x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def new_secret() -> str:
@@ -80,4 +81,6 @@ def normalise_short(text: str) -> str:
 
 
 def _drawn(length: int, rng: Random) -> str:
-    return "".join(rng.choices(ALPHABET, k=length))
+    """Draw once: each question to the system's randomness costs as much as a small statement."""
+    drawn, base = rng.randrange(len(ALPHABET) ** length), len(ALPHABET)
+    return "".join(ALPHABET[drawn // base**n % base] for n in range(length))

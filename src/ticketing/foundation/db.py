@@ -3,9 +3,9 @@
 import random
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from ticketing.foundation.words import Words
 
+MOST_ROWS = 64  # of one insert
 BEGIN_SECONDS = 5.0  # how long a writer waits for another process on the same SQLite file
 
 
@@ -69,6 +70,15 @@ class Statement:
         return str(compiled), compiled.params
 
 
+@cache
+def insertion(model: type[Base], columns: tuple[str, ...], count: int) -> Statement:
+    """An insert of so many rows; the values are named column_row."""
+    rows: list[dict[str, Any]] = [
+        {name: sa.bindparam(f"{name}_{n}") for name in columns} for n in range(count)
+    ]
+    return Statement(sa.insert(model).values(rows))
+
+
 class Tx:
     """One transaction. ``execute`` is plain Core; ``all`` and ``run`` are for hot statements.
 
@@ -99,6 +109,23 @@ class Tx:
         self._send(statement, values)
         return self._cursor.rowcount
 
+    def add(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows with equal columns, many in one statement; JSON is given as text."""
+        start = 0
+        while left := len(rows) - start:
+            count = min(1 << left.bit_length() - 1, MOST_ROWS)  # so there are few texts to keep
+            part = rows[start : start + count]
+            values = {f"{name}_{n}": row[name] for n, row in enumerate(part) for name in row}
+            self._send(insertion(model, tuple(part[0]), count), values)
+            start += count
+
+    def begin(self, text: str) -> int:
+        """Send a text of two statements, the second of which answers a number."""
+        self._cursor.execute(text)
+        self._cursor.nextset()
+        (number,) = self._cursor.fetchall()[0]
+        return int(number)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises, and only that; straight to the driver: it is hot."""
@@ -124,7 +151,8 @@ class Tx:
 def writing_engine(url: str, threads: int = 8) -> sa.Engine:
     """Return the engine for acts; SQLite's transactions begin IMMEDIATE, fairly."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=threads, max_overflow=4)
+        # The desk begins and ends transactions itself: the driver's own BEGIN is one more way there.
+        return sa.create_engine(url, pool_size=threads, isolation_level="AUTOCOMMIT")
     make_folder(url)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 0})
     event.listen(engine, "connect", prepare_sqlite)
@@ -180,6 +208,11 @@ def patiently(raw: sqlite3.Connection, text: str) -> None:
             time.sleep(0.0002 + random.random() * 0.001)  # noqa: S311  jitter, not a secret
         else:
             return
+
+
+def cause(error: BaseException) -> BaseException:
+    """Return the driver's own error behind SQLAlchemy's."""
+    return getattr(error, "orig", None) or error
 
 
 def is_busy(error: BaseException) -> bool:

@@ -16,7 +16,7 @@ class Refused(Exception):
     type: ClassVar[str] = "refused"
     zh: ClassVar[str] = "这一步没有完成。"
     en: ClassVar[str] = "This could not be done."
-    retry_after: ClassVar[int] = 5  # seconds, said with 429 and 503
+    retry_after: int = 5  # seconds, said with 429 and 503
 
     def __init__(self, **fields: Any) -> None:
         super().__init__(self.type)

@@ -1,28 +1,80 @@
 """Is this process alive, and may it be sent work?"""
 
-from typing import Any
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from litestar import Request, Response, get
 
 from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import DiaryEntry
 from ticketing.foundation.guards import public
+from ticketing.foundation.schema import newest, revision
+
+PATIENCE = 5.0  # seconds for the database, which a rush keeps busy
+CLOCKS_APART = 2_000  # ms
+MB = 1_000_000
+DATABASE_NOW = sa.text("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+READY = {"status": "ready"}
 
 
-@get("/health/live", guards=[public])
+@get("/health/live", opt=public)
 async def live() -> dict[str, str]:
     return {"status": "live"}
 
 
-@get("/health/ready", guards=[public])
-async def ready(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
-    """Ask the database something small; 503 when it does not answer."""
-    await request.app.state.desk.look(answers)
-    return Response({"status": "ready"}, headers={"cache-control": "no-store"})
+@get("/health/ready", opt=public)
+async def ready(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    """Answer 503 and what is wrong when this process should not be sent work."""
+    state = request.app.state
+    wrong = {
+        **await database_faults(state),
+        **disk_faults(state.settings.database_url, state.settings.least_free_mb),
+        **({"caretaker": "has stopped"} if state.caretaker.done() else {}),
+    }
+    content: dict[str, Any] = {"status": "not ready", "wrong": wrong} if wrong else READY
+    headers = {"cache-control": "no-store"}
+    return Response(content, status_code=503 if wrong else 200, headers=headers)
 
 
-def answers(tx: Tx) -> None:
-    tx.execute(sa.text("SELECT 1"))
+class Seen(NamedTuple):
+    """What the database says: its tables' step, its own clock if it has one, its newest entry."""
+
+    revision: str | None
+    now: int | None
+    newest: int
+
+
+def look(tx: Tx) -> Seen:
+    now = tx.execute(DATABASE_NOW).scalar() if tx.dialect == "postgresql" else None
+    entry = sa.select(DiaryEntry.at).order_by(DiaryEntry.id.desc()).limit(1)
+    return Seen(revision(tx.connection), now, tx.execute(entry).scalar() or 0)
+
+
+async def database_faults(state: Any) -> dict[str, str]:
+    try:
+        seen = await asyncio.wait_for(state.desk.read(look), PATIENCE)
+    except Exception as error:  # whatever the driver raises: there is no answer
+        return {"database": f"does not answer ({type(error).__name__})"}
+    wrong = {}
+    if seen.revision != newest():
+        wrong["tables"] = f"are at {seen.revision}, this programme needs {newest()}"
+    now = state.clock.now()
+    if seen.now and abs(seen.now - now) > CLOCKS_APART:
+        wrong["clock"] = f"is {(now - seen.now) / 1000:+.1f} s off the database's"
+    elif seen.newest > now + CLOCKS_APART:
+        wrong["clock"] = f"is {(seen.newest - now) / 1000:.1f} s behind the newest diary entry"
+    return wrong
+
+
+def disk_faults(url: str, least_mb: int) -> dict[str, str]:
+    """Look at the disk of an SQLite file; a database server looks after its own."""
+    if not url.startswith("sqlite"):
+        return {}
+    free = shutil.disk_usage(Path(str(sa.make_url(url).database)).parent).free // MB
+    return {"disk": f"has {free} MB free, {least_mb} are wanted"} if free < least_mb else {}
 
 
 handlers = [live, ready]

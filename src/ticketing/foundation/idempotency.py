@@ -5,7 +5,8 @@ The key is stored in the transaction of the effect; the answer is stored at its 
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +23,14 @@ class IdempotencyKey(Base):
     fingerprint: Mapped[str]
     answer: Mapped[str | None]
     at: Mapped[int]
+
+
+class Key(NamedTuple):
+    """``fingerprint``: of the request, so that a key means one request only."""
+
+    actor: str
+    key: str
+    fingerprint: str
 
 
 class KeyReused(Refused):
@@ -70,6 +79,19 @@ def replay(tx: Tx, actor: str, key: str, print_: str, *, now: int) -> Any | None
     if row[0] != print_:
         raise KeyReused()
     return json.loads(row[1])
+
+
+def once(
+    tx: Tx, key: Key | None, act: Callable[..., Any], *args: Any, now: int, **named: Any
+) -> Any:
+    """Act; for a key that was sent before return the answer (plain values) that it got."""
+    if key is None:
+        return act(tx, *args, now=now, **named)
+    if (known := replay(tx, *key, now=now)) is not None:
+        return known
+    answer = act(tx, *args, now=now, **named)
+    store(tx, key.actor, key.key, answer)
+    return answer
 
 
 def store(tx: Tx, actor: str, key: str, answer: Any) -> None:

@@ -24,6 +24,8 @@ class Kept:
                 self._made.clear()
             answer = asyncio.ensure_future(make())
             self._made[key] = time.monotonic(), answer
+        if answer.done():
+            return answer.result()
         return await asyncio.shield(answer)  # whoever leaves does not end it for the others
 
 

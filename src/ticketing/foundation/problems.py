@@ -1,6 +1,7 @@
 """Problem details (RFC 9457) as the schema describes them: what a door answers when it refuses."""
 
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
@@ -36,11 +37,16 @@ USUAL = {
 }
 
 
-def described(status: HTTPStatus) -> ResponseSpec:
-    kind, sentence = USUAL[status]
-    shown = ProblemDetails(f"/problems/{kind}", kind.replace("-", " "), status, sentence)
+def described(
+    status: HTTPStatus, kind: str = "", sentence: str = "",
+    schema: type[ProblemDetails] = ProblemDetails, **more: Any,
+) -> ResponseSpec:  # fmt: skip
+    """``more``: what the problem carries besides, as its ``schema`` says."""
+    if not kind:
+        kind, sentence = USUAL[status]
+    shown = schema(f"/problems/{kind}", kind.replace("-", " "), status, sentence, **more)
     return ResponseSpec(
-        ProblemDetails,
+        schema,
         generate_examples=False,
         description=status.phrase,
         media_type=MEDIA_TYPE,

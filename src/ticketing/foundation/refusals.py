@@ -1,20 +1,17 @@
-"""Errors become answers: a problem (RFC 9457) to a program, a page to a person, one line in the log
-that names nobody."""
+"""Errors become answers: a problem (RFC 9457) to a program, a page to a person."""
 
-import logging
 from typing import Any
 
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from typing_extensions import override
 
-from ticketing.foundation.desk import cause
+from ticketing.foundation.db import cause
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import render
 from ticketing.foundation.problems import MEDIA_TYPE
+from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import AnyRequest, is_api, language
-
-log = logging.getLogger("ticketing.web")
 
 
 class WrongAddress(Refused):
@@ -84,9 +81,7 @@ def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
         "detail": refused.sentence(language(request)),
         **refused.shown,
     }
-    return Response(
-        content, status_code=refused.status, media_type=MEDIA_TYPE, headers=after(refused)
-    )
+    return fresh(content, refused.status, MEDIA_TYPE, **after(refused))
 
 
 def after(refused: Refused) -> dict[str, str]:
@@ -97,14 +92,11 @@ def after(refused: Refused) -> dict[str, str]:
 
 
 def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
-    """Answer any error: a problem to a program, a page to a person, one log line without names."""
+    """Answer any error: a problem to a program, a page to a person; the watch hears what it was."""
     refused = refusal(error)
-    handler = request.scope.get("route_handler")
-    route = ",".join(sorted(getattr(handler, "paths", None) or ["?"]))  # the address holds secrets
-    if refused.status >= 500:
-        log.error("%s %s %s", refused.type, request.method, route, exc_info=error)
-    else:
-        log.info("refused %s %s %s %s", refused.status, refused.type, request.method, route)
+    request.state.refused = refused.type
+    if isinstance(refused, Broken):
+        request.state.error = error
     if is_api(request) or MEDIA_TYPE in request.headers.get("accept", ""):
         return problem(request, refused)
     lang = language(request)

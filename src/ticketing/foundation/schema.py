@@ -1,5 +1,7 @@
 """The schema: Alembic's migrations, run on a live connection."""
 
+from functools import cache
+
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -8,6 +10,8 @@ from alembic.script import ScriptDirectory
 
 from ticketing.foundation.db import writing_engine
 from ticketing.foundation.resources import directory
+
+VERSION_TABLE = "alembic_version"
 
 
 def configuration(connection: sa.Connection | None = None) -> Config:
@@ -34,6 +38,16 @@ def downgrade(url: str, revision: str = "base") -> None:
 def is_current(url: str) -> bool:
     engine = writing_engine(url)
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision(connection)
     engine.dispose()
-    return found == ScriptDirectory.from_config(configuration()).get_current_head()
+    return found == newest()
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """Return the step that the tables are at, None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def newest() -> str | None:
+    return ScriptDirectory.from_config(configuration()).get_current_head()

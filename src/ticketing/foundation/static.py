@@ -17,13 +17,13 @@ FOREVER = "public, max-age=31536000, immutable"  # the address carries the conte
 AN_HOUR = "public, max-age=3600"
 
 
-@get("/static/{path:path}", guards=[public], include_in_schema=False)
+@get("/static/{path:path}", opt=public, include_in_schema=False)
 async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     caching = FOREVER if "v" in request.query_params else AN_HOUR
     return found("static", path).answer(request, caching)
 
 
-@get("/posters/{path:path}", guards=[public], include_in_schema=False)
+@get("/posters/{path:path}", opt=public, include_in_schema=False)
 async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     return found("fixtures", f"/posters{path}").answer(request, AN_HOUR)
 

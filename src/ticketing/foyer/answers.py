@@ -149,6 +149,7 @@ class PerformanceDetail(PerformanceAnswer):
     chapters: list[Text]
     credits: list[RoleAnswer]
     most_per_order: int
+    most_per_buyer: int
     plan: PlanRef
     sections: list[SectionAnswer]
     bands: list[BandAnswer]

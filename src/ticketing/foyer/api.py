@@ -52,7 +52,7 @@ def asked(description: str, *examples: str, query: str | None = None) -> Any:
 
 @get(
     "/api/performances",
-    guards=[public],
+    opt=public,
     responses=answers(list[PerformanceAnswer], "By their start; empty where none fits.")
     | problems(422),
 )
@@ -81,7 +81,7 @@ async def list_performances(
 
 @get(
     "/api/performances/{performance_id:str}",
-    guards=[public],
+    opt=public,
     responses=answers(PerformanceDetail, "The performance in full.") | problems(404),
 )
 async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
@@ -93,7 +93,7 @@ async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -
 
 @get(
     "/api/performances/{performance_id:str}/plan",
-    guards=[public],
+    opt=public,
     responses=answers(PlanAnswer, "The plan; to be kept for ever where v names it.")
     | problems(404),
 )
@@ -111,7 +111,7 @@ async def show_plan(
 
 @get(
     "/api/performances/{performance_id:str}/availability",
-    guards=[public],
+    opt=public,
     responses=answers(AvailabilityAnswer, "As of now; 304 while nothing changes.", THREE_GONE)
     | problems(404),
 )

@@ -81,6 +81,7 @@ def offer(night: Night) -> dict[str, Any]:
     tags = [night.tag(band.key, kind.key) for band in prices.bands for kind in prices.kinds]
     return {
         "most_per_order": show.most_per_order,
+        "most_per_buyer": show.most_per_buyer,
         "sections": [section(night, each) for each in night.listing.plan.sections],
         "bands": [
             answers.BandAnswer(band.key, text(band.name), list(band.sections), night.left_in(band))

@@ -28,7 +28,7 @@ CHOICES = ("q", "day", "when", "venue", "performer", "left")
 NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
 
 
-@get("/", guards=[public], include_in_schema=False)
+@get("/", opt=public, include_in_schema=False)
 async def festival_page(request: AnyRequest) -> Response[bytes]:
     """The festival; each choice in the address narrows what is shown."""
     asked = request.query_params
@@ -61,7 +61,7 @@ async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) 
     )  # fmt: skip
 
 
-@get("/performances/{slug:str}", guards=[public], include_in_schema=False)
+@get("/performances/{slug:str}", opt=public, include_in_schema=False)
 async def performance_page(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     lang = language(request)
 
@@ -96,7 +96,7 @@ def stairs(night: Night, now: int, lang: str) -> dict[str, Any]:
     return drawn | {"example": example, "small_stairs": staircase(example, now, lang, narrow=True)}
 
 
-@get("/performances/{slug:str}/calendar.ics", guards=[public], include_in_schema=False)
+@get("/performances/{slug:str}/calendar.ics", opt=public, include_in_schema=False)
 async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     """The performance for the reader's own calendar."""
     state, lang = request.app.state, language(request)
@@ -112,7 +112,7 @@ async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     )
 
 
-@get("/terms", guards=[public], include_in_schema=False)
+@get("/terms", opt=public, include_in_schema=False)
 async def terms(request: AnyRequest) -> Response[bytes]:
     return packed("foyer/terms.html", language(request), "/terms").answer(request, NO_CACHE)
 

@@ -7,6 +7,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
@@ -20,7 +21,8 @@ from ticketing.foundation.web import AnyRequest, language
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.api import Best, HoldWish, wanted
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.hold import Held, change, release
+from ticketing.inventory.held import Held
+from ticketing.inventory.hold import change, release
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
@@ -34,7 +36,7 @@ NO_STORE = "no-store"
 MOST_AT_ONCE = 12  # of the best seats together
 
 
-@get("/performances/{slug:str}/seats", guards=[public], include_in_schema=False)
+@get("/performances/{slug:str}/seats", opt=public, include_in_schema=False)
 async def choose_seats(
     request: AnyRequest, slug: FromPath[str], hold: FromQuery[str] = ""
 ) -> Response[bytes]:
@@ -47,22 +49,23 @@ async def choose_seats(
     return shown.answer(request, NO_STORE)
 
 
-@post("/performances/{slug:str}/holds", guards=[public], include_in_schema=False, status_code=200)
+@post("/performances/{slug:str}/holds", opt=public, include_in_schema=False, status_code=200)
 async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
     form = await request.form()
-    token = str(form.get("hold", ""))
+    token, client = str(form.get("hold", "")), client_of(request)
     performance = await request.app.state.desk.read(by_slug, slug)
     try:
-        held = await keep(request, performance.id, token, wish(form))
+        held = await keep(request, performance.id, token, wish(form), client)
     except Refused as refused:
         chosen = {str(seat) for seat in form.getall("seats", [])}
         body = await page(request, slug, token, refused, chosen)
         return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
-    return Redirect(address(language(request), f"/checkout/{held.token}"), status_code=303)
+    path, cookies = f"/checkout/{held.token}", [client_cookie(request, client)]
+    return Redirect(address(language(request), path), status_code=303, cookies=cookies)
 
 
-@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", guards=[public], include_in_schema=False)
+@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", opt=public, include_in_schema=False)
 async def view_from_seat(
     request: AnyRequest, plan_id: FromPath[str], seat_id: FromPath[str]
 ) -> Response[bytes]:
@@ -83,14 +86,16 @@ def wish(form: FormMultiDict) -> HoldWish:
     return HoldWish(best=Best(int(quantity)))
 
 
-async def keep(request: AnyRequest, performance_id: str, token: str, wish: HoldWish) -> Held:
+async def keep(
+    request: AnyRequest, performance_id: str, token: str, wish: HoldWish, client: Client
+) -> Held:
     """Hold what is wished for, in place of what the token holds already."""
     desk: Desk = request.app.state.desk
     old = await desk.read(running, token, performance_id, request.app.state.clock.now())
     if old and wish.seats:
         wished, had = set(wish.seats), set(old.seats)
         return await desk.write(change, token, sorted(wished - had), sorted(had - wished))
-    held = await wanted(request, performance_id, wish)
+    held = await wanted(request, performance_id, wish, client)
     if old:
         await desk.write(release, token)
     return held

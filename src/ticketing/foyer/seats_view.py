@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.inventory.hold import Held
+from ticketing.inventory.held import Held
 from ticketing.inventory.queries import find_hold
 from ticketing.inventory.seat_map import availability
 from ticketing.pricing.queries import ticket_types

@@ -1,28 +1,42 @@
 """Holds, as JSON."""
 
+from http import HTTPStatus
 from random import SystemRandom
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import Request, Response, delete, get, patch, post
+from litestar import Response, delete, get, patch, post
 from litestar.openapi.spec import Example
-from litestar.params import Body, FromPath, PathParameter
-from msgspec import UNSET, UnsetType
+from litestar.params import Body, FromPath, HeaderParameter, PathParameter
+from msgspec import UNSET, Meta, UnsetType
 
+from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.clock import iso
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
-from ticketing.foundation.problems import problems
-from ticketing.foundation.web import client
+from ticketing.foundation.idempotency import Key
+from ticketing.foundation.problems import ProblemDetails, described, problems
+from ticketing.foundation.web import AnyRequest
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.hold import Held, HoldLapsed, change, hold, hold_best, release
+from ticketing.inventory.held import Held, HoldLapsed
+from ticketing.inventory.hold import change, hold, hold_best, release
+from ticketing.inventory.orphans import OrphanSeat
 from ticketing.inventory.queries import find_hold, sections_wanted
+from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.inventory.sent import key_of, write
 
 CHANCE = SystemRandom()
 ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
 
 Token = Annotated[str, PathParameter(description="The hold's token, known to its buyer alone.")]
+SentKey = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key", max_length=200,
+        description="Your own; sent again with it, the same request is answered the same.",
+    ),
+]  # fmt: skip
 BY_SEATS = Example(summary="these seats", value={"seats": ["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"]})
 ONE_FOR_ANOTHER = Example(
     summary="one for another",
@@ -61,34 +75,68 @@ class HoldChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HoldAnswer(msgspec.Struct):
-    """The last three tell of the best seats: how near each other they are, and how good."""
+    """The best seats tell more: whether they are side by side, where they are, and how good."""
 
     token: str
     seats: list[str]
     expires_at: str
+    renewals_left: Annotated[int, Meta(description="How often its full minutes can be had again.")]
     next_to_each_other: bool | UnsetType = msgspec.field(name="nextToEachOther", default=UNSET)
     sections: list[str] | UnsetType = UNSET
     mean_quality: float | UnsetType = msgspec.field(name="meanQuality", default=UNSET)
 
 
+class OrphanSeatDetails(ProblemDetails):
+    suggestion: Annotated[
+        list[str],
+        Meta(description="As many seats, nearest to those wanted, that leave none single."),
+    ]
+
+
+class SeatsTakenDetails(ProblemDetails):
+    seats: Annotated[list[str], Meta(description="Those that somebody else has.")]
+    offer: Annotated[
+        list[str] | None,
+        Meta(
+            description="All the seats to have instead: as many, of the same price; null for none."
+        ),
+    ]
+
+
+TAKEN = described(
+    HTTPStatus.CONFLICT, SeatsTaken.type, SeatsTaken.en.format(count=1), SeatsTakenDetails,
+    seats=["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"], offer=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
+)  # fmt: skip
+ORPHAN = described(
+    HTTPStatus.UNPROCESSABLE_ENTITY, OrphanSeat.type, OrphanSeat.en, OrphanSeatDetails,
+    suggestion=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
+)  # fmt: skip
+NO_MORE = described(HTTPStatus.CONFLICT, NoMoreRenewals.type, NoMoreRenewals.en)
+
+
 @post(
     "/api/performances/{performance_id:str}/holds",
-    guards=[public],
+    opt=public,
     status_code=201,
-    responses=problems(400, 404, 409, 413, 422, 503),
+    responses=problems(400, 404, 409, 413, 422, 429, 503) | {409: TAKEN, 422: ORPHAN},
 )
 async def place_hold(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     performance_id: FromPath[str],
     data: Annotated[HoldWish, Body(examples=[BY_SEATS, BEST_TWO])],
+    key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Hold seats for some minutes: all of them or none."""
-    held = await wanted(request, performance_id, data)
-    return answer(held, 201)
+    client = client_of(request)
+    sent = key_of(request, client, key, data)
+    held = await wanted(request, performance_id, data, client, sent)
+    placed = answer(held, 201)
+    placed.cookies.append(client_cookie(request, client))
+    return placed
 
 
-@get("/api/holds/{token:str}", guards=[public], responses=problems(404, 409))
-async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[HoldAnswer]:
+@get("/api/holds/{token:str}", opt=public, responses=problems(404, 409))
+async def show_hold(request: AnyRequest, token: Token) -> Response[HoldAnswer]:
     """The seats of a running hold, for a page that was loaded again."""
     state = request.app.state
     found: Held = await state.desk.read(find_hold, token, state.clock.now())
@@ -97,37 +145,68 @@ async def show_hold(request: Request[Any, Any, Any], token: Token) -> Response[H
     return answer(found, 200)
 
 
-@patch("/api/holds/{token:str}", guards=[public], responses=problems(400, 404, 409, 422, 503))
+@patch(
+    "/api/holds/{token:str}",
+    opt=public,
+    responses=problems(400, 404, 409, 422, 503) | {409: TAKEN, 422: ORPHAN},
+)
 async def change_hold(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     token: Token,
     data: Annotated[HoldChange, Body(examples=[ONE_FOR_ANOTHER])],
+    key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
-    return answer(await request.app.state.desk.write(change, token, data.add, data.drop), 200)
+    sent = key_of(request, client_of(request), key, data)
+    return answer(
+        await write(request.app.state.desk, sent, change, token, data.add, data.drop), 200
+    )
 
 
-@delete("/api/holds/{token:str}", guards=[public], status_code=204, responses=problems(404))
-async def release_hold(request: Request[Any, Any, Any], token: Token) -> None:
+@post(
+    "/api/holds/{token:str}/renewals",
+    opt=public,
+    status_code=200,
+    responses=problems(404, 409, 422, 503) | {409: NO_MORE},
+)
+async def renew_hold(
+    request: AnyRequest, token: Token, key: SentKey = None
+) -> Response[HoldAnswer]:
+    """Keep the seats for the full minutes again, so often as the performance allows.
+
+    Of a hold whose time is over it keeps those seats that nobody else took meanwhile.
+    """
+    sent = key_of(request, client_of(request), key)
+    minutes = request.app.state.settings.hold_minutes
+    return answer(await write(request.app.state.desk, sent, renew, token, minutes=minutes), 200)
+
+
+@delete("/api/holds/{token:str}", opt=public, status_code=204, responses=problems(404))
+async def release_hold(request: AnyRequest, token: Token) -> None:
     """Give the seats back."""
     await request.app.state.desk.write(release, token)
 
 
-async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: HoldWish) -> Held:
+async def wanted(
+    request: AnyRequest, performance_id: str, wish: HoldWish, client: Client, key: Key | None = None
+) -> Held:
     desk: Desk = request.app.state.desk
-    named = {"by": client(request), "minutes": request.app.state.settings.hold_minutes}
+    named = {
+        "by": client.name, "network": client.network,
+        "minutes": request.app.state.settings.hold_minutes,
+    }  # fmt: skip
     if (wish.seats is None) == (wish.best is None):
         raise BadInput(
             "seats", "请给出座位，或者要几个最佳座位。", "Name the seats, or how many best ones."
         )
     if wish.best is None:
-        return await desk.write(hold, performance_id, wish.seats, **named)
+        return await write(desk, key, hold, performance_id, wish.seats, **named)
     best = wish.best
     sections = await desk.look(sections_wanted, performance_id, best.section, best.band)
     for attempt in range(ATTEMPTS):
         try:
-            return await desk.write(
-                hold_best, performance_id, best.quantity, sections,
+            return await write(
+                desk, key, hold_best, performance_id, best.quantity, sections,
                 accessible=best.accessible, rng=CHANCE, **named,
             )  # fmt: skip
         except SeatsTaken:
@@ -137,11 +216,12 @@ async def wanted(request: Request[Any, Any, Any], performance_id: str, wish: Hol
 
 
 def answer(held: Held, status: int) -> Response[HoldAnswer]:
-    content = HoldAnswer(held.token, held.seats, iso(held.held_until, held.zone))
+    expires_at = iso(held.held_until, held.zone)
+    content = HoldAnswer(held.token, held.seats, expires_at, held.renewals_left)
     if told := held.seating:
         content.next_to_each_other = told.parts == 1
         content.sections, content.mean_quality = told.sections, round(told.quality, 3)
     return Response(content, status_code=status, headers={"cache-control": "no-store"})
 
 
-handlers = [place_hold, show_hold, change_hold, release_hold]
+handlers = [place_hold, show_hold, change_hold, renew_hold, release_hold]

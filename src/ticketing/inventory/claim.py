@@ -25,19 +25,19 @@ INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 
 class SeatsTaken(Refused):
-    """``seats``: the ids that somebody else has."""
+    """``seats``: the ids that somebody else has; ``offer``: as many that are as good, see ``offer``."""
 
     type = "seats-taken"
     zh = "有 {count} 个座位刚被别人选走，请换几个。"
     en = "Somebody else has just taken {count} of these seats: please choose others."
 
-    def __init__(self, seats: list[str]) -> None:
-        super().__init__(seats=seats, count=len(seats))
+    def __init__(self, seats: list[str], offer: list[str] | None = None) -> None:
+        super().__init__(seats=seats, count=len(seats), offer=offer)
 
     @property
     @override
     def shown(self) -> dict[str, Any]:
-        return {"seats": self.fields["seats"]}
+        return {"seats": self.fields["seats"], "offer": self.fields["offer"]}
 
 
 @cache

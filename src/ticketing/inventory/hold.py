@@ -1,31 +1,26 @@
 """A buyer's minutes: hold seats, change the choice, give it back. Expiry needs nobody."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
-from typing import Any
 
 import sqlalchemy as sa
 
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_secret
 from ticketing.foundation.db import Statement, Tx
-from ticketing.foundation.errors import BadInput, NotFound, Refused
+from ticketing.foundation.errors import BadInput, Refused
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.claim import claim, give_back
-from ticketing.inventory.models import Hold, PerformanceSeat
+from ticketing.inventory.held import LOCK, Held, Mine, find, running, seats_of, told
+from ticketing.inventory.limit import count_hold
+from ticketing.inventory.models import Hold
+from ticketing.inventory.offer import offering
 from ticketing.inventory.orphans import refuse_orphans
 from ticketing.inventory.seat_map import taken_seats
-from ticketing.inventory.seating import Seating, seating
-from ticketing.programme.on_sale import Terms, require_on_sale
-from ticketing.programme.queries import zone_of
+from ticketing.inventory.seating import seating
+from ticketing.programme.on_sale import Offer, require_on_sale
 from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
-
-
-class HoldLapsed(Refused):
-    type = "hold-lapsed"
-    zh = "为你留座的时间已到，座位已放回。请重新选座。"
-    en = "Your time is up and the seats were given back: please choose again."
 
 
 class HouseFull(Refused):
@@ -46,35 +41,7 @@ class TooManySeats(Refused):
     en = "At most {most} seats at a time."
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the buyer is told. ``token`` is known to the buyer alone."""
-
-    token: str
-    performance_id: str
-    seats: list[str]
-    held_until: int
-    zone: str  # the venue's
-    seating: Seating | None = None  # of the best seats
-
-
 PLACE = Statement(sa.insert(Hold))
-FIND = Statement(
-    sa.select(Hold.performance_id, Hold.held_until, Hold.released_at, Hold.ordered_at).where(
-        Hold.id == sa.bindparam("id")
-    )
-)
-MINE = Statement(  # locks in seat order, as every writer of seats does first
-    sa.select(PerformanceSeat.seat_id)
-    .where(
-        PerformanceSeat.performance_id == sa.bindparam("performance_id"),
-        PerformanceSeat.hold_id == sa.bindparam("hold_id"),
-        PerformanceSeat.order_id.is_(None),
-        PerformanceSeat.held_until > sa.bindparam("now"),
-    )
-    .order_by(PerformanceSeat.seat_id)
-    .with_for_update()
-)
 RELEASE = Statement(
     sa.update(Hold)
     .where(Hold.id == sa.bindparam("hold"), Hold.ordered_at.is_(None), Hold.released_at.is_(None))
@@ -84,19 +51,22 @@ RELEASE = Statement(
 
 def hold(
     tx: Tx, performance_id: str, seats: list[str],
-    *, by: str, now: int, minutes: int, may_orphan: bool = False,
+    *, by: str, network: str = "", now: int, minutes: int,
 ) -> Held:  # fmt: skip
-    """Hold exactly these seats, all or none; ``may_orphan``: a single seat may be left beside them."""
+    """Hold exactly these seats, all or none. ``network``: "" at the counter, which no rule binds."""
     sale = require_on_sale(tx, performance_id, now)
     plan = check_seats(tx, sale, seats)
-    if not may_orphan:
+    if network:
         refuse_orphans(tx, performance_id, plan, seats, now=now)
-    return _place(tx, performance_id, sale, seats, by=by, now=now, minutes=minutes)
+    with offering(tx, performance_id, sale.plan_id, seats, now=now):
+        return _place(
+            tx, performance_id, sale, seats, by=by, network=network, now=now, minutes=minutes
+        )
 
 
 def hold_best(
     tx: Tx, performance_id: str, quantity: int, sections: list[str] | None,
-    *, by: str, now: int, minutes: int, rng: Random, accessible: bool = False,
+    *, by: str, network: str = "", now: int, minutes: int, rng: Random, accessible: bool = False,
 ) -> Held:  # fmt: skip
     """Hold the best seats near each other, in the sections where some are named."""
     sale = require_on_sale(tx, performance_id, now)
@@ -108,61 +78,47 @@ def hold_best(
     )
     if found is None:
         raise (NoWheelchairPlace if accessible else HouseFull)(quantity=quantity)
-    held = _place(tx, performance_id, sale, found, by=by, now=now, minutes=minutes)
+    held = _place(tx, performance_id, sale, found, by=by, network=network, now=now, minutes=minutes)
     return replace(held, seating=seating(plan, found))
 
 
 def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> Held:
     """Add seats to a hold and drop others, all or nothing; its time stays."""
-    performance_id, held_until, seats = mine(tx, token, now)
+    mine = running(tx, token, now)
+    performance_id, until = mine.performance_id, mine.held_until
+    seats = seats_of(tx, mine, now)
     sale = require_on_sale(tx, performance_id, now)
-    left = [seat for seat in seats if seat not in set(drop)]
     if set(drop) - set(seats):
         raise BadInput(
             "drop", "要放回的座位不在你的选择里。", "A seat to drop is not in your hold."
         )
-    plan = check_seats(tx, sale, left + add)
-    refuse_orphans(tx, performance_id, plan, left + add, seats, now=now)
+    wanted = [seat for seat in seats if seat not in set(drop)] + add
+    plan = check_seats(tx, sale, wanted)
+    refuse_orphans(tx, performance_id, plan, wanted, seats, now=now)
+    with offering(tx, performance_id, sale.plan_id, wanted, now=now):
+        touched = sorted({*seats, *add})  # old and new in one order, or two who swap would deadlock
+        claim(tx, performance_id, sale.plan_id, touched, mine.id, until=until, now=now)
     for seat in sorted(drop):
-        give_back(tx, performance_id, seat, digest(token), now=now)
-    if add:
-        claim(tx, performance_id, sale.plan_id, add, digest(token), until=held_until, now=now)
-    return Held(token, performance_id, sorted(left + add), held_until, zone_of(tx, performance_id))
+        give_back(tx, performance_id, seat, mine.id, now=now)
+    return told(token, mine, sale, wanted)
 
 
 def release(tx: Tx, token: str, *, now: int) -> None:
     """Give everything back; harmless when repeated or too late."""
-    performance_id, _, seats = mine(tx, token, now, lapsed=True)
-    if tx.run(RELEASE, hold=digest(token), now=now):
-        for seat in seats:
-            give_back(tx, performance_id, seat, digest(token), now=now)
+    mine = find(tx, token)
+    if tx.run(RELEASE, hold=mine.id, now=now):
+        for seat in seats_of(tx, mine, now, LOCK):
+            give_back(tx, mine.performance_id, seat, mine.id, now=now)
 
 
-def mine(tx: Tx, token: str, now: int, *, lapsed: bool = False) -> tuple[str, int, list[str]]:
-    """Lock and return (performance, held until, seats) of a running hold."""
-    found = tx.first(FIND, id=digest(token))
-    if found is None:
-        raise NotFound()
-    named = {"performance_id": found[0], "hold_id": digest(token)}
-    seats = [seat for (seat,) in tx.all(MINE, **named, now=now)]
-    # asked again: an order may have been placed for it while we waited for its seats
-    row = tx.first(FIND, id=digest(token))
-    assert row
-    performance_id, held_until, released_at, ordered_at = row
-    over = released_at is not None or ordered_at is not None or held_until <= now
-    if over and not lapsed:
-        raise HoldLapsed()
-    return performance_id, held_until, seats
-
-
-def check_count(sale: Terms, count: int) -> None:
+def check_count(sale: Offer, count: int) -> None:
     if count < 1:
         raise BadInput("seats", "请至少选一个座位。", "Please choose at least one seat.")
     if count > sale.most_per_order:
         raise TooManySeats(most=sale.most_per_order)
 
 
-def check_seats(tx: Tx, sale: Terms, seats: list[str]) -> Plan:
+def check_seats(tx: Tx, sale: Offer, seats: list[str]) -> Plan:
     """Return the plan that they are on."""
     check_count(sale, len(seats))
     if len(set(seats)) != len(seats):
@@ -176,10 +132,13 @@ def check_seats(tx: Tx, sale: Terms, seats: list[str]) -> Plan:
 
 
 def _place(
-    tx: Tx, performance_id: str, sale: Terms, seats: list[str], *, by: str, now: int, minutes: int
-) -> Held:
-    token, until = new_secret(), now + minutes * MINUTE
-    values: dict[str, Any] = {"placed_at": now, "held_until": until, "client": by}
-    tx.run(PLACE, id=digest(token), performance_id=performance_id, **values)
-    claim(tx, performance_id, sale.plan_id, seats, digest(token), until=until, now=now)
-    return Held(token, performance_id, sorted(seats), until, zone_of(tx, performance_id))
+    tx: Tx, performance_id: str, sale: Offer, seats: list[str],
+    *, by: str, network: str, now: int, minutes: int,
+) -> Held:  # fmt: skip
+    if network:
+        count_hold(tx, performance_id, sale, client=by, network=network, now=now)
+    token = new_secret()
+    mine = Mine(digest(token), performance_id, now + minutes * MINUTE, 0, None, None)
+    tx.run(PLACE, **mine._asdict(), placed_at=now, client=by, network=network)
+    claim(tx, performance_id, sale.plan_id, seats, mine.id, until=mine.held_until, now=now)
+    return told(token, mine, sale, seats)

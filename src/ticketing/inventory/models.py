@@ -14,11 +14,17 @@ class Hold(Base):
     """A buyer's minutes. ``id`` is the digest of the token the buyer was given."""
 
     __tablename__ = "hold"
+    __table_args__ = (
+        sa.Index("ix_hold_client", "performance_id", "client", "placed_at"),
+        sa.Index("ix_hold_network", "performance_id", "network", "placed_at"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
-    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), index=True)
-    client: Mapped[str]  # a digest of who asked
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"))
+    client: Mapped[str]  # who asked: a browser, or who works here
+    network: Mapped[str] = mapped_column(server_default="")  # from where, "" at the counter
     placed_at: Mapped[int]
     held_until: Mapped[int]
+    renewals: Mapped[int] = mapped_column(server_default="0")
     released_at: Mapped[int | None]
     ordered_at: Mapped[int | None]
 
@@ -41,6 +47,15 @@ class PerformanceSeat(Base):
     order_id: Mapped[str | None]  # sold to
     allocation: Mapped[str | None]  # kept by the house: house, press, agency, access
     changed_at: Mapped[int]
+
+
+class HoldQuota(Base):
+    """At least so many of somebody's holds count against the limit: see ``limit``."""
+
+    __tablename__ = "hold_quota"
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
+    who: Mapped[str] = mapped_column(primary_key=True)  # a client or a network
+    used: Mapped[int]
 
 
 def taken(now: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:

@@ -5,9 +5,10 @@ import sqlalchemy as sa
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.inventory.hold import Held
+from ticketing.inventory.held import Held
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.pricing.models import SectionBand
+from ticketing.programme.on_sale import terms
 from ticketing.programme.queries import zone_of
 
 
@@ -24,8 +25,9 @@ def find_hold(tx: Tx, token: str, now: int) -> Held:
     )
     over = hold.ordered_at is not None or hold.released_at is not None
     seats = [] if over else list(tx.execute(mine.order_by(PerformanceSeat.seat_id)).scalars())
+    left = max(terms(tx, hold.performance_id).most_renewals - hold.renewals, 0)
     return Held(
-        token, hold.performance_id, seats, hold.held_until, zone_of(tx, hold.performance_id)
+        token, hold.performance_id, seats, hold.held_until, left, zone_of(tx, hold.performance_id)
     )
 
 

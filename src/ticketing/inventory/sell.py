@@ -4,22 +4,20 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory import claim
-from ticketing.inventory.hold import MINE as LOCK
-from ticketing.inventory.hold import HoldLapsed
+from ticketing.inventory.held import LOCK, HoldLapsed
 from ticketing.inventory.models import Hold
 
 ORDERED = Statement(
     sa.update(Hold)
     .where(Hold.id == sa.bindparam("hold"), Hold.ordered_at.is_(None), Hold.released_at.is_(None))
-    .values(ordered_at=sa.bindparam("now"), held_until=sa.bindparam("until"))
+    .values(ordered_at=sa.bindparam("now"))
 )
 
 
-def consume(tx: Tx, performance_id: str, hold_id: str, *, until: int, now: int) -> None:
-    """Turn a hold into an order's, once, and keep its seats until the order must be paid."""
-    if not tx.run(ORDERED, hold=hold_id, until=until, now=now):
+def consume(tx: Tx, hold_id: str, *, now: int) -> None:
+    """Turn a hold into an order's, once."""
+    if not tx.run(ORDERED, hold=hold_id, now=now):
         raise HoldLapsed()
-    claim.keep(tx, performance_id, hold_id, until=until, now=now)
 
 
 def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, count: int, *, now: int) -> None:

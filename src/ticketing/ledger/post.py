@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 
-INSERT = Statement(sa.insert(Posting))
 MONEY_AT = {"counter": Account.CASH, "play": Account.PROVIDER_CLEARING}
 
 
@@ -24,13 +21,15 @@ Move = tuple[Account, Account, int]  # debit, credit, fen
 
 
 def post(tx: Tx, entry: str, books: Books, moves: list[Move], *, now: int) -> None:
-    for line, (debit, credit, amount) in enumerate(moves):
-        if amount:
-            tx.run(
-                INSERT, entry=entry, line=line, debit=debit.value, credit=credit.value,
-                amount=amount, at=now, performance_id=books.performance_id,
-                order_id=books.order_id, currency=books.currency,
-            )  # fmt: skip
+    tx.add(Posting, [
+        {
+            "entry": entry, "line": line, "debit": debit.value, "credit": credit.value,
+            "amount": amount, "at": now, "performance_id": books.performance_id,
+            "order_id": books.order_id, "currency": books.currency,
+        }
+        for line, (debit, credit, amount) in enumerate(moves)
+        if amount
+    ])  # fmt: skip
 
 
 def post_payment(

@@ -1,12 +1,9 @@
 """An order comes into being: what was agreed, at the prices shown."""
 
 from dataclasses import dataclass
-from typing import Any
-
-import sqlalchemy as sa
 
 from ticketing.foundation.codes import digest, new_id, new_secret, order_number
-from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.db import Tx
 from ticketing.orders.models import Channel, Order, OrderLine, OrderStatus
 
 
@@ -41,7 +38,7 @@ class Agreement:
     channel: Channel
     lang: str
     currency: str
-    terms: list[Any]
+    terms: str  # the refund ladder that was shown, as JSON
 
     @property
     def total(self) -> int:
@@ -63,7 +60,7 @@ class Agreed:
     currency: str
 
 
-LINE = Statement(sa.insert(OrderLine))
+COLUMNS = tuple(Line.__dataclass_fields__)
 
 
 def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
@@ -72,21 +69,18 @@ def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
         new_id(now), what.performance_id, what.hold_id, what.buyer.email, what.lang,
         order_number(), new_secret(), what.total, what.currency,
     )  # fmt: skip
-    tx.execute(
-        sa.insert(Order),
-        {
-            "id": order.id, "number": order.number, "secret": order.secret,
-            "secret_digest": digest(order.secret), "status": OrderStatus.AWAITING_PAYMENT,
-            "performance_id": what.performance_id, "hold_id": what.hold_id,
-            "channel": what.channel, "lang": what.lang, "total": what.total,
-            "currency": what.currency, "terms": what.terms, "placed_by": by, "placed_at": now,
-            "pay_by": pay_by, "buyer_name": what.buyer.name, "buyer_phone": what.buyer.phone,
-            "buyer_email": what.buyer.email,
-        },
-    )  # fmt: skip
-    for line in what.lines:
-        values = {name: getattr(line, name) for name in Line.__dataclass_fields__}
-        tx.run(
-            LINE, id=new_id(now), order_id=order.id, performance_id=what.performance_id, **values
-        )
+    tx.add(Order, [{
+        "id": order.id, "number": order.number, "secret": order.secret,
+        "secret_digest": digest(order.secret), "status": OrderStatus.AWAITING_PAYMENT.value,
+        "performance_id": what.performance_id, "hold_id": what.hold_id,
+        "channel": what.channel.value, "lang": what.lang, "total": what.total,
+        "currency": what.currency, "terms": what.terms, "placed_by": by,
+        "placed_at": now, "pay_by": pay_by, "buyer_name": what.buyer.name,
+        "buyer_phone": what.buyer.phone, "buyer_email": what.buyer.email,
+    }])  # fmt: skip
+    owner = {"order_id": order.id, "performance_id": what.performance_id}
+    tx.add(OrderLine, [
+        {"id": new_id(now), **owner, **{name: getattr(line, name) for name in COLUMNS}}
+        for line in what.lines
+    ])  # fmt: skip
     return order

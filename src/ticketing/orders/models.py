@@ -31,6 +31,8 @@ class Order(Base):
         ),
         sa.CheckConstraint("total >= 0", name="total_not_negative"),
         sa.Index("ix_orders_status_pay_by", "status", "pay_by"),
+        sa.Index("ix_orders_buyer_phone", "performance_id", "buyer_phone"),
+        sa.Index("ix_orders_buyer_email", "performance_id", "buyer_email"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), index=True)
@@ -53,6 +55,14 @@ class Order(Base):
     paid_at: Mapped[int | None]
     lapsed_at: Mapped[int | None]
     cancelled_at: Mapped[int | None]
+
+
+class BuyerTurn(Base):
+    """A row to wait at: see ``limit``. It does not say for whom."""
+
+    __tablename__ = "buyer_turn"
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class OrderLine(Base):

@@ -1,7 +1,7 @@
 """Questions about orders."""
 
 import hmac
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -9,6 +9,16 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.orders.models import Order, OrderLine, OrderStatus
+
+
+class Priced(NamedTuple):
+    """A line as its sale needs it; in fen."""
+
+    id: str
+    seat_id: str
+    paid: int
+    funded: int
+
 
 PRICED = Statement(
     sa.select(OrderLine.id, OrderLine.seat_id, OrderLine.paid, OrderLine.funded)
@@ -44,11 +54,9 @@ def lines(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
     return list(tx.execute(query.order_by(OrderLine.seat_id)))
 
 
-def priced(tx: Tx, order_id: str) -> list[tuple[str, str, int, int]]:
-    """Return (line, seat, paid, funded) in the order of the seats."""
-    return [
-        (line, seat, paid, funded) for line, seat, paid, funded in tx.all(PRICED, order_id=order_id)
-    ]
+def priced(tx: Tx, order_id: str) -> list[Priced]:
+    """Return an order's lines in the order of the seats."""
+    return [Priced._make(row) for row in tx.all(PRICED, order_id=order_id)]
 
 
 def overdue(tx: Tx, now: int) -> list[str]:

@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ticketing.foundation.db import Base
 from ticketing.foundation.words import Words
 
+# Where a performance says nothing else. A network may be a whole school behind one address.
+MOST_PER_BUYER, MOST_RENEWALS = 24, 2
+MOST_HOLDS_PER_CLIENT, MOST_HOLDS_PER_NETWORK = 30, 300
+
 
 class Season(Base):
     __tablename__ = "season"
@@ -77,6 +81,11 @@ class Performance(Base):
     sale_closes_at: Mapped[int]
     capacity: Mapped[int]  # the approved number of people
     most_per_order: Mapped[int]
+    most_per_buyer: Mapped[int] = mapped_column(server_default=str(MOST_PER_BUYER))
+    most_renewals: Mapped[int] = mapped_column(server_default=str(MOST_RENEWALS))  # of one hold
+    # holds of the last hour that became no order
+    most_holds_per_client: Mapped[int] = mapped_column(server_default=str(MOST_HOLDS_PER_CLIENT))
+    most_holds_per_network: Mapped[int] = mapped_column(server_default=str(MOST_HOLDS_PER_NETWORK))
     rules: Mapped[list[Any]]  # {"key", "name": Words, "text": Words} each
     refund_ladder: Mapped[list[Any]]  # {"hours_before", "fee_percent"} each, see pricing
     demo: Mapped[int] = mapped_column(default=0)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
+from ticketing.venues.models import Hall, Venue
 
 
 class Sale(StrEnum):
@@ -63,6 +64,10 @@ class Terms:
     plan_id: str
     capacity: int
     most_per_order: int
+    most_per_buyer: int
+    most_renewals: int
+    most_holds_per_client: int
+    most_holds_per_network: int
     sale_opens_at: int
     sale_closes_at: int
     published_at: int | None
@@ -79,21 +84,34 @@ class Terms:
         return Sale.OPEN if now >= self.sale_opens_at else Sale.NOT_YET
 
 
+@dataclass(frozen=True, slots=True)
+class Offer(Terms):
+    """``refund_ladder`` as JSON, which an order keeps; ``zone`` is the venue's."""
+
+    refund_ladder: str
+    zone: str
+
+
 FIND = Statement(
-    sa.select(*(getattr(Performance, name) for name in Terms.__dataclass_fields__)).where(
-        Performance.id == sa.bindparam("id")
+    sa.select(
+        *(getattr(Performance, name) for name in Terms.__dataclass_fields__),
+        sa.cast(Performance.refund_ladder, sa.Text),
+        Venue.zone,
     )
+    .join_from(Performance, Hall, Hall.id == Performance.hall_id)
+    .join(Venue, Venue.id == Hall.venue_id)
+    .where(Performance.id == sa.bindparam("id"))
 )
 
 
-def terms(tx: Tx, performance_id: str) -> Terms:
+def terms(tx: Tx, performance_id: str) -> Offer:
     row = tx.first(FIND, id=performance_id)
-    if row is None or row[5] is None:
+    if row is None or (found := Offer(*row)).published_at is None:
         raise NotFound()
-    return Terms(*row)
+    return found
 
 
-def require_on_sale(tx: Tx, performance_id: str, now: int) -> Terms:
+def require_on_sale(tx: Tx, performance_id: str, now: int) -> Offer:
     found = terms(tx, performance_id)
     if (state := found.sale(now)) is not Sale.OPEN:
         raise REFUSALS[state]()

@@ -10,7 +10,13 @@ import sqlalchemy as sa
 from ticketing.foundation.codes import CHANCE, performance_number
 from ticketing.foundation.db import Tx
 from ticketing.foundation.keep import keep_row
-from ticketing.programme.models import Performance
+from ticketing.programme.models import (
+    MOST_HOLDS_PER_CLIENT,
+    MOST_HOLDS_PER_NETWORK,
+    MOST_PER_BUYER,
+    MOST_RENEWALS,
+    Performance,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,10 @@ class Showing:
     rules: Sequence[dict[str, Any]]
     refund_ladder: Sequence[dict[str, Any]]
     demo: bool
+    most_per_buyer: int = MOST_PER_BUYER
+    most_renewals: int = MOST_RENEWALS
+    most_holds_per_client: int = MOST_HOLDS_PER_CLIENT
+    most_holds_per_network: int = MOST_HOLDS_PER_NETWORK
 
 
 def schedule(

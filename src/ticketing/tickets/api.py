@@ -35,7 +35,7 @@ def code_of(ticket: Any, keys: Keyring) -> str:
     return sign(code, keys.private[ticket.key_id])
 
 
-@get("/api/tickets/{secret:str}", guards=[public], responses=problems(404))
+@get("/api/tickets/{secret:str}", opt=public, responses=problems(404))
 async def show_ticket(
     request: Request[Any, Any, Any], secret: FromPath[str]
 ) -> Response[TicketAnswer]:
@@ -51,7 +51,7 @@ async def show_ticket(
     return Response(content, headers=NO_STORE)
 
 
-@get("/tickets/{secret:str}/code.png", guards=[public])
+@get("/tickets/{secret:str}/code.png", opt=public)
 async def code_picture(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[bytes]:
     """The QR, black on white with its quiet zone; looking at it changes nothing."""
     ticket = await request.app.state.desk.look(by_secret, secret)

@@ -16,7 +16,6 @@ class ApprovedNumberReached(Refused):
 
 
 NEWEST_KEY = Statement(sa.select(sa.func.max(SigningKey.id)))
-INSERT = Statement(sa.insert(Ticket))
 
 
 def issue(
@@ -27,10 +26,13 @@ def issue(
         raise ApprovedNumberReached()
     row = tx.first(NEWEST_KEY)
     assert row
-    for line_id, seat_id in lines:
-        secret = new_secret()
-        tx.run(
-            INSERT, id=new_id(now), number=ticket_number(), short=short_number(), secret=secret,
-            secret_digest=digest(secret), performance_id=performance_id, seat_id=seat_id,
-            order_id=order_id, line_id=line_id, key_id=row[0], issue=1, issued_at=now,
-        )  # fmt: skip
+    secrets = [new_secret() for _ in lines]
+    tx.add(Ticket, [
+        {
+            "id": new_id(now), "number": ticket_number(), "short": short_number(),
+            "secret": secret, "secret_digest": digest(secret), "performance_id": performance_id,
+            "seat_id": seat_id, "order_id": order_id, "line_id": line_id, "key_id": row[0],
+            "issue": 1, "issued_at": now,
+        }
+        for (line_id, seat_id), secret in zip(lines, secrets, strict=True)
+    ])  # fmt: skip

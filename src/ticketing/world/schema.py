@@ -7,6 +7,12 @@ from msgspec import Meta
 
 from ticketing.foundation.entries import NOTHING, Both, Slug, Strict
 from ticketing.foundation.fixture_time import TimeText
+from ticketing.programme.models import (
+    MOST_HOLDS_PER_CLIENT,
+    MOST_HOLDS_PER_NETWORK,
+    MOST_PER_BUYER,
+    MOST_RENEWALS,
+)
 from ticketing.world.entries import (
     HallEntry,
     HouseEntry,
@@ -27,7 +33,10 @@ class PartEntry(Strict):
 
 
 class PerformanceEntry(Strict):
-    """Where times are relative, the slug ends in {date}, or {date}-{time}."""
+    """Where times are relative, the slug ends in {date}, or {date}-{time}.
+
+    Of the limits, ``most_holds_...`` count the holds of the last hour that became no order.
+    """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9-]+(\\{date\\}(-\\{time\\})?)?$", max_length=60)]
     season: Slug
@@ -43,6 +52,10 @@ class PerformanceEntry(Strict):
     rules: Slug
     refunds: Slug
     prices: Slug
+    most_per_buyer: Count = MOST_PER_BUYER
+    most_renewals: Annotated[int, Meta(ge=0)] = MOST_RENEWALS
+    most_holds_per_client: Count = MOST_HOLDS_PER_CLIENT
+    most_holds_per_network: Count = MOST_HOLDS_PER_NETWORK
     cast: tuple[PartEntry, ...] = ()
     demo: bool = False
 

@@ -110,6 +110,10 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
             for step in ladder.steps
         ],
         demo=entry.demo,
+        most_per_buyer=entry.most_per_buyer,
+        most_renewals=entry.most_renewals,
+        most_holds_per_client=entry.most_holds_per_client,
+        most_holds_per_network=entry.most_holds_per_network,
     )
 
 

@@ -1,0 +1,92 @@
+"""Serve the pages and the API, and make the caretaker's rounds."""
+
+import argparse
+import asyncio
+import signal
+import socket
+import sys
+
+import uvicorn
+
+from ticketing.accounts.first_run import make_setup_token
+from ticketing.app import create_app
+from ticketing.caretaker import make_rounds
+from ticketing.cli.command import Commands, Wrong, command, with_desk
+from ticketing.config import Settings, from_environment, require_secret_key
+from ticketing.demo.prepare import SIGN_INS, prepare
+from ticketing.foundation import schema
+from ticketing.foundation.desk import Desk
+from ticketing.foundation.log import speak
+from ticketing.foundation.sealing import WrongSecretKey
+from ticketing.tickets.keys import ensure_key, keyring
+
+
+def add_to(commands: Commands) -> None:
+    serving = command(commands, "serve", serve, "serve the pages and the API")
+    serving.add_argument("--demo", action="store_true", help="load the demo's data; pay by playing")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    command(commands, "rounds", rounds, "make the caretaker's rounds once")
+
+
+def serve(options: argparse.Namespace) -> int:
+    refuse_taken(options.host, options.port)
+    settings = from_environment(demo=options.demo, host=options.host, port=options.port)
+    require_secret_key(settings)
+    speak(json=not settings.demo)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # before the server listens, and after
+    if settings.demo:
+        prepare(settings)
+    elif not schema.is_current(settings.database_url):
+        raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
+    with_desk(settings, lambda desk: check_keys(desk, settings))
+    app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
+    announce(settings)
+    uvicorn.run(
+        app, host=options.host, port=options.port, log_config=None, log_level="warning", access_log=False,
+        ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
+        proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=10, server_header=False, lifespan="on",
+    )  # fmt: skip
+    return 0
+
+
+def announce(settings: Settings) -> None:
+    """Print where to go and how to sign in."""
+    print(f"\nFestival  {settings.base_url}/   (English: {settings.base_url}/en)")
+    print(f"Door      {settings.base_url}/door\nOffice    {settings.base_url}/office")
+    for email, password, role in SIGN_INS if settings.demo else []:
+        print(f"  sign in as {role:<11} {email}  {password}")
+    if token := with_desk(settings, lambda desk: desk.write_now(make_setup_token)):
+        print(f"First run {settings.base_url}/first-run   set-up token: {token}")
+    sys.stdout.flush()
+
+
+def check_keys(desk: Desk, settings: Settings) -> None:
+    """Say in a sentence, before anything is served, that the secret key is another one."""
+    try:
+        desk.read_now(keyring, settings.secret_key)
+    except WrongSecretKey as error:
+        raise Wrong(f"{error}. Set the key with which this database was made.") from None
+
+
+def refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Wrong(f"{host}:{port} cannot be used ({error.strerror}): try --port.") from None
+
+
+def rounds(_options: argparse.Namespace) -> int:
+    settings = from_environment()
+    speak(json=True)
+
+    def make(desk: Desk) -> None:
+        desk.write_now(ensure_key, settings.secret_key)
+        keys = desk.read_now(keyring, settings.secret_key)
+        asyncio.run(make_rounds(desk, settings, keys))
+
+    with_desk(settings, make)
+    return 0

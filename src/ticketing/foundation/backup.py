@@ -1,0 +1,118 @@
+"""A backup: one SQLite file whatever the database, taken beside the sale, proved before it has its name.
+
+SQLite hands over its pages in one step, PostgreSQL its rows in one snapshot: neither makes a writer
+wait, and no writer spoils it. ``prove`` is asked about the copy itself and says what does not hold.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx, reading_engine, writing_engine
+from ticketing.foundation.schema import VERSION_TABLE, is_current, upgrade
+
+R = TypeVar("R")
+AT_ONCE = 1_000  # rows in memory
+
+
+class Unable(Exception):
+    """A backup that cannot be made or put back; the text says why and what to do."""
+
+
+def back_up(url: str, target: Path, prove: Callable[[Tx], R]) -> R:
+    """Return what ``prove`` says of the copy. ``target`` holds the whole copy or does not exist."""
+    if target.exists():
+        raise Unable(f"{target} exists already: give another name.")
+    if not is_current(url):
+        raise Unable("the database's tables are not up to date: run `ticketing migrate` first.")
+    with TemporaryDirectory(dir=target.parent, prefix=".backup-") as beside:  # for us alone
+        copy = Path(beside, "copy.db")
+        take(url, copy)
+        with opened(copy) as connection:
+            proved = prove(Tx(connection))
+        copy.chmod(0o600)
+        keep(copy, target)
+    return proved
+
+
+def take(url: str, copy: Path) -> None:
+    engine = reading_engine(url)
+    with engine.connect() as source:
+        if source.dialect.name == "sqlite":
+            copy_pages(source, copy)
+        else:
+            upgrade(f"sqlite:///{copy}")
+            target = writing_engine(f"sqlite:///{copy}")
+            with target.begin() as connection:
+                copy_rows(source, connection)
+            target.dispose()
+    engine.dispose()
+    with closing(sqlite3.connect(copy)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE")  # one file with nothing beside it
+
+
+def copy_pages(source: sa.Connection, copy: Path) -> None:
+    raw = source.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    with closing(sqlite3.connect(copy)) as target:
+        raw.backup(target)  # all in one step: in several, each write between two begins it anew
+
+
+def copy_rows(source: sa.Connection, target: sa.Connection) -> None:
+    """Fill the target's empty tables, parents first; raises Unable if a row is missing after it."""
+    tables = sa.MetaData()
+    tables.reflect(target)
+    for table in tables.sorted_tables:
+        if table.name == VERSION_TABLE:
+            continue
+        rows = source.execution_options(yield_per=AT_ONCE).execute(sa.select(table)).mappings()
+        copied = 0
+        for some in rows.partitions():
+            target.execute(table.insert(), [dict(row) for row in some])
+            copied += len(some)
+        count = sa.select(sa.func.count()).select_from(table)
+        if not copied == source.execute(count).scalar() == target.execute(count).scalar():
+            raise Unable(f"the table {table.name} was not copied whole.")
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[sa.Connection]:
+    """Open a backup for reading; raises Unable unless it is a whole and undamaged one."""
+    address = f"file:{quote(str(file.resolve()))}?mode=ro"
+    engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+    try:
+        with engine.connect() as connection:
+            check_pages(connection, file)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def check_pages(connection: sa.Connection, file: Path) -> None:
+    try:
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    except sa.exc.DatabaseError:
+        raise Unable(f"{file} is not a backup, or cannot be read.") from None
+    if found != ["ok"] or orphans:
+        raise Unable(f"{file} is damaged: take another backup.")
+
+
+def keep(copy: Path, target: Path) -> None:
+    """Give the file its name once the disk has it."""
+    to_disk(copy)
+    copy.replace(target)
+    to_disk(target.parent)
+
+
+def to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)

@@ -1,0 +1,90 @@
+"""The desk on PostgreSQL: writers with a connection each, the database's clock, bounded repeats."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
+
+from ticketing.foundation.clerk import Clerk, driver
+from ticketing.foundation.clock import Clock
+from ticketing.foundation.db import Tx, cause, writing_engine
+from ticketing.foundation.errors import Busy
+from ticketing.foundation.intake import Intake
+from ticketing.foundation.jobs import Job, Outcome, run
+
+R = TypeVar("R")
+WRITERS = 8
+MOST = 128  # wishes in a commit
+TRIES = 8
+AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
+BEGIN = "BEGIN; SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"  # one way there
+
+
+class ErrorSwallowed(Exception):
+    """An act went on after the database had refused a statement: its COMMIT would store nothing."""
+
+
+class PostgresDesk(Intake):
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        super().__init__(url, clock)
+        self._engine = writing_engine(url, WRITERS + 1)
+        writers = [Clerk(self._engine, self._acts, self._round) for _ in range(WRITERS)]
+        self._writers = [*writers, Clerk(self._engine, self._wishes, self._round, MOST)]
+        self._writers[0].connection()  # a database that is not there is heard of here
+        for clerk in (*self._writers, *self._readers):
+            clerk.start()
+
+    async def look(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
+        """Answer a short question; the server is another process, so it is read like any other."""
+        return await self.read(question, *args, **named)
+
+    def close(self) -> None:
+        for _ in range(WRITERS):
+            self._acts.put(None)
+        self._wishes.put(None)
+        for _ in self._readers:
+            self._questions.put(None)
+        for clerk in (*self._writers, *self._readers):
+            clerk.close()
+        self._engine.dispose()
+        self._asking.dispose()
+
+    def _round(self, connection: sa.Connection, units: list[list[Job]]) -> list[Outcome]:
+        """Do each unit in a transaction; wishes that cannot be met together, one by one."""
+        outcomes: list[Outcome] = []
+        for unit in units:
+            try:
+                outcomes += self._repeated(connection, unit)
+            except BaseException as error:
+                if len(unit) == 1:
+                    outcomes.append(Outcome(unit[0], None, error))
+                    continue
+                self.figures.repeats += 1
+                outcomes += self._round(connection, [[job] for job in unit])
+        return outcomes
+
+    def _repeated(self, connection: sa.Connection, unit: list[Job]) -> list[Outcome]:
+        for attempt in range(TRIES):
+            try:
+                return self._once(connection, unit)
+            except Exception as error:
+                if getattr(cause(error), "sqlstate", None) not in AGAIN:
+                    raise
+            self.figures.repeats += 1
+            time.sleep(random.random() * 0.004 * 2**attempt)  # noqa: S311  jitter, not a secret
+        raise Busy()
+
+    def _once(self, connection: sa.Connection, unit: list[Job]) -> list[Outcome]:
+        tx = Tx(connection)
+        with connection.begin():
+            now = tx.begin(BEGIN)
+            outcomes = run(unit, tx, self.clock.now() if self.clock else now)
+            if driver(connection).info.transaction_status != TransactionStatus.INTRANS:
+                raise ErrorSwallowed()
+        self.figures.commits += 1
+        self.figures.acts += len(outcomes)
+        self._tell(tx.touched)
+        return outcomes
