@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 
 import ticketing.checkout.pages
 import ticketing.foyer.api
+import ticketing.foyer.live_api
 import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
@@ -29,6 +30,7 @@ Answer = httpx.Response
 DOORS: list[Any] = [
     *ticketing.checkout.pages.handlers,
     *ticketing.foyer.api.handlers,
+    *ticketing.foyer.live_api.handlers,
     *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
@@ -43,6 +45,7 @@ def doors(
 ) -> Iterator[TestClient[Any]]:
     app = Litestar(
         DOORS,
+        lifespan=[ticketing.foyer.live_api.open_board],
         state=State(
             {
                 "desk": world.desk,

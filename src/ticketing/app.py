@@ -19,6 +19,7 @@ import ticketing.box_office.pages
 import ticketing.checkout.api
 import ticketing.checkout.pages
 import ticketing.foyer.api
+import ticketing.foyer.live_api
 import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
@@ -42,6 +43,7 @@ from ticketing.foundation.pages import Front
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import same_site_only
+from ticketing.foyer.live_api import open_board
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request
@@ -53,6 +55,7 @@ DOORS: list[Any] = [
     *ticketing.checkout.api.handlers,
     *ticketing.checkout.pages.handlers,
     *ticketing.foyer.api.handlers,
+    *ticketing.foyer.live_api.handlers,
     *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
@@ -93,7 +96,7 @@ def create_app(
 
     app = Litestar(
         route_handlers=DOORS,
-        lifespan=[open_house],
+        lifespan=[open_house, open_board],
         state=State(
             {
                 "settings": settings,

@@ -71,7 +71,7 @@ def test_a_phone_buys_and_another_browser_sees_the_seat_go(server: Server, peopl
     place(phone, seat).tap()
     expect(place(phone, seat)).to_have_class(re.compile("mine"))
     expect(phone.locator(".stagebox")).to_have_class(re.compile("near"))
-    expect(place(other, seat)).to_have_class(re.compile("held"), timeout=5000)
+    expect(place(other, seat)).to_have_class(re.compile("held"), timeout=2000)
     phone.get_by_role("link", name="确认订单").tap()
     pay(phone, "13800001234")
     expect(phone.get_by_role("heading", name="一张票，在这里。")).to_be_visible()
@@ -138,7 +138,7 @@ def test_the_list_of_rows_is_an_equal_way(server: Server, people: Any) -> None:
 
 def test_a_clash_is_answered_at_once_with_another_seat(server: Server, people: Any) -> None:
     quick, slow = people(), people()
-    slow.route("**/availability", lambda route: route.abort())
+    slow.route("**/availability**", lambda route: route.abort())
     for page in (slow, quick):
         page.goto(seats_page(server))
     seat = free(slow, "cushion").first.get_attribute("data-seat")

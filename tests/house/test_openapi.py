@@ -22,6 +22,7 @@ def test_the_contract_is_there() -> None:
         "GET /api/performances/{performance_id}",
         "GET /api/performances/{performance_id}/plan",
         "GET /api/performances/{performance_id}/availability",
+        "GET /api/performances/{performance_id}/availability/stream",
         "POST /api/performances/{performance_id}/holds",
         "PATCH /api/holds/{token}",
         "POST /api/holds/{token}/renewals",

@@ -34,6 +34,7 @@ DOORS = {
         GET    /api/performances
         GET    /api/performances/{performance_id:str}
         GET    /api/performances/{performance_id:str}/availability
+        GET    /api/performances/{performance_id:str}/availability/stream
         POST   /api/performances/{performance_id:str}/holds
         GET    /api/performances/{performance_id:str}/plan
         GET    /api/tickets/{secret:str}

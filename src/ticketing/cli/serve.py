@@ -18,6 +18,7 @@ from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
+from ticketing.foundation.server import Server
 from ticketing.tickets.keys import ensure_key, keyring
 
 
@@ -42,12 +43,13 @@ def serve(options: argparse.Namespace) -> int:
     with_desk(settings, lambda desk: check_keys(desk, settings))
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
-    uvicorn.run(
+    config = uvicorn.Config(
         app, host=options.host, port=options.port, log_config=None, log_level="warning", access_log=False,
         ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10, server_header=False, lifespan="on",
     )  # fmt: skip
+    Server(config).run()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The programme, the seats and what is left of them, as JSON. Everybody may ask, nothing changes."""
+"""The programme and the seating plans, as JSON. Everybody may ask, nothing changes."""
 
 from functools import lru_cache
 from typing import Annotated, Any
@@ -16,8 +16,8 @@ from ticketing.foundation.problems import problems
 from ticketing.foundation.static import FOREVER
 from ticketing.foundation.web import AnyRequest, clean_text
 from ticketing.foyer.answers import PerformanceAnswer, PerformanceDetail
+from ticketing.foyer.availability import JSON
 from ticketing.foyer.describe import detail, performance
-from ticketing.foyer.house_now import AvailabilityAnswer, house_now
 from ticketing.foyer.night import night_by_id
 from ticketing.foyer.plan_answer import PlanAnswer, plan_answer
 from ticketing.foyer.search import Search, day_or_moment, look_up
@@ -26,22 +26,10 @@ from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
 
 NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
-JSON = "application/json"
-THREE_GONE = {
-    "version": 1779519600000, "plan": "019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11", "available": 147,
-    "capacity": 150, "sold": ["5d1c7b3e-64a2-5c0e-9c51-0a4b2f1d7e10"],
-    "held": ["0b9f5a54-91a4-58de-8d0b-7f2f4c3e6a21", "8c2d1e70-3b1f-5a86-b7f3-6de5a0c49b32"],
-}  # fmt: skip
-LAST: dict[str, Packed] = {}  # the last availability of a performance: mostly it is still the same
 
 
-def answers(container: Any, description: str, shown: Any = None) -> dict[int, ResponseSpec]:
-    examples = [Example(summary="example", value=shown)] if shown else None
-    return {
-        200: ResponseSpec(
-            container, generate_examples=False, description=description, examples=examples
-        )
-    }
+def answers(container: Any, description: str) -> dict[int, ResponseSpec]:
+    return {200: ResponseSpec(container, generate_examples=False, description=description)}
 
 
 def asked(description: str, *examples: str, query: str | None = None) -> Any:
@@ -109,22 +97,6 @@ async def show_plan(
     return packed_plan(plan).answer(request, FOREVER if v == plan.id else NO_CACHE)
 
 
-@get(
-    "/api/performances/{performance_id:str}/availability",
-    opt=public,
-    responses=answers(AvailabilityAnswer, "As of now; 304 while nothing changes.", THREE_GONE)
-    | problems(404),
-)
-async def show_availability(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
-    """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
-    state = request.app.state
-    found = await state.desk.look(house_now, performance_id, state.clock.now())
-    body, last = msgspec.json.encode(found), LAST.get(performance_id)
-    if last is None or last.body != body:
-        last = LAST[performance_id] = pack(body, JSON)
-    return last.answer(request, NO_CACHE)
-
-
 def plan_of(tx: Tx, performance_id: str) -> Plan:
     return read_plan(tx, terms(tx, performance_id).plan_id)
 
@@ -134,4 +106,4 @@ def packed_plan(plan: Plan) -> Packed:
     return pack(msgspec.json.encode(plan_answer(plan)), JSON)
 
 
-handlers = [list_performances, show_performance, show_plan, show_availability]
+handlers = [list_performances, show_performance, show_plan]

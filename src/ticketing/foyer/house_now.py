@@ -1,17 +1,15 @@
 """Which seats of a performance are sold and held, and how many people it still takes."""
 
-from typing import Annotated
+from dataclasses import dataclass
 
-import msgspec
 import sqlalchemy as sa
-from msgspec import Meta
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.foyer.answers import Id
 from ticketing.inventory.seat_map import availability
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount
+from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
 
 FIND = Statement(
@@ -25,24 +23,27 @@ FIND = Statement(
 )
 
 
-class AvailabilityAnswer(msgspec.Struct):
-    """``held``: by buyers for some minutes, or kept by the house."""
+@dataclass(frozen=True, slots=True)
+class HouseNow:
+    """``held``: by buyers for some minutes, or kept by the house. ``until``: when the next hold
+    runs out, ms; None where none runs."""
 
-    version: Annotated[int, Meta(description="Grows with every change.")]
-    plan: Id
+    version: int
+    plan: Plan
     available: int
     capacity: int
-    sold: list[Id]
-    held: list[Id]
+    sold: list[str]
+    held: list[str]
+    until: int | None
 
 
-def house_now(tx: Tx, performance_id: str, now: int) -> AvailabilityAnswer:
+def house_now(tx: Tx, performance_id: str, now: int) -> HouseNow:
     """The hottest question there is: two statements, whatever the size of the hall."""
     row = tx.first(FIND, id=performance_id)
     if row is None:
         raise NotFound()
     plan_id, capacity, live = row
-    found = availability(tx, performance_id, now)
-    free = len(read_plan(tx, plan_id).seats) - len(found.sold) - len(found.held)
+    plan, found = read_plan(tx, plan_id), availability(tx, performance_id, now)
+    free = len(plan.seats) - len(found.sold) - len(found.held)
     left = max(min(free, capacity - live), 0)
-    return AvailabilityAnswer(found.version, plan_id, left, capacity, found.sold, found.held)
+    return HouseNow(found.version, plan, left, capacity, found.sold, found.held, found.until)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,22 +11,11 @@ from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
 
 NOW = sa.bindparam("now", type_=sa.BigInteger)
-ROWS = Statement(
-    sa.select(
-        PerformanceSeat.seat_id,
-        PerformanceSeat.order_id,
-        PerformanceSeat.changed_at,
-        PerformanceSeat.held_until,
-        sa.cast(taken(NOW), sa.Integer),
-    )
-    .where(PerformanceSeat.performance_id == sa.bindparam("performance_id"))
-    .order_by(PerformanceSeat.seat_id)
-)
-TAKEN = Statement(
-    sa.select(PerformanceSeat.seat_id).where(
-        PerformanceSeat.performance_id == sa.bindparam("performance_id"), taken(NOW)
-    )
-)
+SEAT = PerformanceSeat
+UNSOLD = SEAT.order_id.is_(None)
+LAPSED = sa.and_(UNSOLD, SEAT.held_until > 0, SEAT.held_until <= NOW)
+RUNNING = sa.and_(UNSOLD, SEAT.allocation.is_(None), SEAT.held_until > NOW)
+JOINED: dict[str, Any] = {"sqlite": sa.func.group_concat, "postgresql": sa.func.string_agg}
 COUNT = Statement(
     sa.select(sa.func.count()).where(
         PerformanceSeat.performance_id == sa.bindparam("performance_id"), taken(NOW)
@@ -35,7 +25,7 @@ COUNT = Statement(
 
 @cache
 def among(count: int) -> Statement:
-    """Return TAKEN for so many seats that are named, from ``seat_0`` on."""
+    """Return which are taken of so many seats that are named, from ``seat_0`` on."""
     seats: list[sa.ColumnElement[str]] = [sa.bindparam(f"seat_{n}") for n in range(count)]
     return Statement(
         sa.select(PerformanceSeat.seat_id).where(
@@ -48,29 +38,55 @@ def among(count: int) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """``version`` is the instant of the last change, ms; ``held`` includes what the house keeps."""
+    """``version`` is the instant of the last change, ms; ``held`` includes what the house keeps.
+
+    ``until``: when the next hold runs out, so that this is no longer true; None: no hold runs.
+    """
 
     version: int
     sold: list[str]
     held: list[str]
+    until: int | None
+
+
+@cache
+def house(dialect: str) -> Statement:
+    """One row whatever the size of the hall: 80,000 of them would take the driver long."""
+
+    def seats(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[str]:
+        return JOINED[dialect](sa.case((condition, SEAT.seat_id)), ",")  # type: ignore[no-any-return]
+
+    return Statement(
+        sa.select(
+            sa.func.max(sa.case((LAPSED, SEAT.held_until), else_=SEAT.changed_at)),
+            seats(SEAT.order_id.is_not(None)),
+            seats(sa.and_(UNSOLD, taken(NOW))),
+            sa.func.min(sa.case((RUNNING, SEAT.held_until))),
+        ).where(SEAT.performance_id == sa.bindparam("performance_id"))
+    )
 
 
 def availability(tx: Tx, performance_id: str, now: int) -> Availability:
-    sold: list[str] = []
-    held: list[str] = []
-    version = 0
-    for seat, order, changed_at, held_until, is_taken in tx.all(
-        ROWS, performance_id=performance_id, now=now
-    ):
-        lapsed = 0 < held_until <= now and order is None
-        version = max(version, held_until if lapsed else changed_at)
-        if is_taken:
-            (held if order is None else sold).append(seat)
-    return Availability(version, sold, held)
+    row = tx.first(house(tx.dialect), performance_id=performance_id, now=now)
+    assert row
+    version, sold, held, until = row
+    return Availability(version or 0, _ids(sold), _ids(held), until)
+
+
+def _ids(joined: str | None) -> list[str]:
+    return sorted(joined.split(",")) if joined else []
+
+
+@cache
+def gone(dialect: str) -> Statement:
+    here = SEAT.performance_id == sa.bindparam("performance_id")
+    return Statement(sa.select(JOINED[dialect](SEAT.seat_id, ",")).where(here, taken(NOW)))
 
 
 def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
-    return {seat for (seat,) in tx.all(TAKEN, performance_id=performance_id, now=now)}
+    row = tx.first(gone(tx.dialect), performance_id=performance_id, now=now)
+    assert row
+    return set(_ids(row[0]))
 
 
 def taken_among(tx: Tx, performance_id: str, seats: Sequence[str], now: int) -> set[str]:

@@ -113,6 +113,11 @@ class Plan:
         return {seat.id: seat for seat in self.seats}
 
     @cached_property
+    def positions(self) -> dict[str, int]:
+        """Return each seat's place in ``seats`` by its id, from 0."""
+        return {seat.id: n for n, seat in enumerate(self.seats)}
+
+    @cached_property
     def blocks(self) -> tuple[tuple[Seat, ...], ...]:
         """Return the seats one may sit along without an aisle between, each block in order."""
         ordered = sorted(self.seats, key=lambda seat: (*_block(seat), seat.number))

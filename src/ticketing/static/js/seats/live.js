@@ -1,41 +1,60 @@
-/* What others do: the availability, asked for every two seconds while the page is looked at. */
+/* What others do: told by a stream as it happens, asked for where there is none; only while the page is seen. */
 
-import { Problem } from "../api.js";
+import { decode } from "./bits.js";
+import { poll } from "./poll.js";
 
-/** @typedef {{ sold: string[], held: string[] }} Availability */
-const EVERY = 2000; // ms
-const LONGEST = 60000;
+/** @typedef {Map<string, "sold" | "held">} Gone the seats that are not free */
+/** @typedef {{ sold: string[], held: string[] }} ByIds */
+/** @typedef {{ seats: string }} InBits */
+const LARGE = 1000; // seats: fewer are told by their ids
+const SILENT = 6000; // ms without a word: something on the way keeps the stream back
+const AGAIN = 60000; // ms of asking before a stream is tried again
 
-/** @param {string} performance @param {(found: Availability) => void} tell */
-export function watch(performance, tell) {
-  let tag = "";
-  let wait = EVERY;
-  let timer = 0;
+/** @param {string} performance @param {string[]} order the seats of the plan @param {(gone: Gone) => void} tell */
+export function watch(performance, order, tell) {
+  const form = order.length > LARGE ? "bits" : "ids";
+  const address = `/api/performances/${performance}/availability`;
+  /** @type {Gone} */ let gone = new Map();
+  let stop = () => {};
 
-  async function look() {
-    clearTimeout(timer);
-    try {
-      const found = await ask(performance, tag);
-      if (found) [tag] = [found.tag, tell(found.availability)];
-      wait = EVERY;
-    } catch {
-      wait = Math.min(wait * 2, LONGEST);
-    }
-    if (!document.hidden) timer = setTimeout(look, wait);
+  /** @param {ByIds | InBits} whole */
+  const state = (whole) => tell((gone = "seats" in whole ? decode(whole.seats, order) : byIds(whole)));
+
+  /** @param {ByIds & { freed: string[] }} news */
+  function change(news) {
+    for (const seat of news.freed) gone.delete(seat);
+    for (const [seat, its] of byIds(news)) gone.set(seat, its);
+    tell(gone);
   }
 
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) look();
-  });
-  timer = setTimeout(look, EVERY);
+  function begin() {
+    stop();
+    stop = document.hidden ? () => {} : stream(`${address}/stream?form=${form}`, { state, change }, instead);
+  }
+
+  function instead() {
+    stop();
+    const end = poll(`${address}?form=${form}`, state);
+    const timer = setTimeout(begin, AGAIN);
+    stop = () => [end(), clearTimeout(timer)];
+  }
+
+  document.addEventListener("visibilitychange", begin);
+  begin();
 }
 
-/** The availability and its tag; null while nothing has changed. @param {string} performance @param {string} tag */
-async function ask(performance, tag) {
-  const headers = tag ? { "if-none-match": tag } : undefined;
-  const response = await fetch(`/api/performances/${performance}/availability`, { headers, cache: "no-store" });
-  if (response.status === 304) return null;
-  if (!response.ok) throw new Problem("unavailable", response.statusText);
-  /** @type {Availability} */ const availability = await response.json();
-  return { availability, tag: response.headers.get("etag") ?? "" };
+/** @param {string} address @param {Record<string, (told: any) => void>} hear by the event's name
+ *  @param {() => void} fail called where it cannot be had */
+function stream(address, hear, fail) {
+  const source = new EventSource(address);
+  const late = setTimeout(fail, SILENT);
+  for (const [name, take] of Object.entries(hear))
+    source.addEventListener(name, ({ data }) => [clearTimeout(late), take(JSON.parse(data))]);
+  source.addEventListener("error", () => source.readyState === EventSource.CLOSED && fail());
+  return () => [source.close(), clearTimeout(late)];
+}
+
+/** @param {ByIds} told @returns {Gone} */
+function byIds({ sold, held }) {
+  return new Map([...held.map((seat) => /** @type {const} */ ([seat, "held"])), ...sold.map((seat) => /** @type {const} */ ([seat, "sold"]))]);
 }

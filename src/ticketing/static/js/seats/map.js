@@ -18,6 +18,9 @@ export function readSeats() {
   return new Map(boxes.map((box) => [box.value, readSeat(box)]));
 }
 
+/** Return the ids of all seats as they are drawn: in the order of the plan. */
+export const order = () => all("[data-seat]", map).map((place) => place.dataset.seat ?? "");
+
 /** @param {HTMLInputElement} box @returns {Seat} */
 function readSeat(box) {
   const place = /** @type {SVGGElement} */ (map.querySelector(`[data-seat="${box.value}"]`));

@@ -92,11 +92,11 @@ function tap(event) {
   if (small) zoom.near(event.clientX, event.clientY);
 }
 
-/** @param {import("./live.js").Availability} found */
-function follow(found) {
+/** @param {import("./live.js").Gone} gone */
+function follow(gone) {
   others.clear();
-  for (const seat of found.held) if (!choice.held.has(seat) && !choice.wanted.has(seat)) others.set(seat, "held");
-  for (const seat of found.sold) others.set(seat, "sold");
+  for (const [seat, state] of gone)
+    if (state === "sold" || !(choice.held.has(seat) || choice.wanted.has(seat))) others.set(seat, state);
   render();
 }
 
@@ -124,4 +124,4 @@ function listen() {
 
 listen();
 void choice.resume(hold);
-watch(id, follow);
+watch(id, map.order(), follow);

@@ -1,0 +1,29 @@
+"""The server: uvicorn, which says when it begins to stop.
+
+It waits for open answers before it closes the app, and a stream never ends by itself.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from typing_extensions import override
+
+STOPPING: list[Callable[[], None]] = []
+
+
+@contextmanager
+def at_stop(tell: Callable[[], None]) -> Iterator[None]:
+    """Call ``tell`` when the server begins to stop."""
+    STOPPING.append(tell)
+    yield
+    STOPPING.remove(tell)
+
+
+class Server(uvicorn.Server):
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for tell in STOPPING:
+            tell()
+        await super().shutdown(sockets)
