@@ -23,6 +23,7 @@ import ticketing.foyer.live_api
 import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
+import ticketing.inventory.pages
 import ticketing.reports.api
 import ticketing.reports.metrics
 import ticketing.reports.pages
@@ -59,6 +60,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
+    *ticketing.inventory.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.metrics.handlers,
     *ticketing.reports.pages.handlers,

@@ -178,6 +178,34 @@ def test_the_end_of_the_time_is_said_kindly(server: Server, people: Any) -> None
     expect(page.get_by_role("button", name="再留一次")).to_be_visible()
 
 
+def renewed(page: Page) -> None:
+    """Press the button twice: the page's clock runs ahead of the server's, so it stays near the end."""
+    for _ in range(2):
+        with page.expect_response(lambda response: response.url.endswith("/renewals")) as answer:
+            page.locator("[data-longer] button:visible").click()
+        assert answer.value.status == 200
+    expect(page.locator("[data-longer] [data-no-more]:visible")).to_have_count(1)
+    expect(page.locator("[data-longer] button:visible")).to_have_count(0)
+
+
+def test_near_the_end_the_seats_can_be_kept_longer_on_both_pages(
+    server: Server, people: Any
+) -> None:
+    page, other = people(), people(**PHONE)
+    for each, kind in ((page, "chair"), (other, "stool")):
+        each.clock.install()
+        each.goto(seats_page(server))
+        free(each, kind).last.click()
+        expect(each.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+        expect(each.locator("[data-longer]")).to_be_hidden()
+    other.get_by_role("link", name="确认订单").click()
+    other.get_by_label("手机号或邮箱").fill("138")
+    for each in (page, other):
+        each.clock.fast_forward("13:00")
+        renewed(each)
+    expect(other.get_by_label("手机号或邮箱")).to_have_value("138")
+
+
 def test_the_sum_follows_the_ticket_types(server: Server, people: Any) -> None:
     page = people()
     page.goto(seats_page(server))

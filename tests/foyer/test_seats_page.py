@@ -71,6 +71,18 @@ def test_a_clash_shows_the_form_again_and_names_the_seat(world: Stage, client: C
     assert ticked(answer) == {seats[1]}
 
 
+def test_the_nearest_equal_seats_can_be_had_without_a_script(world: Stage, client: Client) -> None:
+    seats = world.seats(3)
+    world.hold(seats[1:2])
+    refused = hold(client, path(world), seats=seats[1:])
+    form = re.search(r'<form[^>]* class="offer">.*?</form>', refused.text, re.DOTALL)
+    assert form
+    assert "换这 2 个" in form[0]
+    offer = re.findall(r'name="seats" value="([^"]+)"', form[0])
+    answer = hold(client, path(world), seats=offer)
+    assert "两个座位" in client.get(answer.headers["location"]).text
+
+
 def test_a_choice_can_be_changed(world: Stage, client: Client) -> None:
     seats = world.seats(3)
     token = world.hold(seats[:2]).token

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from ticketing.foundation.client import Client, client_cookie, client_of
+from ticketing.foundation.codes import new_secret
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
@@ -27,7 +28,7 @@ from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
 from ticketing.venues.marks import tier_shape
-from ticketing.venues.plan import label
+from ticketing.venues.plan import Seat, label
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
@@ -117,13 +118,20 @@ async def page(
         refusal=explain(refused, view, lang) if refused else "",
         closed=REFUSALS[view.sale]().sentence(lang) if view.sale in REFUSALS else "",
         shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),
-        most=min(view.show.most_per_order, MOST_AT_ONCE),
+        most=min(view.show.most_per_order, MOST_AT_ONCE), offer=offered(refused, view),
+        key=new_secret() if view.held else "",
     )  # fmt: skip
 
 
 def namer(view: SeatsView, lang: str) -> Any:
     """Return the function by which the page names a seat."""
     return lambda seat: label(seat, view.plan.section(seat.section), lang)
+
+
+def offered(refused: Refused | None, view: SeatsView) -> list[Seat]:
+    """Return the seats to have instead of those that somebody else has."""
+    found = (isinstance(refused, SeatsTaken) and refused.fields["offer"]) or []
+    return [seat for seat in view.plan.seats if seat.id in found]
 
 
 def explain(refused: Refused, view: SeatsView, lang: str) -> str:

@@ -1,6 +1,5 @@
 """Holds, as JSON."""
 
-from http import HTTPStatus
 from random import SystemRandom
 from typing import Annotated
 
@@ -16,14 +15,19 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import Key
-from ticketing.foundation.problems import ProblemDetails, described, problems
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.hold import change, hold, hold_best, release
-from ticketing.inventory.orphans import OrphanSeat
+from ticketing.inventory.problems import (
+    NO_MORE_RENEWALS,
+    ORPHAN_SEAT,
+    SEATS_TAKEN,
+    TOO_MANY_HOLDS,
+)
 from ticketing.inventory.queries import find_hold, sections_wanted
-from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.inventory.renew import renew
 from ticketing.inventory.sent import key_of, write
 
 CHANCE = SystemRandom()
@@ -86,39 +90,11 @@ class HoldAnswer(msgspec.Struct):
     mean_quality: float | UnsetType = msgspec.field(name="meanQuality", default=UNSET)
 
 
-class OrphanSeatDetails(ProblemDetails):
-    suggestion: Annotated[
-        list[str],
-        Meta(description="As many seats, nearest to those wanted, that leave none single."),
-    ]
-
-
-class SeatsTakenDetails(ProblemDetails):
-    seats: Annotated[list[str], Meta(description="Those that somebody else has.")]
-    offer: Annotated[
-        list[str] | None,
-        Meta(
-            description="All the seats to have instead: as many, of the same price; null for none."
-        ),
-    ]
-
-
-TAKEN = described(
-    HTTPStatus.CONFLICT, SeatsTaken.type, SeatsTaken.en.format(count=1), SeatsTakenDetails,
-    seats=["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"], offer=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
-)  # fmt: skip
-ORPHAN = described(
-    HTTPStatus.UNPROCESSABLE_ENTITY, OrphanSeat.type, OrphanSeat.en, OrphanSeatDetails,
-    suggestion=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
-)  # fmt: skip
-NO_MORE = described(HTTPStatus.CONFLICT, NoMoreRenewals.type, NoMoreRenewals.en)
-
-
 @post(
     "/api/performances/{performance_id:str}/holds",
     opt=public,
     status_code=201,
-    responses=problems(400, 404, 409, 413, 422, 429, 503) | {409: TAKEN, 422: ORPHAN},
+    responses=problems(400, 404, 413, 503) | SEATS_TAKEN | ORPHAN_SEAT | TOO_MANY_HOLDS,
 )
 async def place_hold(
     request: AnyRequest,
@@ -127,7 +103,7 @@ async def place_hold(
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Hold seats for some minutes: all of them or none."""
-    client = client_of(request)
+    client = client_of(request, key)
     sent = key_of(request, client, key, data)
     held = await wanted(request, performance_id, data, client, sent)
     placed = answer(held, 201)
@@ -148,7 +124,7 @@ async def show_hold(request: AnyRequest, token: Token) -> Response[HoldAnswer]:
 @patch(
     "/api/holds/{token:str}",
     opt=public,
-    responses=problems(400, 404, 409, 422, 503) | {409: TAKEN, 422: ORPHAN},
+    responses=problems(400, 404, 503) | SEATS_TAKEN | ORPHAN_SEAT,
 )
 async def change_hold(
     request: AnyRequest,
@@ -157,7 +133,7 @@ async def change_hold(
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
-    sent = key_of(request, client_of(request), key, data)
+    sent = key_of(request, client_of(request, key), key, data)
     return answer(
         await write(request.app.state.desk, sent, change, token, data.add, data.drop), 200
     )
@@ -167,7 +143,7 @@ async def change_hold(
     "/api/holds/{token:str}/renewals",
     opt=public,
     status_code=200,
-    responses=problems(404, 409, 422, 503) | {409: NO_MORE},
+    responses=problems(404, 422, 503) | NO_MORE_RENEWALS,
 )
 async def renew_hold(
     request: AnyRequest, token: Token, key: SentKey = None
@@ -176,7 +152,7 @@ async def renew_hold(
 
     Of a hold whose time is over it keeps those seats that nobody else took meanwhile.
     """
-    sent = key_of(request, client_of(request), key)
+    sent = key_of(request, client_of(request, key), key)
     minutes = request.app.state.settings.hold_minutes
     return answer(await write(request.app.state.desk, sent, renew, token, minutes=minutes), 200)
 

@@ -18,7 +18,7 @@ def key_of(request: AnyRequest, client: Client, key: str | None, body: Any = Non
     if key is None:
         return None
     sent = (request.method, request.scope["path"], msgspec.to_builtins(body))
-    return Key(client.actor, key, fingerprint(*sent))
+    return Key(client.name, key, fingerprint(*sent))
 
 
 async def write(

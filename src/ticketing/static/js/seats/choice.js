@@ -3,13 +3,14 @@
 import { ask, Problem } from "../api.js";
 import { keep, kept } from "../keep.js";
 
-/** @typedef {{ token: string, seats: string[], expires_at: string }} Held */
+/** @typedef {{ token: string, seats: string[], expires_at: string, renewals_left: number }} Held */
 
 export class Choice extends EventTarget {
   /** @type {Set<string>} */ wanted = new Set();
   /** @type {Set<string>} */ held = new Set();
   token = "";
   until = 0; // ms, when the hold lapses
+  renewals = 0; // how often it can be kept longer
   #busy = false;
 
   /** @param {string} performance */
@@ -52,6 +53,11 @@ export class Choice extends EventTarget {
       this.wanted = new Set(this.held);
       if (before) await ask("DELETE", `/api/holds/${before}`).catch(() => null);
     });
+  }
+
+  /** The full minutes again. */
+  renew() {
+    return this.#alone(async () => this.#take(await ask("POST", `/api/holds/${this.token}/renewals`)));
   }
 
   /** The time is up: the seats are the house's again. Returns which they were. */
@@ -113,6 +119,7 @@ export class Choice extends EventTarget {
     this.token = answer?.token ?? "";
     this.held = new Set(answer?.seats);
     this.until = answer ? Date.parse(answer.expires_at) : 0;
+    this.renewals = answer?.renewals_left ?? 0;
     keep("sessionStorage", this.place, answer && answer.token);
   }
 
