@@ -232,3 +232,31 @@ def test_everything_works_without_a_script(server: Server, people: Any) -> None:
     expect(page.get_by_role("heading", name="一张票，在这里。")).to_be_visible()
     page.get_by_role("link", name="放大二维码").tap()
     expect(page.locator(".enlarged img")).to_be_in_viewport()
+
+
+def test_a_seat_that_would_leave_one_single_can_be_mended_by_one_tap(
+    server: Server, people: Any
+) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    boxes = page.locator('fieldset[data-section="chair"]').first.locator("input")
+    first, second = (boxes.nth(n).get_attribute("value") for n in (0, 1))
+    place(page, second).click()
+    expect(page.get_by_role("alert")).to_contain_text("单独的空位")
+    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("aria-disabled", "")
+    page.get_by_role("button", name="换 1 号").click()
+    expect(place(page, first)).to_have_class(re.compile("mine"))
+    expect(place(page, second)).to_have_class(re.compile("free"))
+    place(page, second).click()
+    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    expect(page.locator(".place.mine")).to_have_count(2)
+
+
+def test_the_seat_beside_may_be_added_as_well(server: Server, people: Any) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    boxes = page.locator('fieldset[data-section="chair"]').nth(1).locator("input")
+    for n in (1, 0):
+        place(page, boxes.nth(n).get_attribute("value")).click()
+        expect(page.locator(".place.mine")).to_have_count(2 - n)
+    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")

@@ -24,6 +24,7 @@ from ticketing.inventory.api import Best, HoldWish, wanted
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import change, release
+from ticketing.inventory.seating import seating
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
@@ -62,7 +63,7 @@ async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         chosen = {str(seat) for seat in form.getall("seats", [])}
         body = await page(request, slug, token, refused, chosen)
         return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
-    path, cookies = f"/checkout/{held.token}", [client_cookie(request, client)]
+    path, cookies = next_page(slug, held), [client_cookie(request, client)]
     return Redirect(address(language(request), path), status_code=303, cookies=cookies)
 
 
@@ -76,6 +77,13 @@ async def view_from_seat(
         raise NotFound()
     picture = pack(view_drawing(plan, seat, language(request)).encode(), "image/svg+xml")
     return picture.answer(request, FOREVER)  # a plan's version never changes
+
+
+def next_page(slug: str, held: Held) -> str:
+    """Return the checkout, or the map for a party that was split: it should see how it sits."""
+    if held.seating and held.seating.parts > 1:
+        return f"/performances/{slug}/seats?hold={held.token}"
+    return f"/checkout/{held.token}"
 
 
 def wish(form: FormMultiDict) -> HoldWish:
@@ -120,6 +128,7 @@ async def page(
         shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),
         most=min(view.show.most_per_order, MOST_AT_ONCE), offer=offered(refused, view),
         key=new_secret() if view.held else "",
+        parts=seating(view.plan, view.held.seats).parts if view.held else 1,
     )  # fmt: skip
 
 
@@ -129,8 +138,9 @@ def namer(view: SeatsView, lang: str) -> Any:
 
 
 def offered(refused: Refused | None, view: SeatsView) -> list[Seat]:
-    """Return the seats to have instead of those that somebody else has."""
-    found = (isinstance(refused, SeatsTaken) and refused.fields["offer"]) or []
+    """Return the seats to have instead, where somebody else has some or one would be left single."""
+    fields = refused.fields if refused else {}
+    found = fields.get("offer") or fields.get("suggestion") or []
     return [seat for seat in view.plan.seats if seat.id in found]
 
 

@@ -7,7 +7,7 @@ import msgspec
 from litestar import Response, delete, get, patch, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, FromPath, HeaderParameter, PathParameter
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.clock import iso
@@ -20,7 +20,12 @@ from ticketing.foundation.web import AnyRequest
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.hold import change, hold, hold_best, release
-from ticketing.inventory.problems import NO_MORE_RENEWALS, SEATS_TAKEN, TOO_MANY_HOLDS
+from ticketing.inventory.problems import (
+    NO_MORE_RENEWALS,
+    ORPHAN_SEAT,
+    SEATS_TAKEN,
+    TOO_MANY_HOLDS,
+)
 from ticketing.inventory.queries import find_hold, sections_wanted
 from ticketing.inventory.renew import renew
 from ticketing.inventory.sent import key_of, write
@@ -50,7 +55,10 @@ BEST_TWO = Example(
 
 
 class Best(msgspec.Struct, forbid_unknown_fields=True):
-    """The best seats together, in one section or price band where one is named."""
+    """The best seats near each other, in one section or price band where one is named.
+
+    ``accessible``: one wheelchair place, its companion's, and the rest of the party near them.
+    """
 
     quantity: int
     section: str | None = None
@@ -71,17 +79,22 @@ class HoldChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HoldAnswer(msgspec.Struct):
+    """The best seats tell more: whether they are side by side, where they are, and how good."""
+
     token: str
     seats: list[str]
     expires_at: str
     renewals_left: Annotated[int, Meta(description="How often its full minutes can be had again.")]
+    next_to_each_other: bool | UnsetType = msgspec.field(name="nextToEachOther", default=UNSET)
+    sections: list[str] | UnsetType = UNSET
+    mean_quality: float | UnsetType = msgspec.field(name="meanQuality", default=UNSET)
 
 
 @post(
     "/api/performances/{performance_id:str}/holds",
     opt=public,
     status_code=201,
-    responses=problems(400, 404, 413, 422, 503) | SEATS_TAKEN | TOO_MANY_HOLDS,
+    responses=problems(400, 404, 413, 503) | SEATS_TAKEN | ORPHAN_SEAT | TOO_MANY_HOLDS,
 )
 async def place_hold(
     request: AnyRequest,
@@ -114,7 +127,7 @@ async def show_hold(request: AnyRequest, token: Token) -> Response[HoldAnswer]:
 @patch(
     "/api/holds/{token:str}",
     opt=public,
-    responses=problems(400, 404, 422, 503) | SEATS_TAKEN,
+    responses=problems(400, 404, 503) | SEATS_TAKEN | ORPHAN_SEAT,
 )
 async def change_hold(
     request: AnyRequest,
@@ -173,7 +186,7 @@ async def wanted(
         try:
             return await write(
                 desk, key, hold_best, performance_id, best.quantity, sections,
-                rng=CHANCE, **named,
+                accessible=best.accessible, rng=CHANCE, **named,
             )  # fmt: skip
         except SeatsTaken:
             if attempt == ATTEMPTS - 1:
@@ -184,6 +197,9 @@ async def wanted(
 def answer(held: Held, status: int) -> Response[HoldAnswer]:
     expires_at = iso(held.held_until, held.zone)
     content = HoldAnswer(held.token, held.seats, expires_at, held.renewals_left)
+    if told := held.seating:
+        content.next_to_each_other = told.parts == 1
+        content.sections, content.mean_quality = told.sections, round(told.quality, 3)
     return Response(content, status_code=status, headers={"cache-control": "no-store"})
 
 

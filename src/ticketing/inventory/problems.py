@@ -8,6 +8,7 @@ from msgspec import Meta
 from ticketing.foundation.problems import ProblemDetails, described
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.limit import TooManyHolds
+from ticketing.inventory.orphans import OrphanSeat
 from ticketing.inventory.renew import NoMoreRenewals
 
 
@@ -22,6 +23,13 @@ class SeatsTakenDetails(ProblemDetails):
     ]
 
 
+class OrphanSeatDetails(ProblemDetails):
+    suggestion: Annotated[
+        list[str],
+        Meta(description="All the seats to have instead: as many, that leave none single."),
+    ]
+
+
 class TooManyHoldsDetails(ProblemDetails):
     retry_after: Annotated[int, Meta(description="Seconds, as the header Retry-After says.")]
 
@@ -31,6 +39,12 @@ SEATS_TAKEN = {
         HTTPStatus.CONFLICT, SeatsTaken.type, SeatsTaken.en.format(count=1), SeatsTakenDetails,
         seats=["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"],
         offer=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
+    )
+}  # fmt: skip
+ORPHAN_SEAT = {
+    422: described(
+        HTTPStatus.UNPROCESSABLE_ENTITY, OrphanSeat.type, OrphanSeat.en, OrphanSeatDetails,
+        suggestion=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
     )
 }  # fmt: skip
 TOO_MANY_HOLDS = {

@@ -32,7 +32,7 @@ async def write(
     def act_once(tx: Tx, *, now: int) -> Any:
         return once(tx, key, plain, act, *args, now=now, **named)
 
-    return Held(**await desk.write(act_once))
+    return msgspec.convert(await desk.write(act_once), Held)
 
 
 def plain(tx: Tx, act: Callable[..., Held], *args: Any, **named: Any) -> dict[str, Any]:

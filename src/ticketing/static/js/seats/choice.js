@@ -45,12 +45,14 @@ export class Choice extends EventTarget {
     return this.#settle();
   }
 
-  /** The best seats together, in place of what was chosen. @param {number} quantity */
+  /** The best seats near each other, in place of what was chosen. @param {number} quantity */
   best(quantity) {
     return this.#alone(async () => {
       const before = this.token;
-      this.#take(await ask("POST", this.holds, { best: { quantity } }));
+      const answer = await ask("POST", this.holds, { best: { quantity } });
+      this.#take(answer);
       this.wanted = new Set(this.held);
+      if (!answer.nextToEachOther) this.#tell("split", quantity);
       if (before) await ask("DELETE", `/api/holds/${before}`).catch(() => null);
     });
   }
@@ -110,7 +112,7 @@ export class Choice extends EventTarget {
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
     const lost = ["hold-lapsed", "not-found"].includes(error.type) ? this.lapse() : null;
-    this.wanted = new Set(this.held);
+    if (error.type !== "orphan-seat") this.wanted = new Set(this.held); // the next seat may mend it
     this.#tell("trouble", lost?.length ? new Problem("hold-lapsed", error.message, { seats: lost }) : error);
   }
 

@@ -31,6 +31,8 @@ function free(fresh) {
 
 /** @param {Seat[]} fresh @param {string[]} drop */
 function word(fresh, drop) {
-  if (fresh.length === 1 && !drop.length) return t(`加 ${fresh[0]?.number} 号`, `Add number ${fresh[0]?.number}`);
+  const number = fresh[0]?.number;
+  if (fresh.length === 1)
+    return drop.length ? t(`换 ${number} 号`, `Take number ${number}`) : t(`加 ${number} 号`, `Add number ${number}`);
   return t(`换这 ${fresh.length} 个`, `Take these ${fresh.length}`);
 }

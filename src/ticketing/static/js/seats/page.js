@@ -65,12 +65,27 @@ function yieldTo(lost, offer) {
   sheet.showTrouble(gone, free, add.length ? { word, act: () => void choice.change(add, drop) } : undefined);
 }
 
+/** A seat would be left single: show those beside. @param {string} said @param {Seat[]} offer */
+function showBeside(said, offer) {
+  const { free, word, add, drop } = clash([], offer, choice.wanted);
+  sheet.showTrouble(said, free, { word, act: () => void choice.change(add, drop) });
+}
+
+/** @param {number} count */
+function showSplit(count) {
+  sheet.showTrouble(
+    t(`${count} 个连着的座位没有了。`, `No ${count} seats side by side are left.`),
+    t("替你挑了离得最近的，散场还是一起走。", " These are as near each other as can be."),
+  );
+}
+
 /** The seats in the order of the room. @param {string[]} [ids] */
 const named = (ids) => [...seats.values()].filter((seat) => ids?.includes(seat.id));
 
 /** @param {Problem} problem */
 function explain(problem) {
   if (problem.type === "seats-taken") yieldTo(named(problem.fields.seats), named(problem.fields.offer));
+  else if (problem.type === "orphan-seat") showBeside(problem.message, named(problem.fields.suggestion));
   else sheet.showTrouble(problem.message);
 }
 
@@ -110,6 +125,7 @@ function listen() {
   });
   listenLonger(() => void choice.renew());
   choice.addEventListener("change", render);
+  choice.addEventListener("split", (event) => showSplit(/** @type {CustomEvent<number>} */ (event).detail));
   choice.addEventListener("trouble", (event) => explain(/** @type {CustomEvent<Problem>} */ (event).detail));
 }
 
