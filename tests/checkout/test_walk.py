@@ -7,7 +7,7 @@ from stage import Stage
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import HoldLapsed
-from ticketing.inventory.hold import TooManySeats
+from ticketing.inventory.wish import TooManySeats
 from ticketing.ledger.models import Posting
 from ticketing.orders.models import Order
 from ticketing.payments.inbox import Heard

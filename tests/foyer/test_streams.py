@@ -13,8 +13,8 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import Busy, Refused
 from ticketing.foyer.board import Board
 from ticketing.foyer.streams import Streams
+from ticketing.inventory.change import release
 from ticketing.inventory.held import Held
-from ticketing.inventory.hold import release
 from viewer import Viewer, settled
 
 

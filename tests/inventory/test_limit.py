@@ -9,8 +9,9 @@ from stage import Stage, stage
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock, SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
+from ticketing.inventory.change import release
 from ticketing.inventory.held import Held
-from ticketing.inventory.hold import hold, release
+from ticketing.inventory.hold import hold
 from ticketing.inventory.limit import TooManyHolds
 from ticketing.inventory.models import Hold, HoldQuota
 from ticketing.programme.models import Performance

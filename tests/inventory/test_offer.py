@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from stage import Stage
+from ticketing.inventory.change import change
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.hold import change
 from ticketing.inventory.offer import middle, nearest, parties, windows
 from ticketing.venues.plan import Plan, Seat, Section
 

@@ -11,8 +11,9 @@ from brute_force import Hall, singles
 from doors import doors
 from some_halls import a_hall, a_seat, a_small_hall
 from stage import Stage
+from ticketing.inventory.change import change, release
 from ticketing.inventory.held import Held
-from ticketing.inventory.hold import change, hold, release
+from ticketing.inventory.hold import hold
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.inventory.orphans import OrphanSeat, better, wishes
 from ticketing.venues.plan import Seat

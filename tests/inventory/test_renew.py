@@ -8,8 +8,8 @@ from stage import Stage, stage
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
+from ticketing.inventory.change import release
 from ticketing.inventory.held import Held, HoldLapsed
-from ticketing.inventory.hold import release
 from ticketing.inventory.renew import NoMoreRenewals, renew
 from ticketing.programme.on_sale import SalePaused
 from ticketing.programme.pause import pause

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.checkout.place import Placed
-from ticketing.inventory.hold import change
+from ticketing.inventory.change import change
 from ticketing.orders.models import Order
 from together import together
 

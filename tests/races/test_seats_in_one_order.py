@@ -10,9 +10,9 @@ from stage import Stage
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx, writing_engine
 from ticketing.foundation.errors import Refused
+from ticketing.inventory.change import change
 from ticketing.inventory.claim import claim
 from ticketing.inventory.held import LOCK, find, seats_of
-from ticketing.inventory.hold import change
 from ticketing.programme.on_sale import terms
 from together import failures, together
 

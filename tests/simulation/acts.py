@@ -26,7 +26,7 @@ from ticketing.checkout.settle import settle
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
-from ticketing.inventory import hold
+from ticketing.inventory import change, hold
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer
@@ -87,12 +87,12 @@ class Acts:
         told: list[Told] = [
             ("hold", old.token, add, old.held_until), ("release", old.token, drop, 0)
         ]  # fmt: skip
-        return self._ask(lambda _: told, hold.change, old.token, add, drop)
+        return self._ask(lambda _: told, change.change, old.token, add, drop)
 
     def release(self, old: Held) -> None:
         seats = sorted({*old.seats, *self._added.get(old.token, [])})
         told: Told = ("release", old.token, seats, 0)
-        self._ask(lambda _: [told], hold.release, old.token)
+        self._ask(lambda _: [told], change.release, old.token)
 
     def place(self, old: Held) -> Ordered:
         """Order, with a key of its own: asked again, when no answer came, it answers the same."""

@@ -15,6 +15,7 @@ from ticketing.admission import admit
 from ticketing.checkout import confirm, fulfil, settle
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory import claim
+from ticketing.inventory.house import House
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.orders import life
 from ticketing.orders.models import Order
@@ -28,10 +29,14 @@ INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 def broken_claim(dialect: str, count: int) -> Statement:
     """The claim without its condition: whoever comes last has the seat."""
-    names = ("performance_id", "plan_id", "hold_id", "held_until")
-    shared: dict[str, Any] = {name: sa.bindparam(name) for name in names}
-    shared["changed_at"] = sa.bindparam("now")
-    rows = [shared | {"seat_id": sa.bindparam(f"seat_{n}")} for n in range(count)]
+    rows: list[dict[str, Any]] = [
+        {
+            "performance_id": sa.bindparam("performance_id"), "plan_id": sa.bindparam("plan_id"),
+            "seat_id": sa.bindparam(f"seat_{n}"), "hold_id": sa.bindparam(f"hold_{n}"),
+            "held_until": sa.bindparam(f"until_{n}"), "changed_at": sa.bindparam("now"),
+        }
+        for n in range(count)
+    ]  # fmt: skip
     insert = INSERT[dialect](PerformanceSeat).values(rows)
     new = insert.excluded
     return Statement(
@@ -40,6 +45,16 @@ def broken_claim(dialect: str, count: int) -> Statement:
             set_={"hold_id": new.hold_id, "held_until": new.held_until},
         ).returning(PerformanceSeat.seat_id)
     )
+
+
+@contextmanager
+def takes_what_others_have() -> Iterator[None]:
+    """Neither is looked at what is taken, nor has the claim its condition."""
+    with (
+        patch.object(claim, "statement", broken_claim),
+        patch.object(House, "taken_of", lambda *_: set()),
+    ):
+        yield
 
 
 def whatever(model: type[Order | Payment], name: str, **values: Any) -> Statement:
@@ -99,7 +114,7 @@ def hasty(self: Process, act: Callable[..., Any], *args: Any, **named: Any) -> A
 
 
 FAULTS: dict[str, Fault] = {
-    "the claim has no condition": lambda: patch.object(claim, "statement", broken_claim),
+    "the claim has no condition": takes_what_others_have,
     "money is heard as often as it is told": no_inbox,
     "an order lapses whatever was paid": lambda: patch.object(
         life, "LAPSE", whatever(Order, "order", status="lapsed", lapsed_at=None)

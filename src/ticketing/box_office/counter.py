@@ -9,7 +9,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
 from ticketing.inventory.best_available import choose
-from ticketing.inventory.hold import HouseFull
+from ticketing.inventory.wish import HouseFull
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
 from ticketing.venues.plan import Seat

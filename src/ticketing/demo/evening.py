@@ -16,8 +16,9 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.held import Held
-from ticketing.inventory.hold import HouseFull, hold_best
+from ticketing.inventory.hold import hold_best
 from ticketing.inventory.seat_map import count_taken, taken_seats
+from ticketing.inventory.wish import HouseFull
 from ticketing.orders.agree import Buyer
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Gateway

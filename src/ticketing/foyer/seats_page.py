@@ -21,9 +21,9 @@ from ticketing.foundation.static import FOREVER
 from ticketing.foundation.web import AnyRequest, language
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.api import Best, HoldWish, wanted
+from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
-from ticketing.inventory.hold import change, release
 from ticketing.inventory.seating import seating
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.programme.queries import by_slug

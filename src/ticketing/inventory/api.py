@@ -17,9 +17,10 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import Key
 from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest
+from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held, HoldLapsed
-from ticketing.inventory.hold import change, hold, hold_best, release
+from ticketing.inventory.hold import hold_alone, hold_together
 from ticketing.inventory.problems import (
     NO_MORE_RENEWALS,
     ORPHAN_SEAT,
@@ -29,6 +30,7 @@ from ticketing.inventory.problems import (
 from ticketing.inventory.queries import find_hold, sections_wanted
 from ticketing.inventory.renew import renew
 from ticketing.inventory.sent import key_of, write
+from ticketing.inventory.wish import BestSeats, HandPicked, Wish
 
 CHANCE = SystemRandom()
 ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
@@ -179,19 +181,29 @@ async def wanted(
             "seats", "请给出座位，或者要几个最佳座位。", "Name the seats, or how many best ones."
         )
     if wish.best is None:
-        return await write(desk, key, hold, performance_id, wish.seats, **named)
+        return await hold_one(
+            desk, key, performance_id, HandPicked(seats=wish.seats or [], **named)
+        )
     best = wish.best
     sections = await desk.look(sections_wanted, performance_id, best.section, best.band)
+    found = BestSeats(
+        quantity=best.quantity, sections=frozenset(sections or ()), accessible=best.accessible,
+        rng=CHANCE, **named,
+    )  # fmt: skip
     for attempt in range(ATTEMPTS):
         try:
-            return await write(
-                desk, key, hold_best, performance_id, best.quantity, sections,
-                accessible=best.accessible, rng=CHANCE, **named,
-            )  # fmt: skip
+            return await hold_one(desk, key, performance_id, found)
         except SeatsTaken:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError
+
+
+async def hold_one(desk: Desk, key: Key | None, performance_id: str, wish: Wish) -> Held:
+    """Many who hold at one instant do so together; who sent a key does alone."""
+    if key is None:
+        return await desk.write_together(hold_together, performance_id, wish)
+    return await write(desk, key, hold_alone, performance_id, wish)
 
 
 def answer(held: Held, status: int) -> Response[HoldAnswer]:

@@ -7,8 +7,9 @@ answer is taken. Seats are claimed, locked and sold in the order of their ids, e
 can wait for each other, never in a circle.
 """
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,18 +41,29 @@ class SeatsTaken(Refused):
         return {"seats": self.fields["seats"], "offer": self.fields["offer"]}
 
 
+class Claim(NamedTuple):
+    """A seat for a hold, until then."""
+
+    seat: str
+    hold: str
+    until: int
+
+
+FEW, MANY = 20, 64  # seats in one statement: any number up to the most of a party, or so many
+
+
 @cache
 def statement(dialect: str, count: int) -> Statement:
     seat = PerformanceSeat
-    shared: dict[str, Any] = {
-        name: sa.bindparam(name) for name in ("performance_id", "plan_id", "hold_id", "held_until")
-    }
-    insert = INSERT[dialect](seat).values(
-        [
-            shared | {"seat_id": sa.bindparam(f"seat_{n}"), "changed_at": sa.bindparam("now")}
-            for n in range(count)
-        ]
-    )
+    rows: list[dict[str, Any]] = [
+        {
+            "performance_id": sa.bindparam("performance_id"), "plan_id": sa.bindparam("plan_id"),
+            "seat_id": sa.bindparam(f"seat_{n}"), "hold_id": sa.bindparam(f"hold_{n}"),
+            "held_until": sa.bindparam(f"until_{n}"), "changed_at": sa.bindparam("now"),
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    insert = INSERT[dialect](seat).values(rows)
     new = insert.excluded
     mine = sa.and_(seat.hold_id == new.hold_id, seat.order_id.is_(None), seat.allocation.is_(None))
     return Statement(
@@ -68,16 +80,29 @@ def claim(
     *, until: int, now: int,
 ) -> None:  # fmt: skip
     """Give all the seats to the hold until then, or none: SeatsTaken."""
-    wanted = sorted(seats)
+    claims = [Claim(seat, hold_id, until) for seat in seats]
+    if lost := claim_all(tx, performance_id, plan_id, claims, now=now):
+        raise SeatsTaken(lost)
+
+
+def claim_all(
+    tx: Tx, performance_id: str, plan_id: str, claims: Sequence[Claim], *, now: int
+) -> list[str]:
+    """Claim seats for one hold or several; return those that somebody else has."""
+    ordered, lost = sorted(claims), []
     tx.touched.add(performance_id)
-    rows = tx.all(
-        statement(tx.dialect, len(wanted)),
-        performance_id=performance_id, plan_id=plan_id, hold_id=hold_id, held_until=until, now=now,
-        **{f"seat_{n}": seat for n, seat in enumerate(wanted)},
-    )  # fmt: skip
-    if len(rows) != len(wanted):
-        got = {row[0] for row in rows}
-        raise SeatsTaken([seat for seat in wanted if seat not in got])
+    while ordered:
+        count = MANY if len(ordered) >= MANY else min(len(ordered), FEW)
+        part, ordered = ordered[:count], ordered[count:]
+        shared = {"performance_id": performance_id, "plan_id": plan_id, "now": now}
+        rows = tx.all(statement(tx.dialect, count), **shared, **numbered(part))
+        got = {seat for (seat,) in rows}
+        lost += [each.seat for each in part if each.seat not in got]
+    return lost
+
+
+def numbered(claims: Sequence[Claim]) -> dict[str, Any]:
+    return {f"{name}_{n}": v for n, each in enumerate(claims) for name, v in each._asdict().items()}
 
 
 GIVE_BACK = Statement(

@@ -1,144 +1,113 @@
-"""A buyer's minutes: hold seats, change the choice, give it back. Expiry needs nobody."""
+"""A buyer's minutes: hold seats. What many want at one instant is decided in one transaction.
 
+What is taken is read once, the wishes are decided in memory in their turn, and all that is granted is
+claimed at the end. The claim has the last word: where another process was quicker nothing is
+stored, and the desk tries each wish alone.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-import sqlalchemy as sa
-
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_secret
-from ticketing.foundation.db import Statement, Tx
-from ticketing.foundation.errors import BadInput, Refused
-from ticketing.inventory.best_available import choose
-from ticketing.inventory.claim import claim, give_back
-from ticketing.inventory.held import LOCK, Held, Mine, find, running, seats_of, told
-from ticketing.inventory.limit import count_hold
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import Refused
+from ticketing.inventory.claim import Claim, claim_all
+from ticketing.inventory.held import Held, Mine, told
+from ticketing.inventory.house import House
+from ticketing.inventory.limit import count_holds
 from ticketing.inventory.models import Hold
-from ticketing.inventory.offer import offering
-from ticketing.inventory.orphans import refuse_orphans
-from ticketing.inventory.seat_map import taken_seats
+from ticketing.inventory.offer import quicker
 from ticketing.inventory.seating import seating
-from ticketing.programme.on_sale import Offer, require_on_sale
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import plan as read_plan
-
-
-class HouseFull(Refused):
-    type = "house-full"
-    zh = "没有 {quantity} 个挨在一起的座位了，可以分开选，或换一场。"
-    en = "There are no {quantity} seats near each other left: choose them apart, or another performance."
-
-
-class NoWheelchairPlace(HouseFull):
-    zh = "没有能坐下这 {quantity} 个人的轮椅席了。请联系票房，我们一起想办法。"
-    en = "No wheelchair place with room for {quantity} is left. Please ask the box office: we will help."
-
-
-class TooManySeats(Refused):
-    status = 422
-    type = "too-many-seats"
-    zh = "一次最多选 {most} 个座位。"
-    en = "At most {most} seats at a time."
-
-
-PLACE = Statement(sa.insert(Hold))
-RELEASE = Statement(
-    sa.update(Hold)
-    .where(Hold.id == sa.bindparam("hold"), Hold.ordered_at.is_(None), Hold.released_at.is_(None))
-    .values(released_at=sa.bindparam("now"))
-)
+from ticketing.inventory.wish import BestSeats, HandPicked, Wish
 
 
 def hold(
-    tx: Tx, performance_id: str, seats: list[str],
+    tx: Tx, performance_id: str, seats: Sequence[str],
     *, by: str, network: str = "", now: int, minutes: int,
 ) -> Held:  # fmt: skip
-    """Hold exactly these seats, all or none. ``network``: "" at the counter, which no rule binds."""
-    sale = require_on_sale(tx, performance_id, now)
-    plan = check_seats(tx, sale, seats)
-    if network:
-        refuse_orphans(tx, performance_id, plan, seats, now=now)
-    with offering(tx, performance_id, sale.plan_id, seats, now=now):
-        return _place(
-            tx, performance_id, sale, seats, by=by, network=network, now=now, minutes=minutes
-        )
+    """Hold exactly these seats, all or none."""
+    wish = HandPicked(by=by, network=network, minutes=minutes, seats=seats)
+    return hold_alone(tx, performance_id, wish, now=now)
 
 
 def hold_best(
-    tx: Tx, performance_id: str, quantity: int, sections: list[str] | None,
-    *, by: str, network: str = "", now: int, minutes: int, rng: Random, accessible: bool = False,
+    tx: Tx, performance_id: str, quantity: int, sections: Sequence[str] | None,
+    *, by: str, now: int, minutes: int, rng: Random,
 ) -> Held:  # fmt: skip
     """Hold the best seats near each other, in the sections where some are named."""
-    sale = require_on_sale(tx, performance_id, now)
-    check_count(sale, quantity)
-    plan = read_plan(tx, sale.plan_id)
-    taken = taken_seats(tx, performance_id, now)
-    found = choose(
-        plan, taken, quantity, sections=frozenset(sections or ()), accessible=accessible, rng=rng
-    )
-    if found is None:
-        raise (NoWheelchairPlace if accessible else HouseFull)(quantity=quantity)
-    held = _place(tx, performance_id, sale, found, by=by, network=network, now=now, minutes=minutes)
-    return replace(held, seating=seating(plan, found))
+    where = frozenset(sections or ())
+    wish = BestSeats(by=by, minutes=minutes, quantity=quantity, sections=where, rng=rng)
+    return hold_alone(tx, performance_id, wish, now=now)
 
 
-def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> Held:
-    """Add seats to a hold and drop others, all or nothing; its time stays."""
-    mine = running(tx, token, now)
-    performance_id, until = mine.performance_id, mine.held_until
-    seats = seats_of(tx, mine, now)
-    sale = require_on_sale(tx, performance_id, now)
-    if set(drop) - set(seats):
-        raise BadInput(
-            "drop", "要放回的座位不在你的选择里。", "A seat to drop is not in your hold."
+def hold_alone(tx: Tx, performance_id: str, wish: Wish, *, now: int) -> Held:
+    (answer,) = hold_together(tx, performance_id, [wish], now=now)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def hold_together(
+    tx: Tx, performance_id: str, wishes: Sequence[Wish], *, now: int
+) -> list[Held | Exception]:
+    """Return for each wish its hold or its refusal; SeatsTaken, and nothing is stored, if the claim
+    fails."""
+    try:
+        house = House(tx, performance_id, now)
+    except Refused as refused:
+        return [refused] * len(wishes)
+    found = [find(house, wish) for wish in wishes]
+    found = limited(house, wishes, found)
+    return store(house, wishes, found)
+
+
+def find(house: House, wish: Wish) -> Sequence[str] | Refused:
+    try:
+        seats = wish.find(house)
+    except Refused as refused:
+        return refused
+    house.grant(seats)
+    return seats
+
+
+Found = Sequence[Sequence[str] | Refused]
+
+
+def limited(house: House, wishes: Sequence[Wish], found: Found) -> list[Sequence[str] | Refused]:
+    """Refuse those who hold too much already."""
+    granted = [
+        n for n, seats in enumerate(found)
+        if not isinstance(seats, Refused) and wishes[n].network
+    ]  # fmt: skip
+    holders = [(wishes[n].by, wishes[n].network) for n in granted]
+    refused = count_holds(house.tx, house.performance_id, house.sale, holders, now=house.now)
+    over = dict(zip(granted, refused, strict=True))
+    return [over.get(n) or seats for n, seats in enumerate(found)]
+
+
+def store(house: House, wishes: Sequence[Wish], found: Found) -> list[Held | Exception]:
+    answers: list[Held | Exception] = []
+    holds, claims = [], []
+    for wish, seats in zip(wishes, found, strict=True):
+        if isinstance(seats, Refused):
+            answers.append(seats)
+            continue
+        token, until = new_secret(), house.now + wish.minutes * MINUTE
+        mine = Mine(digest(token), house.performance_id, until, 0, None, None)
+        holds.append(
+            mine._asdict() | {"placed_at": house.now, "client": wish.by, "network": wish.network}
         )
-    wanted = [seat for seat in seats if seat not in set(drop)] + add
-    plan = check_seats(tx, sale, wanted)
-    refuse_orphans(tx, performance_id, plan, wanted, seats, now=now)
-    with offering(tx, performance_id, sale.plan_id, wanted, now=now):
-        touched = sorted({*seats, *add})  # old and new in one order, or two who swap would deadlock
-        claim(tx, performance_id, sale.plan_id, touched, mine.id, until=until, now=now)
-    for seat in sorted(drop):
-        give_back(tx, performance_id, seat, mine.id, now=now)
-    return told(token, mine, sale, wanted)
-
-
-def release(tx: Tx, token: str, *, now: int) -> None:
-    """Give everything back; harmless when repeated or too late."""
-    mine = find(tx, token)
-    if tx.run(RELEASE, hold=mine.id, now=now):
-        for seat in seats_of(tx, mine, now, LOCK):
-            give_back(tx, mine.performance_id, seat, mine.id, now=now)
-
-
-def check_count(sale: Offer, count: int) -> None:
-    if count < 1:
-        raise BadInput("seats", "请至少选一个座位。", "Please choose at least one seat.")
-    if count > sale.most_per_order:
-        raise TooManySeats(most=sale.most_per_order)
-
-
-def check_seats(tx: Tx, sale: Offer, seats: list[str]) -> Plan:
-    """Return the plan that they are on."""
-    check_count(sale, len(seats))
-    if len(set(seats)) != len(seats):
-        raise BadInput("seats", "同一个座位选了两次。", "A seat is named twice.")
-    plan = read_plan(tx, sale.plan_id)
-    if any(seat not in plan.by_id for seat in seats):
-        raise BadInput(
-            "seats", "有座位不属于这一场。", "A seat does not belong to this performance."
+        claims += [Claim(seat, mine.id, until) for seat in seats]
+        held = told(token, mine, house.sale, list(seats))
+        if isinstance(wish, BestSeats):
+            held = replace(held, seating=seating(house.plan, seats))
+        answers.append(held)
+    house.tx.add(Hold, holds)
+    lost = claim_all(house.tx, house.performance_id, house.sale.plan_id, claims, now=house.now)
+    if lost:
+        raise quicker(
+            House(house.tx, house.performance_id, house.now), [each.seat for each in claims], lost
         )
-    return plan
-
-
-def _place(
-    tx: Tx, performance_id: str, sale: Offer, seats: list[str],
-    *, by: str, network: str, now: int, minutes: int,
-) -> Held:  # fmt: skip
-    if network:
-        count_hold(tx, performance_id, sale, client=by, network=network, now=now)
-    token = new_secret()
-    mine = Mine(digest(token), performance_id, now + minutes * MINUTE, 0, None, None)
-    tx.run(PLACE, **mine._asdict(), placed_at=now, client=by, network=network)
-    claim(tx, performance_id, sale.plan_id, seats, mine.id, until=mine.held_until, now=now)
-    return told(token, mine, sale, seats)
+    return answers

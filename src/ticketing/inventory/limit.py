@@ -5,6 +5,9 @@ so a hold costs one statement and an order none; who meets the limit is counted 
 themselves. The quota's row is locked meanwhile: two holds at one moment are not both the last.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from typing import Any
@@ -18,8 +21,9 @@ from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import INSERT
 from ticketing.inventory.models import Hold, HoldQuota
-from ticketing.programme.on_sale import Terms
+from ticketing.programme.on_sale import Offer
 
+MOST_AT_ONCE = 64  # quotas in one statement
 AT_ONCE = MINUTE  # given back so soon, a hold kept nobody from the seats
 
 
@@ -44,27 +48,28 @@ class TooManyHolds(Refused):
         return {"retry_after": self.retry_after}
 
 
+MOST_OF_CLIENT = sa.bindparam("most_client", type_=sa.BigInteger)
+MOST_OF_NETWORK = sa.bindparam("most_network", type_=sa.BigInteger)
+
+
 @cache
-def use(dialect: str) -> Statement:
-    """One more in both quotas, where it is within the limit; the answer names the quotas it is in."""
-    names = ("client", "network")
-    insert = INSERT[dialect](HoldQuota).values(
-        [
-            {"performance_id": sa.bindparam("performance"), "who": sa.bindparam(name), "used": 1}
-            for name in names
-        ]
-    )
-    most = sa.case(
-        *(
-            (HoldQuota.who == sa.bindparam(name), sa.bindparam(f"most_{name}", type_=sa.BigInteger))
-            for name in names
-        )
-    )
+def use(dialect: str, count: int) -> Statement:
+    """Some more in each quota, where that is within its limit; the answer names those it is."""
+    rows: list[dict[str, Any]] = [
+        {
+            "performance_id": sa.bindparam("performance"), "who": sa.bindparam(f"whose_{n}"),
+            "used": sa.bindparam(f"more_{n}"),
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    insert = INSERT[dialect](HoldQuota).values(rows)
+    used = HoldQuota.used + insert.excluded.used
+    most = sa.case((HoldQuota.who.like("network:%"), MOST_OF_NETWORK), else_=MOST_OF_CLIENT)
     return Statement(
         insert.on_conflict_do_update(
             index_elements=[HoldQuota.performance_id, HoldQuota.who],
-            set_={"used": HoldQuota.used + 1},
-            where=HoldQuota.used < most,
+            set_={"used": used},
+            where=used <= most,
         ).returning(HoldQuota.who)
     )
 
@@ -93,27 +98,66 @@ CORRECT = Statement(
 )
 
 
-def count_hold(
-    tx: Tx, performance_id: str, sale: Terms, *, client: str, network: str, now: int
-) -> None:
-    """Count a hold that is about to be placed, before its seats are locked; or TooManyHolds."""
-    rows = tx.all(
-        use(tx.dialect), performance=performance_id, client=client, network=network,
-        most_client=sale.most_holds_per_client, most_network=sale.most_holds_per_network,
-    )  # fmt: skip
-    within = {who for (who,) in rows}
-    if client not in within:
-        count_anew(tx, OF_CLIENT, performance_id, client, sale.most_holds_per_client, now)
-    if network not in within:
-        count_anew(tx, OF_NETWORK, performance_id, network, sale.most_holds_per_network, now)
+@dataclass(slots=True)
+class Over:
+    """Who met a limit: how many more there may be after all, and the seconds until one more may."""
+
+    left: int
+    seconds: int
 
 
-def count_anew(
-    tx: Tx, counted: Statement, performance_id: str, who: str, most: int, now: int
-) -> None:
+def count_holds(
+    tx: Tx, performance_id: str, sale: Offer, holders: Sequence[tuple[str, str]], *, now: int
+) -> list[TooManyHolds | None]:
+    """Count holds about to be placed, before seats are locked; return for each what forbids it.
+
+    ``holders``: (client, network) of each.
+    """
+    more = Counter(who for holder in holders for who in holder)
+    limits = {client: sale.most_holds_per_client for client, _ in holders}
+    limits |= {network: sale.most_holds_per_network for _, network in holders}
+    within = counted_in(tx, performance_id, sale, more)
+    over = {
+        who: count_anew(tx, performance_id, who, count, limits[who], now)
+        for who, count in sorted(more.items())
+        if who not in within or count > limits[who]
+    }
+    return [verdict([over[who] for who in holder if who in over]) for holder in holders]
+
+
+def verdict(met: Sequence[Over]) -> TooManyHolds | None:
+    if full := [over for over in met if over.left <= 0]:
+        return TooManyHolds(full[0].seconds)
+    for over in met:
+        over.left -= 1
+    return None
+
+
+def counted_in(tx: Tx, performance_id: str, sale: Offer, more: Mapping[str, int]) -> set[str]:
+    """Return whose quotas took it in; all in one order, so that nobody waits in a circle."""
+    within: set[str] = set()
+    waiting = sorted(more)
+    while waiting:
+        count = min(1 << len(waiting).bit_length() - 1, MOST_AT_ONCE)
+        part, waiting = waiting[:count], waiting[count:]
+        named: dict[str, Any] = {}
+        for n, who in enumerate(part):
+            named |= {f"whose_{n}": who, f"more_{n}": more[who]}
+        rows = tx.all(
+            use(tx.dialect, count), performance=performance_id,
+            most_client=sale.most_holds_per_client, most_network=sale.most_holds_per_network,
+            **named,
+        )  # fmt: skip
+        within |= {who for (who,) in rows}
+    return within
+
+
+def count_anew(tx: Tx, performance_id: str, who: str, more: int, most: int, now: int) -> Over:
+    """Count the holds themselves, and store what they are with as many more as there may be."""
+    counted = OF_NETWORK if who.startswith("network:") else OF_CLIENT
     row = tx.first(counted, performance=performance_id, who=who, since=now - HOUR)
     assert row
     count, oldest = row
-    if count >= most:
-        raise TooManyHolds(ceil((oldest + HOUR - now) / 1000))
-    tx.run(CORRECT, performance=performance_id, whose=who, count=count + 1)
+    left = max(most - count, 0)
+    tx.run(CORRECT, performance=performance_id, whose=who, count=count + min(left, more))
+    return Over(left, ceil(((oldest or now) + HOUR - now) / 1000))

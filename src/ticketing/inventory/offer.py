@@ -3,19 +3,16 @@
 As many seats in the same price band, together where they were together, nearest to what was wanted.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from math import hypot
 from typing import NamedTuple
 
-from ticketing.foundation.db import Tx
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.seat_map import taken_seats
-from ticketing.pricing.quote import prices
+from ticketing.inventory.house import House
 from ticketing.venues.plan import Plan, Seat
-from ticketing.venues.queries import plan as read_plan
 
 Party = Sequence[Seat]
 SPECIAL = {"wheelchair", "companion"}  # only in place of one another
@@ -37,19 +34,19 @@ class Stretch(NamedTuple):
 
 
 @contextmanager
-def offering(
-    tx: Tx, performance_id: str, plan_id: str, wanted: Sequence[str], *, now: int
-) -> Iterator[None]:
-    """Let SeatsTaken tell what is as good as all that was wanted; ``offer`` is None for nothing."""
+def offering(house: House, wanted: Sequence[str]) -> Iterator[None]:
+    """Let SeatsTaken tell what is as good as all that was wanted."""
     try:
         yield
     except SeatsTaken as refused:
-        lost: list[str] = refused.fields["seats"]
-        ours = set(wanted) - set(lost)
-        taken = taken_seats(tx, performance_id, now) - ours
-        bands = {section: price.band for (section, _), price in prices(tx, performance_id).items()}
-        found = nearest(read_plan(tx, plan_id), bands, wanted, lambda seat: seat.id not in taken)
-        raise SeatsTaken(lost, found) from None
+        raise quicker(house, wanted, refused.fields["seats"]) from None
+
+
+def quicker(house: House, wanted: Sequence[str], lost: Collection[str]) -> SeatsTaken:
+    """Return the refusal of a wish whose ``lost`` seats others have; it offers None for nothing."""
+    taken = house.taken - (set(wanted) - set(lost))
+    found = nearest(house.plan, house.bands, wanted, lambda seat: seat.id not in taken)
+    return SeatsTaken(sorted(lost), found)
 
 
 def nearest(

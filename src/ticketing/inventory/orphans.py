@@ -12,10 +12,9 @@ from itertools import chain
 from math import hypot
 from re import finditer, search
 
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
+from ticketing.inventory.house import House
 from ticketing.inventory.rows import Block, Run, rows, runs
-from ticketing.inventory.seat_map import taken_among
 from ticketing.venues.plan import Plan
 
 
@@ -28,19 +27,17 @@ class OrphanSeat(Refused):
     en = "This would leave a seat on its own, and others could not sit together. Please take the next ones."
 
 
-def refuse_orphans(
-    tx: Tx, performance_id: str, plan: Plan, seats: Sequence[str], mine: Collection[str] = (),
-    *, now: int,
-) -> None:  # fmt: skip
+def refuse_orphans(house: House, seats: Sequence[str], mine: Collection[str] = ()) -> None:
     """``seats``: all that the buyer wants; ``mine``: what the buyer holds already."""
     suggestion = set(seats)
-    for row, wish in wishes(plan, seats):
+    for row, wish in wishes(house.plan, seats):
         ids = list(chain.from_iterable(block.ids for block in row))
-        taken = taken_among(tx, performance_id, ids, now) - set(mine)
+        taken = house.taken_of(ids) - set(mine)
         if taken.isdisjoint(wish):  # else the claim says whose they are
-            suggestion = suggestion - wish | better(plan, row, taken, wish)
+            suggestion = suggestion - wish | better(house.plan, row, taken, wish)
     if suggestion != set(seats):
-        raise OrphanSeat(suggestion=[seat.id for seat in plan.seats if seat.id in suggestion])
+        ordered = [seat.id for seat in house.plan.seats if seat.id in suggestion]
+        raise OrphanSeat(suggestion=ordered)
 
 
 def wishes(plan: Plan, seats: Sequence[str]) -> list[tuple[list[Block], set[str]]]:

@@ -1,0 +1,44 @@
+"""A performance inside one transaction: its terms, its plan, and which of its seats are taken."""
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from ticketing.foundation.db import Tx
+from ticketing.inventory.seat_map import taken_among, taken_seats
+from ticketing.pricing.quote import prices
+from ticketing.programme.on_sale import require_on_sale
+from ticketing.venues.queries import plan as read_plan
+
+SMALL = 500  # seats: to read all that are taken costs no more than to name those of a row or two
+
+
+class House:
+    """``granted`` to somebody in this transaction counts as taken before it is stored."""
+
+    def __init__(self, tx: Tx, performance_id: str, now: int) -> None:
+        self.tx, self.performance_id, self.now = tx, performance_id, now
+        self.sale = require_on_sale(tx, performance_id, now)
+        self.plan = read_plan(tx, self.sale.plan_id)
+        self.granted: set[str] = set()
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """Read once; ``grant`` keeps it true."""
+        return taken_seats(self.tx, self.performance_id, self.now) | self.granted
+
+    @cached_property
+    def bands(self) -> dict[str, str]:
+        """Return the price band of each section."""
+        known = prices(self.tx, self.performance_id)
+        return {section: price.band for (section, _), price in known.items()}
+
+    def taken_of(self, seats: Collection[str]) -> set[str]:
+        if len(self.plan.seats) <= SMALL or "taken" in vars(self):
+            return self.taken.intersection(seats)
+        found = taken_among(self.tx, self.performance_id, list(seats), self.now)
+        return found | self.granted.intersection(seats)
+
+    def grant(self, seats: Iterable[str]) -> None:
+        self.granted.update(seats)
+        if "taken" in vars(self):
+            self.taken.update(self.granted)
