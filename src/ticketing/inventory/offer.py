@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ticketing.foundation.db import Tx
 from ticketing.inventory.claim import SeatsTaken
+from ticketing.inventory.orphans import mended
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.pricing.quote import prices
 from ticketing.venues.plan import Plan, Seat
@@ -48,8 +49,9 @@ def offering(
         ours = set(wanted) - set(lost)
         taken = taken_seats(tx, performance_id, now) - ours
         bands = {section: price.band for (section, _), price in prices(tx, performance_id).items()}
-        found = nearest(read_plan(tx, plan_id), bands, wanted, lambda seat: seat.id not in taken)
-        raise SeatsTaken(lost, found) from None
+        plan = read_plan(tx, plan_id)
+        found = nearest(plan, bands, wanted, lambda seat: seat.id not in taken)
+        raise SeatsTaken(lost, found and sorted(mended(plan, taken, found))) from None
 
 
 def nearest(

@@ -8,7 +8,6 @@ single before is nobody's fault.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
-from itertools import chain
 from math import hypot
 from re import finditer, search
 
@@ -33,17 +32,23 @@ def refuse_orphans(
     *, now: int,
 ) -> None:  # fmt: skip
     """``seats``: all that the buyer wants; ``mine``: what the buyer holds already."""
-    suggestion = set(seats)
-    for row, wish in wishes(plan, seats):
-        ids = list(chain.from_iterable(block.ids for block in row))
-        taken = taken_among(tx, performance_id, ids, now) - set(mine)
-        if taken.isdisjoint(wish):  # else the claim says whose they are
-            suggestion = suggestion - wish | better(plan, row, taken, wish)
+    ids = [seat for row, _ in wishes(plan, seats) for block in row for seat in block.ids]
+    taken = taken_among(tx, performance_id, ids, now) - set(mine) if ids else set()
+    suggestion = mended(plan, taken, seats)
     if suggestion != set(seats):
         raise OrphanSeat(suggestion=[seat.id for seat in plan.seats if seat.id in suggestion])
 
 
-def wishes(plan: Plan, seats: Sequence[str]) -> list[tuple[list[Block], set[str]]]:
+def mended(plan: Plan, taken: Set[str], seats: Collection[str]) -> set[str]:
+    """Return these seats, or as many of their rows that leave none single."""
+    found = set(seats)
+    for row, wish in wishes(plan, seats):
+        if taken.isdisjoint(wish):  # else the claim says whose they are
+            found = found - wish | better(plan, row, taken, wish)
+    return found
+
+
+def wishes(plan: Plan, seats: Collection[str]) -> list[tuple[list[Block], set[str]]]:
     """Return each numbered row with what is wanted of it; wheelchair places are not judged."""
     wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
     for seat in seats:
