@@ -23,8 +23,8 @@ class OrphanSeat(Refused):
 
     status = 422
     type = "orphan-seat"
-    zh = "这样选会在旁边剩下一个单独的空位，别人就难坐到一起了。请换成挨着的座位。"
-    en = "This would leave a seat on its own, and others could not sit together. Please take the next ones."
+    zh = "这样选，旁边会剩下一个单独的空位，请换一下。"
+    en = "This would leave a single seat on its own: please take others."
 
 
 def refuse_orphans(
