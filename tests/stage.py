@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.checkout.place import Placed, Wish, place
 from ticketing.checkout.settle import settle
+from ticketing.foundation.clock import Clock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.inventory.held import Held
@@ -27,9 +28,9 @@ SECRET_KEY = "a secret key for tests alone"
 BUYER = Buyer("陈静", "13800001234", "chen@example.com")
 
 
-def fill(url: str) -> None:
+def fill(url: str, clock: Clock | None = None) -> None:
     """Seed the shipped world: a programme and nothing sold."""
-    desk = open_desk(url)
+    desk = open_desk(url, clock)
     seed(desk, load_world(shipped()))
     desk.write_now(ensure_key, SECRET_KEY)
     desk.close()

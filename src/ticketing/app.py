@@ -84,6 +84,8 @@ def create_app(
         desk = counted(open_desk(settings.database_url, clock), metrics)
         await desk.write(ensure_key, settings.secret_key)
         app.state.desk = desk
+        text = "Pages that follow a sale as it happens."
+        metrics.show("open_streams", text, lambda: app.state.streams.open)
         app.state.keyring = await desk.read(keyring, settings.secret_key)
         Front.base_url, Front.play = settings.base_url, settings.demo
         if found := await desk.read(house):

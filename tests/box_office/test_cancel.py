@@ -1,11 +1,15 @@
 """An order that the office cancels: void tickets, free seats, money back, books even."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.box_office.cancel import NotCancellable, cancel_order
-from ticketing.payments.models import Refund
+from ticketing.checkout.pay_again import pay_again
+from ticketing.payments.inbox import Heard
+from ticketing.payments.models import Gateway, Refund
 from ticketing.reports.invariants import verify
 from together import failures, together
 
@@ -28,6 +32,21 @@ def test_sixteen_clicks_refund_once(world: Stage) -> None:
     assert len(failures(answers)) == 15
     assert all(isinstance(answer, NotCancellable) for answer in failures(answers))
     assert list(world.ask(sa.select(Refund.amount)).scalars()) == [12000]
+    assert world.desk.read_now(verify) == []
+
+
+def test_what_was_paid_twice_and_went_back_once_is_not_refunded_again(world: Stage) -> None:
+    placed = world.place(world.hold(world.seats(1)))
+    world.pay(placed, Heard.DECLINED)
+    again = world.desk.write_now(pay_again, placed.order.secret, Gateway.PLAY)
+    world.pay(replace(placed, payment_id=again))
+    world.pay(placed)  # the provider changed its mind: this one goes back at once
+    world.desk.write_now(cancel_order, placed.order.number, by="test")
+    returned = world.ask(sa.select(Refund.reason, Refund.payment_id))
+    assert {tuple(row) for row in returned} == {
+        ("not_fulfilled", placed.payment_id),
+        ("cancelled", again),
+    }
     assert world.desk.read_now(verify) == []
 
 

@@ -15,7 +15,7 @@ from ticketing.orders import life
 from ticketing.orders.models import Order
 from ticketing.orders.queries import priced
 from ticketing.payments.models import PaymentStatus
-from ticketing.payments.queries import of_order
+from ticketing.payments.queries import of_order, refunds
 from ticketing.payments.refund import owe
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.void import void
@@ -58,7 +58,10 @@ def give_money_back(tx: Tx, order: sa.Row[Any], now: int) -> None:
     lines = priced(tx, order.id)
     paid, funded = sum(line[2] for line in lines), sum(line[3] for line in lines)
     post_return(tx, paid, funded, books, now=now)
-    for payment in of_order(tx, order.id):
-        if payment.status == PaymentStatus.SUCCEEDED and payment.amount:
+    payments = of_order(tx, order.id)  # before the refunds: a payment that came in has its refund
+    returned = {refund.payment_id for refund in refunds(tx, order.id)}
+    for payment in payments:
+        kept = payment.amount and payment.id not in returned
+        if payment.status == PaymentStatus.SUCCEEDED and kept:
             refund_id = owe(tx, payment, "cancelled", now=now)
             post_refund(tx, refund_id, payment.gateway, payment.amount, books, now=now)

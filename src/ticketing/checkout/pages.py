@@ -105,7 +105,8 @@ async def page(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
         bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
-        to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(), demo=state.settings.demo,
+        to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
+        demo=state.settings.demo,
         refusal=refused.sentence(lang) if refused else "",
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
     )  # fmt: skip

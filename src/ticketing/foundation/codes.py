@@ -1,13 +1,12 @@
 """Ids, secrets and the numbers that people read out, type or click."""
 
 import re
-import secrets
 import unicodedata
 from base64 import b32encode
 from hashlib import sha256
 from random import Random, SystemRandom
 
-CHANCE = SystemRandom()
+CHANCE = SystemRandom()  # the one source of all that must not be guessed
 
 # Of each pair that looks alike only one side, and no vowel, so that no word appears by accident.
 ALPHABET = "23456789CDFHJKMNPQRTVWXY"
@@ -19,7 +18,7 @@ def new_id(now: int) -> str:
     """Return a UUIDv7 (RFC 9562) as canonical text: ``now`` in ms, then 74 random bits."""
     if not 0 <= now < 1 << 48:
         raise ValueError(f"an id has 48 bits for its instant: {now} does not fit")
-    bits = secrets.randbits(74)
+    bits = CHANCE.getrandbits(74)
     high, low = now << 16 | 7 << 12 | bits >> 62, 2 << 62 | bits & (1 << 62) - 1
     text = f"{high:016x}{low:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
@@ -30,7 +29,7 @@ def new_secret() -> str:
 
     Base32, because mail programs and messengers cut a link before a final ``-`` or ``_``.
     """
-    return b32encode(secrets.token_bytes(20)).decode().lower()
+    return b32encode(CHANCE.randbytes(20)).decode().lower()
 
 
 def digest(secret: str) -> str:

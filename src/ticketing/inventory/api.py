@@ -102,7 +102,10 @@ async def place_hold(
     data: Annotated[HoldWish, Body(examples=[BY_SEATS, BEST_TWO])],
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
-    """Hold seats for some minutes: all of them or none."""
+    """Hold seats for some minutes: all of them or none.
+
+    The answer sets a cookie that names the client, for the limits count each client's holds.
+    """
     client = client_of(request, key)
     sent = key_of(request, client, key, data)
     held = await wanted(request, performance_id, data, client, sent)

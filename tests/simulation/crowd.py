@@ -1,0 +1,74 @@
+"""The same people in real time: threads, and processes of their own, on one database."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from functools import partial
+from multiprocessing import get_context
+from random import Random
+from typing import Any
+
+from simulation import people
+from simulation.acts import Acts, minutes_of
+from simulation.linear import Op
+from simulation.people import Mix, Town
+from stage import Stage, stage
+from ticketing.foundation.desk import open_desk
+
+MINUTE = 8  # milliseconds at least, so a hold lasts 120; more where one act takes longer
+MIX = Mix(
+    buyers=24, within=40, seats=6, thinks=3, late=0.3, declined=0.2, doubled=0.5, returns=0.5,
+    latest=40,
+)  # fmt: skip
+
+
+def sale(url: str, seed: int, mix: Mix = MIX) -> list[Op]:
+    """Let them all come, on threads of their own; return what they were told."""
+    threads: list[threading.Thread] = []
+    failed: list[BaseException] = []
+
+    def start(actor: Callable[..., Any], *args: Any) -> None:
+        threads.append(threading.Thread(target=kept, args=(actor, *args)))
+        threads[-1].start()
+
+    def kept(actor: Callable[..., Any], *args: Any) -> None:
+        try:
+            actor(*args)
+        except BaseException as error:
+            failed.append(error)
+
+    with closing(open_desk(url)) as desk:
+        world = stage(desk)
+        kind, pool = world.first_type(world.performance), world.seats(mix.seats)
+        acts = Acts(desk, world.performance, kind, Random(seed))
+        minute = max(MINUTE, one_act(world))
+        town = Town(
+            acts, mix, pool, lambda: time.time() * 1000 / minute,
+            lambda minutes: time.sleep(minutes * minute / 1000), start,
+        )  # fmt: skip
+        with minutes_of(minute):
+            for n in range(mix.buyers):
+                start(people.buyer, town, f"buyer {seed}-{n}")
+            start(people.caretaker, town)
+            for thread in threads:  # grows while it is walked: who comes brings others
+                thread.join()
+            acts.rounds()
+    if failed:
+        raise failed[0]
+    return acts.history
+
+
+def one_act(world: Stage) -> int:
+    """Return how many milliseconds a hold takes on this machine now."""
+    began = time.monotonic()
+    world.hold_on_the_lawn(1)
+    return int((time.monotonic() - began) * 1000)
+
+
+def sales(url: str, processes: int, mix: Mix = MIX) -> list[Op]:
+    """The same from so many processes at once."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        told = pool.map(partial(sale, url, mix=mix), range(processes))
+        return [op for history in told for op in history]

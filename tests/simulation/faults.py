@@ -1,0 +1,117 @@
+"""Guards taken away, one at a time: the ladder must find each within some seeds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from simulation import acts
+from simulation.acts import Lost
+from simulation.process import Process
+from ticketing.admission import admit
+from ticketing.checkout import confirm, fulfil, settle
+from ticketing.foundation.db import Statement, Tx
+from ticketing.inventory import claim
+from ticketing.inventory.models import PerformanceSeat
+from ticketing.orders import life
+from ticketing.orders.models import Order
+from ticketing.payments import attempt
+from ticketing.payments.models import Payment, ProviderEvent
+
+Fault = Callable[[], AbstractContextManager[Any]]
+WRITE = Process.write_now
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def broken_claim(dialect: str, count: int) -> Statement:
+    """The claim without its condition: whoever comes last has the seat."""
+    names = ("performance_id", "plan_id", "hold_id", "held_until")
+    shared: dict[str, Any] = {name: sa.bindparam(name) for name in names}
+    shared["changed_at"] = sa.bindparam("now")
+    rows = [shared | {"seat_id": sa.bindparam(f"seat_{n}")} for n in range(count)]
+    insert = INSERT[dialect](PerformanceSeat).values(rows)
+    new = insert.excluded
+    return Statement(
+        insert.on_conflict_do_update(
+            index_elements=["performance_id", "seat_id"],
+            set_={"hold_id": new.hold_id, "held_until": new.held_until},
+        ).returning(PerformanceSeat.seat_id)
+    )
+
+
+def whatever(model: type[Order | Payment], name: str, **values: Any) -> Statement:
+    """A move to another state that does not look from which."""
+    stamps: dict[str, Any] = {
+        key: sa.bindparam("now") for key, value in values.items() if value is None
+    }
+    found = sa.update(model).where(model.id == sa.bindparam(name))
+    return Statement(found.values(values | stamps))
+
+
+@contextmanager
+def no_inbox() -> Iterator[None]:
+    """Every event is acted upon, and every success is the first."""
+    succeed = whatever(Payment, "payment", status="succeeded", settled_at=None)
+    with (
+        patch.object(settle, "take", event_again),
+        patch.object(attempt, "SUCCEED", succeed),
+    ):
+        yield
+
+
+@contextmanager
+def sells_what_it_can() -> Iterator[None]:
+    """Seats are not taken again before they are sold, and nobody counts how many were."""
+
+    def sell(tx: Any, performance: str, hold: str, order: str, count: int, *, now: int) -> None:
+        claim.sell(tx, performance, hold, order, now=now)
+
+    with patch.object(fulfil, "claim", lambda *_, **__: None), patch.object(fulfil, "sell", sell):
+        yield
+
+
+@contextmanager
+def keeps_late_money() -> Iterator[None]:
+    with patch.object(confirm, "_return_money", lambda *_: None):
+        yield
+
+
+def event_again(tx: Tx, gateway: str, event_id: str, *, now: int) -> sa.Row[Any]:
+    event = ProviderEvent.__table__
+    return tx.execute(sa.select(event).where(event.c.event_id == event_id)).one()
+
+
+async def nothing(_: object) -> None:
+    """Stand in for a round that is not made."""
+
+
+def hasty(self: Process, act: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """Answer as soon as the act has run, whatever becomes of its commit."""
+    try:
+        return WRITE(self, act, *args, **named)
+    except Lost as lost:
+        if lost.done:
+            return lost.answer
+        raise
+
+
+FAULTS: dict[str, Fault] = {
+    "the claim has no condition": lambda: patch.object(claim, "statement", broken_claim),
+    "money is heard as often as it is told": no_inbox,
+    "an order lapses whatever was paid": lambda: patch.object(
+        life, "LAPSE", whatever(Order, "order", status="lapsed", lapsed_at=None)
+    ),
+    "an order is cancelled as often as somebody asks": lambda: patch.object(
+        life, "CANCEL", whatever(Order, "order", status="cancelled", cancelled_at=None)
+    ),
+    "fewer seats are sold than were paid": sells_what_it_can,
+    "late money is kept": keeps_late_money,
+    "the caretaker forgets what was heard": lambda: patch.object(acts, "act_on_events", nothing),
+    "yes is said before the database said yes": lambda: patch.object(Process, "write_now", hasty),
+    "the door does not look who came in": lambda: patch.object(
+        admit, "ENTERED", Statement(sa.select(sa.literal(1)).where(sa.false()))
+    ),
+}

@@ -1,0 +1,40 @@
+"""Rung 2: whole sales in virtual time, on real SQLite, with crashes and a hostile provider."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from simulation.faults import FAULTS
+from simulation.story import simulate
+
+SEEDS = range(12)
+WITHIN = range(100, 140)  # each planted fault is found in one of these
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """The caretaker logs each crash that it lives through."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_nothing_goes_wrong_in_so_many_sales() -> None:
+    stories = [simulate(seed) for seed in SEEDS]
+    assert {story.seed: story.problems for story in stories if story.problems} == {}
+    kinds = {op.kind for story in stories for op in story.history if op.ok}
+    assert kinds == {"hold", "order", "release", "sell", "cancel"}
+    assert sum(story.crashes for story in stories) > len(SEEDS)
+
+
+def test_the_same_seed_is_the_same_history() -> None:
+    one, again, other = simulate(3), simulate(3), simulate(4)
+    assert one == again
+    assert one.history != other.history
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(name: str) -> None:
+    with FAULTS[name]():
+        assert any(simulate(seed).problems for seed in WITHIN)
