@@ -97,7 +97,7 @@ def test_a_seat_left_single_shows_the_form_again_with_the_one_beside(
     seats = world.seats(12)
     refused = hold(client, f"/en{path(world)}", seats=seats[10])
     assert refused.status_code == 422
-    assert "a seat on its own" in refused.text
+    assert "a single seat on its own" in refused.text
     form = re.search(r'<form[^>]* class="offer">.*?</form>', refused.text, re.DOTALL)
     assert form
     assert re.findall(r'name="seats" value="([^"]+)"', form[0]) == [seats[9]]

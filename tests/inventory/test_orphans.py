@@ -12,6 +12,7 @@ from doors import doors
 from some_halls import a_hall, a_seat, a_small_hall
 from stage import Stage
 from ticketing.inventory.change import change, release
+from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold
 from ticketing.inventory.models import PerformanceSeat
@@ -132,6 +133,15 @@ def test_seats_that_others_have_end_a_run(world: Stage) -> None:
     with pytest.raises(OrphanSeat) as refused:
         pick(world, [seats[2]])
     assert refused.value.fields["suggestion"] == [seats[3]]
+
+
+def test_what_is_offered_after_a_clash_leaves_nobody_single(world: Stage) -> None:
+    seats = world.seats(12)
+    world.hold([seats[1], seats[5]])
+    with pytest.raises(SeatsTaken) as refused:
+        pick(world, seats[4:6])
+    assert refused.value.fields["offer"] == sorted(seats[6:8])  # nearer ones leave one
+    assert pick(world, seats[6:8]).seats == sorted(seats[6:8])
 
 
 def test_the_counter_may_leave_a_seat_single(world: Stage) -> None:

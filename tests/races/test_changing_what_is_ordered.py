@@ -11,9 +11,9 @@ from together import together
 
 def test_what_is_ordered_is_what_is_sold(world: Stage) -> None:
     seats = world.seats(24)
-    for n in range(8):
-        held = world.hold(seats[3 * n : 3 * n + 2])
-        drop, add = held.seats[:1], seats[3 * n + 2 : 3 * n + 3]
+    for n in range(6):
+        held = world.hold(seats[4 * n : 4 * n + 2])
+        drop, add = held.seats, seats[4 * n + 2 : 4 * n + 4]
 
         def act(which: int, held=held, drop=drop, add=add) -> object:  # type: ignore[no-untyped-def]
             if which:

@@ -76,11 +76,12 @@ def together(plan_rows: Rows, taken: set[str], quantity: int, sections: Set[str]
     for view, probes, block in plan_rows.by_view(quantity):
         if view > best + NEAR or (len(found) >= CROWD and view >= best):
             break
-        if not taken.issuperset(probes) and (not sections or block.section in sections):
-            for run in runs(block, block.closed(taken), quantity):
-                here = list(windows(run, quantity))
-                best = min(best, *(way.cost for way in here))
-                found += here
+        if any(map(taken.issuperset, probes)) or (sections and block.section not in sections):
+            continue
+        for run in runs(block, block.closed(taken), quantity):
+            here = list(windows(run, quantity))
+            best = min(best, *(way.cost for way in here))
+            found += here
     return found
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.house import House
+from ticketing.inventory.orphans import mended
 from ticketing.venues.plan import Plan, Seat
 
 Party = Sequence[Seat]
@@ -46,7 +47,7 @@ def quicker(house: House, wanted: Sequence[str], lost: Collection[str]) -> Seats
     """Return the refusal of a wish whose ``lost`` seats others have; it offers None for nothing."""
     taken = house.taken - (set(wanted) - set(lost))
     found = nearest(house.plan, house.bands, wanted, lambda seat: seat.id not in taken)
-    return SeatsTaken(sorted(lost), found)
+    return SeatsTaken(sorted(lost), found and sorted(mended(house.plan, taken, found)))
 
 
 def nearest(

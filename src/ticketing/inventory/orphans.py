@@ -8,7 +8,6 @@ single before is nobody's fault.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
-from itertools import chain
 from math import hypot
 from re import finditer, search
 
@@ -23,24 +22,30 @@ class OrphanSeat(Refused):
 
     status = 422
     type = "orphan-seat"
-    zh = "这样选会在旁边剩下一个单独的空位，别人就难坐到一起了。请换成挨着的座位。"
-    en = "This would leave a seat on its own, and others could not sit together. Please take the next ones."
+    zh = "这样选，旁边会剩下一个单独的空位，请换一下。"
+    en = "This would leave a single seat on its own: please take others."
 
 
 def refuse_orphans(house: House, seats: Sequence[str], mine: Collection[str] = ()) -> None:
     """``seats``: all that the buyer wants; ``mine``: what the buyer holds already."""
-    suggestion = set(seats)
-    for row, wish in wishes(house.plan, seats):
-        ids = list(chain.from_iterable(block.ids for block in row))
-        taken = house.taken_of(ids) - set(mine)
-        if taken.isdisjoint(wish):  # else the claim says whose they are
-            suggestion = suggestion - wish | better(house.plan, row, taken, wish)
+    ids = [seat for row, _ in wishes(house.plan, seats) for block in row for seat in block.ids]
+    taken = house.taken_of(ids) - set(mine)
+    suggestion = mended(house.plan, taken, seats)
     if suggestion != set(seats):
         ordered = [seat.id for seat in house.plan.seats if seat.id in suggestion]
         raise OrphanSeat(suggestion=ordered)
 
 
-def wishes(plan: Plan, seats: Sequence[str]) -> list[tuple[list[Block], set[str]]]:
+def mended(plan: Plan, taken: Set[str], seats: Collection[str]) -> set[str]:
+    """Return these seats, or as many of their rows that leave none single."""
+    found = set(seats)
+    for row, wish in wishes(plan, seats):
+        if taken.isdisjoint(wish):  # else the claim says whose they are
+            found = found - wish | better(plan, row, taken, wish)
+    return found
+
+
+def wishes(plan: Plan, seats: Collection[str]) -> list[tuple[list[Block], set[str]]]:
     """Return each numbered row with what is wanted of it; wheelchair places are not judged."""
     wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
     for seat in seats:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ticketing.inventory.objective import REACH, Fragment, near
 from ticketing.venues.plan import Plan, Seat
 
+Probes = tuple[list[str], list[str]]
 KEPT = {"wheelchair", "companion"}  # given only to who asks for them
 
 
@@ -34,9 +35,9 @@ class Block:
         least: float = min(map(sub, self.lack[quantity:], self.lack))
         return least / quantity
 
-    def probes(self, quantity: int) -> list[str]:
-        """Return seats of which so many side by side have one: where all are taken, none fits."""
-        return self.ids[quantity - 1 :: quantity]
+    def probes(self, quantity: int) -> Probes:
+        """Return seats, twice, of which so many side by side have one: are all taken, none fits."""
+        return self.ids[quantity - 1 :: quantity], self.ids[quantity // 2 :: quantity]
 
     def closed(self, taken: Set[str]) -> bytes:
         """Return a 1 for each seat that is taken or kept."""
@@ -94,7 +95,7 @@ class Rows:
         self.blocks = [Block(seats, number) for number, seats in enumerate(numbered)]
         self.open = [seats for seats in plan.blocks if not plan.section(seats[0].section).numbered]
         self._near: dict[int, list[int]] = {}
-        self._by_view: dict[int, list[tuple[float, list[str], Block]]] = {}
+        self._by_view: dict[int, list[tuple[float, Probes, Block]]] = {}
 
     @cached_property
     def where(self) -> dict[str, tuple[Block, int]]:
@@ -113,7 +114,7 @@ class Rows:
         """Return the blocks of these sections, of all where none is named."""
         return [each for each in self.blocks if not sections or each.section in sections]
 
-    def by_view(self, quantity: int) -> list[tuple[float, list[str], Block]]:
+    def by_view(self, quantity: int) -> list[tuple[float, Probes, Block]]:
         """Return the blocks for so many, with the best view each could give them and its probes."""
         if quantity not in self._by_view:
             large = [block for block in self.blocks if len(block.ids) >= quantity]

@@ -85,11 +85,8 @@ class Search:
         """Return how many seats are free near a block, and how long their longest run is."""
         if block.number not in self.near:
             near = [self.sizes[n] for n in self.rows.near(block) if n in self.sizes]
-            room, longest = (
-                sum(size for size, _ in near),
-                max((most for _, most in near), default=0),
-            )
-            self.near[block.number] = room, longest
+            room = sum(size for size, _ in near)
+            self.near[block.number] = room, max((most for _, most in near), default=0)
         return self.near[block.number]
 
     def _others(self, seed: Run) -> list[Run]:

@@ -90,6 +90,7 @@ let stop = () => {};
 /** @param {number} until ms, 0 for none @param {number} renewals @param {() => void} over */
 export function showClock(until, renewals, over) {
   stop();
+  part(".clock").hidden = !until; // a seat that is wanted may not be held
   if (!until) part(".fuse i").style.width = "0";
   if (!until) return void showLonger(0, 0, 0);
   const whole = Number(main.dataset.minutes) * 60000;
