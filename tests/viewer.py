@@ -16,7 +16,7 @@ class Viewer:
         self.held: set[str] = set()
         self.names: list[str] = []  # of the events it was told
         self.last = ""  # the id of the last one
-        self.ready, self.left = asyncio.Event(), asyncio.Event()
+        self.entered, self.ready, self.left = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.ready.set()
         self._rest = ""
 
@@ -31,6 +31,7 @@ class Viewer:
         return {"type": "http.disconnect"}
 
     async def _send(self, message: Any) -> None:
+        self.entered.set()
         await self.ready.wait()
         self.hear(message.get("body", b"").decode())
 

@@ -28,9 +28,11 @@ class Evening:
         self.open: list[asyncio.Task[None]] = []
 
     async def join(self, viewer: Viewer) -> Viewer:
+        viewer.entered.clear()
         watching = viewer.watch(self.board, self.streams, self.world.performance)
         self.open.append(asyncio.create_task(watching))
-        await asyncio.sleep(0.02)  # a read on PostgreSQL is on a thread
+        await asyncio.wait_for(viewer.entered.wait(), 10)
+        await settled()
         return viewer
 
     async def tick(self) -> None:
