@@ -82,7 +82,7 @@ def started(
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180  # loading the demo takes long where others work too
     while True:
         try:
             urllib.request.urlopen(f"{url}/health/ready", timeout=5).close()
