@@ -58,7 +58,7 @@ class Buyer(Client):
 
     def order(self, held: JSON, ticket_type: str, gateway: str, key: str = "", **more: Any) -> JSON:
         body = {
-            "hold": held["token"], "buyer": {"email": "walker@example.com"}, "gateway": gateway,
+            "hold": held["token"], "buyer": {"email": f"{held['token']}@example.com"}, "gateway": gateway,
             "lines": [{"seat": seat, "ticket_type": ticket_type} for seat in held["seats"]],
         }  # fmt: skip
         return dict(self.post("/api/orders", body | more, Idempotency_Key=key or str(uuid.uuid4())))

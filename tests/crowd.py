@@ -10,7 +10,7 @@ import yaml
 from ticketing.foundation.resources import directory
 
 LAWNS, PLACES = 40, 2_000
-OPEN_NOW = {  # on sale, the doors are open, and all may come from one address
+OPEN_NOW = {  # on sale, the doors are open, and a few clients may hold all of it
     "sale_opens": "today-14 10:00", "sale_closes": "now+110m",
     "doors": "now-20m", "starts": "now+40m", "ends": "now+110m",
     "most_holds_per_client": 1_000_000, "most_holds_per_network": 1_000_000,

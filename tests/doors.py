@@ -17,6 +17,7 @@ import ticketing.foyer.live_api
 import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
+import ticketing.inventory.pages
 import ticketing.tickets.api
 import ticketing.tickets.pages
 from stage import Stage
@@ -34,6 +35,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
+    *ticketing.inventory.pages.handlers,
     *ticketing.tickets.api.handlers,
     *ticketing.tickets.pages.handlers,
 ]

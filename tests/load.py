@@ -88,7 +88,8 @@ class Connection(asyncio.Protocol):
             self._keep_cookies(head)
             answer, self._answer = self._answer, None
             heard, self._heard = self._heard, b""
-            answer.set_result(Answer(status, head, heard[end:whole]))
+            if not answer.cancelled():
+                answer.set_result(Answer(status, head, heard[end:whole]))
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -102,8 +103,12 @@ class Connection(asyncio.Protocol):
             self._cookie_line = b"cookie: " + pairs + b"\r\n"
 
 
+def own_address(number: int) -> str:
+    """Return a loopback address in a network, /24, that no other number has."""
+    return f"127.{number // 250 + 1}.{number % 250 + 1}.1"
+
+
 async def connect(url: str, address: str = HOST) -> Connection:
-    """Connect from a loopback address: each 127.x.y.z is a network of its own to the server."""
     port = urlsplit(url).port
     assert port
     loop = asyncio.get_running_loop()

@@ -23,6 +23,7 @@ import ticketing.foyer.live_api
 import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
+import ticketing.inventory.pages
 import ticketing.reports.api
 import ticketing.reports.metrics
 import ticketing.reports.pages
@@ -59,6 +60,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.pages.handlers,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
+    *ticketing.inventory.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.metrics.handlers,
     *ticketing.reports.pages.handlers,
@@ -82,6 +84,8 @@ def create_app(
         desk = counted(open_desk(settings.database_url, clock), metrics)
         await desk.write(ensure_key, settings.secret_key)
         app.state.desk = desk
+        text = "Pages that follow a sale as it happens."
+        metrics.show("open_streams", text, lambda: app.state.streams.open)
         app.state.keyring = await desk.read(keyring, settings.secret_key)
         Front.base_url, Front.play = settings.base_url, settings.demo
         if found := await desk.read(house):

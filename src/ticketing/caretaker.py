@@ -41,13 +41,13 @@ async def one_by_one(desk: Desk, act: Callable[..., None], rows: Sequence[tuple[
 
 async def make_rounds(desk: Desk, settings: Settings, keys: Keyring) -> None:
     """Make every round once; one that fails does not stop the others."""
-    for name, round_ in {
-        "lapse orders": lapse_orders(desk),
-        "act on events": act_on_events(desk),
-        "send mail": send_due(desk, settings, keys),
-    }.items():
+    for name, make, *needs in (
+        ("lapse orders", lapse_orders, desk),
+        ("act on events", act_on_events, desk),
+        ("send mail", send_due, desk, settings, keys),
+    ):
         try:
-            await round_
+            await make(*needs)
         except Exception:
             log.exception("the round %r failed", name)
 

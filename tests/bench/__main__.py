@@ -1,7 +1,8 @@
 """`make bench`: what a request costs on both databases, and how near the rates come to pgbench.
 
 Real servers in processes of their own, real databases with their durability on. Each round goes
-through all steps and servers in turn, so that noise hits all alike. QUICK=1: fewer and smaller rounds.
+through all steps and servers in turn, so that noise hits all alike. QUICK=1: fewer and smaller rounds;
+RECORD=1: the figures also go into docs/performance.md.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ import uvloop
 import databases
 import postgres
 from bench.check import check_counts
+from bench.document import document
 from bench.figures import HELLO, POSTGRESQL, SQLITE, Figures
 from bench.house import measure_house
 from bench.machine import machine
@@ -39,14 +41,15 @@ def main() -> int:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         cluster = stack.enter_context(postgres.running(durable=True))
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(measure_steps(figures, cluster, folder, *((2, 0.3) if quick else (7, 1.0))))
+            runner.run(measure_steps(figures, cluster, folder, *((2, 0.3) if quick else (5, 1.0))))
             runner.run(measure_houses(figures, cluster, folder, starts=2 if quick else 5))
         about = machine(databases.postgres_url(cluster, "bench"))
-    told = {"machine": about, **as_json(figures)}
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(told, indent=1, ensure_ascii=False))
-    print(*(f"{name} {value}" for name, value in about.items()), sep=", ")
-    print(f"\n{markdown(figures)}")
+    RESULT.write_text(json.dumps({"machine": about, **as_json(figures)}, indent=1))
+    told = f"{', '.join(f'{name} {value}' for name, value in about.items())}\n\n{markdown(figures)}"
+    print(told)
+    if os.environ.get("RECORD"):
+        document(told)
     return 0
 
 

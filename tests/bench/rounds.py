@@ -6,7 +6,7 @@ from bench.figures import ALONE, CLIENTS, HELLO, MANY, PGBENCH, RUSH, Figures, K
 from bench.pgbench import Pgbench
 from bench.site import Site
 from bench.steps import HELLO_STEPS, STEPS, Step
-from load import connect, drive
+from load import connect, drive, own_address
 
 COUNTS = {ALONE: 150, MANY: 1_200, RUSH: 3_200}  # operations
 SLOW = {"booking of two", "scan"}  # half of them will do
@@ -27,7 +27,7 @@ async def go_round(figures: Figures, sites: list[Site], pgbench: Pgbench, share:
 
 
 async def sample(key: Key, step: Step, site: Site, count: int) -> Sample:
-    connections = [await connect(site.server.url) for _ in range(key.connections)]
+    connections = [await connect(site.server.url, own_address(n)) for n in range(key.connections)]
     pieces = await step.ready(connections[0], count)
     cpu, load, clock = site.server.cpu_seconds, time.process_time(), time.perf_counter()
     await drive(connections, pieces, step.act)

@@ -167,7 +167,7 @@ def test_a_number_that_makes_no_sense_is_refused(world: Stage, staff: Client, be
 def test_more_seats_than_are_together_are_refused(world: Stage, staff: Client) -> None:
     answer = staff.get(path(world, "/counter?best=200"))
     assert answer.status_code == 409
-    assert "没有 200 个连在一起的座位了" in answer.text
+    assert "没有 200 个挨在一起的座位了" in answer.text
 
 
 def test_another_ones_order_number_opens_nothing(staff: Client) -> None:

@@ -178,6 +178,34 @@ def test_the_end_of_the_time_is_said_kindly(server: Server, people: Any) -> None
     expect(page.get_by_role("button", name="再留一次")).to_be_visible()
 
 
+def renewed(page: Page) -> None:
+    """Press the button twice: the page's clock runs ahead of the server's, so it stays near the end."""
+    for _ in range(2):
+        with page.expect_response(lambda response: response.url.endswith("/renewals")) as answer:
+            page.locator("[data-longer] button:visible").click()
+        assert answer.value.status == 200
+    expect(page.locator("[data-longer] [data-no-more]:visible")).to_have_count(1)
+    expect(page.locator("[data-longer] button:visible")).to_have_count(0)
+
+
+def test_near_the_end_the_seats_can_be_kept_longer_on_both_pages(
+    server: Server, people: Any
+) -> None:
+    page, other = people(), people(**PHONE)
+    for each, kind in ((page, "chair"), (other, "stool")):
+        each.clock.install()
+        each.goto(seats_page(server))
+        free(each, kind).last.click()
+        expect(each.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+        expect(each.locator("[data-longer]")).to_be_hidden()
+    other.get_by_role("link", name="确认订单").click()
+    other.get_by_label("手机号或邮箱").fill("138")
+    for each in (page, other):
+        each.clock.fast_forward("13:00")
+        renewed(each)
+    expect(other.get_by_label("手机号或邮箱")).to_have_value("138")
+
+
 def test_the_sum_follows_the_ticket_types(server: Server, people: Any) -> None:
     page = people()
     page.goto(seats_page(server))
@@ -204,3 +232,31 @@ def test_everything_works_without_a_script(server: Server, people: Any) -> None:
     expect(page.get_by_role("heading", name="一张票，在这里。")).to_be_visible()
     page.get_by_role("link", name="放大二维码").tap()
     expect(page.locator(".enlarged img")).to_be_in_viewport()
+
+
+def test_a_seat_that_would_leave_one_single_can_be_mended_by_one_tap(
+    server: Server, people: Any
+) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    boxes = page.locator('fieldset[data-section="chair"]').first.locator("input")
+    first, second = (boxes.nth(n).get_attribute("value") for n in (0, 1))
+    place(page, second).click()
+    expect(page.get_by_role("alert")).to_contain_text("单独的空位")
+    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("aria-disabled", "")
+    page.get_by_role("button", name="换 1 号").click()
+    expect(place(page, first)).to_have_class(re.compile("mine"))
+    expect(place(page, second)).to_have_class(re.compile("free"))
+    place(page, second).click()
+    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    expect(page.locator(".place.mine")).to_have_count(2)
+
+
+def test_the_seat_beside_may_be_added_as_well(server: Server, people: Any) -> None:
+    page = people()
+    page.goto(seats_page(server))
+    boxes = page.locator('fieldset[data-section="chair"]').nth(1).locator("input")
+    for n in (1, 0):
+        place(page, boxes.nth(n).get_attribute("value")).click()
+        expect(page.locator(".place.mine")).to_have_count(2 - n)
+    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")

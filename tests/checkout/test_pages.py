@@ -1,5 +1,6 @@
 """From seats to tickets as a browser without script does it: forms, redirects, sentences."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -162,6 +163,70 @@ def test_a_lapsed_hold_is_answered_kindly(later: tuple[Stage, Client, SetClock])
     for answer in (client.get(path), client.post(path, data={"to": MAIL, "total": "12000"})):
         assert answer.status_code == 409
         assert f"/performances/{world.slug(world.performance)}/seats" in answer.text
+
+
+def renew(client: Client, path: str, **form: str) -> Answer:
+    key = re.search(
+        r'renewals"><input type="hidden" name="key" value="([^"]+)"', client.get(path).text
+    )
+    assert key
+    token = path.rpartition("/")[2]
+    return client.post(f"/holds/{token}/renewals", data={"key": key[1], **form})
+
+
+def longer(page: Answer) -> bool:
+    """Say whether the page offers to keep the seats longer, in plain sight."""
+    return 'class="longer"' in page.text
+
+
+def test_near_its_end_a_hold_can_be_kept_longer(later: tuple[Stage, Client, SetClock]) -> None:
+    world, client, clock = later
+    path = checkout(world)
+    assert not longer(client.get(path))
+    for _ in range(2):
+        clock.forward(13 * MINUTE)
+        assert longer(client.get(path))
+        assert renew(client, path).headers["location"] == path
+        assert not longer(client.get(path))
+    clock.forward(13 * MINUTE)
+    assert re.search(r"<span data-no-more>不能再延长", client.get(path).text)
+    assert renew(client, path).headers["location"] == path
+
+
+def test_a_button_pressed_twice_renews_once(later: tuple[Stage, Client, SetClock]) -> None:
+    world, client, _ = later
+    path = checkout(world)
+    token = path.rpartition("/")[2]
+    for _ in range(2):
+        client.post(f"/holds/{token}/renewals", data={"key": "pressed"})
+    assert client.get(f"/api/holds/{token}").json()["renewals_left"] == 1
+
+
+def test_who_chose_on_the_seat_page_comes_back_to_it(world: Stage, client: Client) -> None:
+    path, slug = checkout(world), world.slug(world.performance)
+    token = path.rpartition("/")[2]
+    back = renew(client, path, show=slug).headers["location"]
+    assert back == f"/performances/{slug}/seats?hold={token}"
+    odd = renew(client, path, show="//evil.example/\r\nx: y").headers["location"]
+    assert odd.startswith("/performances/%2F%2Fevil.example%2F%0D%0A")
+
+
+def test_seats_that_nobody_took_can_be_had_again(later: tuple[Stage, Client, SetClock]) -> None:
+    world, client, clock = later
+    path = checkout(world)
+    clock.forward(20 * MINUTE)
+    assert "再留 15 分钟" in client.get(path).text
+    assert client.get(renew(client, path).headers["location"]).status_code == 200
+    clock.forward(20 * MINUTE)
+    world.hold(world.seats(2))
+    assert "再留 15 分钟" not in client.get(path).text
+
+
+def test_a_buyers_limit_is_said_on_the_form(world: Stage, client: Client) -> None:
+    for n in range(2):
+        order(client, f"/checkout/{world.hold(world.seats(12, skip=12 * n)).token}")
+    answer = order(client, f"/checkout/{world.hold(world.seats(2, skip=24)).token}")
+    assert (answer.status_code, "还可以买 0 张" in answer.text) == (409, True)
 
 
 def test_an_order_whose_time_is_over_says_so(later: tuple[Stage, Client, SetClock]) -> None:

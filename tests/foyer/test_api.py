@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from litestar.testing import TestClient
 
+import ticketing.foyer.streams
 from doors import doors
 from stage import Stage
 from ticketing.foundation.clock import SystemClock
@@ -129,7 +130,7 @@ def test_a_detail_says_what_a_buyer_must_know(client: Client, world: Stage) -> N
     assert show["price_from"] == {"amount": 6000, "currency": "CNY"}
 
 
-@pytest.mark.parametrize("door", ["", "/plan", "/availability"])
+@pytest.mark.parametrize("door", ["", "/plan", "/availability", "/availability/stream"])
 @pytest.mark.parametrize("name", ["no-such-id", EDITION, "%E2%80%AE", "1' OR '1'='1"])
 def test_whatever_is_no_id_is_not_found(client: Client, door: str, name: str) -> None:
     answer = client.get(f"/api/performances/{name}{door}", headers={"accept-language": "en"})
@@ -139,7 +140,7 @@ def test_whatever_is_no_id_is_not_found(client: Client, door: str, name: str) ->
 
 def test_a_performance_not_yet_published_is_not_found(client: Client, world: Stage) -> None:
     change(world, world.performance, published_at=None)
-    for door in ("", "/plan", "/availability"):
+    for door in ("", "/plan", "/availability", "/availability/stream"):
         assert client.get(f"/api/performances/{world.performance}{door}").status_code == 404
 
 
@@ -176,6 +177,25 @@ def test_a_state_that_is_known_is_not_sent_again(client: Client, world: Stage) -
         assert (again.status_code, again.content) == (304, b"")
     world.hold(world.seats(1))
     assert client.get(address, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_few_bytes_have_the_same_tag_and_another_address(client: Client, world: Stage) -> None:
+    address = f"/api/performances/{world.performance}/availability"
+    by_ids, bits = client.get(address), client.get(address, params={"form": "bits"})
+    assert by_ids.headers["etag"] == bits.headers["etag"]
+    assert bits.json()["seats"] == "0" * 38
+    assert client.get(address, params={"form": "colours"}).status_code == 400
+
+
+def test_where_no_more_pages_can_be_told_they_are_sent_to_ask(
+    world: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticketing.foyer.streams, "MOST", 0)
+    address = f"/api/performances/{world.performance}/availability"
+    with doors(world) as client:
+        answer = client.get(f"{address}/stream")
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/busy")
+        assert client.get(address).status_code == 200
 
 
 def test_no_more_are_available_than_may_come_in(client: Client, world: Stage) -> None:

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from litestar.testing import TestClient
 
 from doors import Answer, doors
 from stage import Stage, stage
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
+from ticketing.programme.models import Performance
 from ticketing.programme.pause import pause
+from ticketing.venues.queries import plan as read_plan
 
 Client = TestClient[Any]
 
@@ -28,6 +31,11 @@ def path(world: Stage, performance: str = "") -> str:
 
 def hold(client: Client, address: str, **form: Any) -> Answer:
     return client.post(f"{address}/holds", data=form)
+
+
+def plan_id(world: Stage) -> str:
+    query = sa.select(Performance.plan_id).where(Performance.id == world.performance)
+    return str(world.ask(query).scalar_one())
 
 
 def ticked(page: Answer) -> set[str]:
@@ -71,13 +79,52 @@ def test_a_clash_shows_the_form_again_and_names_the_seat(world: Stage, client: C
     assert ticked(answer) == {seats[1]}
 
 
-def test_a_choice_can_be_changed(world: Stage, client: Client) -> None:
+def test_the_nearest_equal_seats_can_be_had_without_a_script(world: Stage, client: Client) -> None:
     seats = world.seats(3)
+    world.hold(seats[1:2])
+    refused = hold(client, path(world), seats=seats[1:])
+    form = re.search(r'<form[^>]* class="offer">.*?</form>', refused.text, re.DOTALL)
+    assert form
+    assert "换这 2 个" in form[0]
+    offer = re.findall(r'name="seats" value="([^"]+)"', form[0])
+    answer = hold(client, path(world), seats=offer)
+    assert "两个座位" in client.get(answer.headers["location"]).text
+
+
+def test_a_seat_left_single_shows_the_form_again_with_the_one_beside(
+    world: Stage, client: Client
+) -> None:
+    seats = world.seats(12)
+    refused = hold(client, f"/en{path(world)}", seats=seats[10])
+    assert refused.status_code == 422
+    assert "a seat on its own" in refused.text
+    form = re.search(r'<form[^>]* class="offer">.*?</form>', refused.text, re.DOTALL)
+    assert form
+    assert re.findall(r'name="seats" value="([^"]+)"', form[0]) == [seats[9]]
+    assert "Take this one" in form[0]
+    assert hold(client, path(world), seats=seats[9]).status_code == 303
+
+
+def test_a_party_that_is_split_sees_where_it_sits_before_it_goes_on(
+    world: Stage, client: Client
+) -> None:
+    plan = world.desk.read_now(read_plan, plan_id(world))
+    for block in plan.blocks:
+        world.hold([block[len(block) // 2].id])
+    answer = hold(client, path(world), do="best", quantity="8")
+    assert answer.status_code == 303
+    page = client.get(answer.headers["location"])
+    assert "这 8 个座位没有全连着，分在 2 处" in page.text
+    assert re.search(r'class="btn go" href="/checkout/', page.text)
+
+
+def test_a_choice_can_be_changed(world: Stage, client: Client) -> None:
+    seats = world.seats(4)
     token = world.hold(seats[:2]).token
     assert ticked(client.get(f"{path(world)}/seats?hold={token}")) == set(seats[:2])
-    answer = hold(client, path(world), seats=seats[1:], hold=token)
+    answer = hold(client, path(world), seats=seats[2:], hold=token)
     assert answer.headers["location"] == f"/checkout/{token}"
-    assert ticked(client.get(f"{path(world)}/seats?hold={token}")) == set(seats[1:])
+    assert ticked(client.get(f"{path(world)}/seats?hold={token}")) == set(seats[2:])
 
 
 def test_other_best_seats_replace_the_old_choice(world: Stage, client: Client) -> None:

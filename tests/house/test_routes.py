@@ -44,6 +44,7 @@ DOORS = {
         POST   /first-run
         GET    /health/live
         GET    /health/ready
+        POST   /holds/{token:str}/renewals
         GET    /orders
         GET    /orders/{secret:str}
         POST   /orders/{secret:str}/mails

@@ -13,6 +13,7 @@ from ticketing.checkout.place import Placed
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.inventory.claim import take_back
+from ticketing.inventory.hold import hold
 from ticketing.orders.agree import Buyer
 from ticketing.reports.invariants import INVARIANTS, verify
 from ticketing.reports.sales import sales
@@ -30,6 +31,7 @@ FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
     "hold_ordered_once": ("orders", "UPDATE orders SET hold_id = 'the same'"),
     "order_adds_up": ("orders", "UPDATE orders SET total = total - 1"),
     "line_adds_up": ("order_line", "UPDATE order_line SET discount = discount + 1"),
+    "quota_counts_each_hold": ("hold_quota", "UPDATE hold_quota SET used = 0"),
     "headcount_is_right": ("headcount", "UPDATE headcount SET live = live + 1"),
     "not_oversold": ("headcount", "UPDATE headcount SET approved = 0"),
     "admitted_once": ("scan", "INSERT INTO scan SELECT * FROM scan"),
@@ -51,9 +53,17 @@ def broken(world: Stage) -> set[str]:
 
 @pytest.fixture
 def evening(world: Stage, let_in: LetIn) -> Stage:
-    """Bought online, over the counter, free, too late with the money back, and let in."""
+    """Bought online, only held, over the counter, free, too late with the money back, and let in."""
     came = world.buy(world.seats(2))
     world.place(world.hold_on_the_lawn(2), gateway="free")
+    world.desk.write_now(
+        hold,
+        world.performance,
+        world.seats(1, skip=12),
+        by="client:1",
+        network="network:1",
+        minutes=15,
+    )
     counter = CounterSale(
         world.performance, dict.fromkeys(world.seats(1, skip=4), "full"), Buyer(), 12000, "zh"
     )

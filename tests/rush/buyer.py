@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
-from load import Answer, Connection, Request, connect, get, post, post_form
+from load import Answer, Connection, Request, connect, get, own_address, post, post_form
 from rush.sale import Sale
 
 JSON = dict[str, Any]
@@ -96,7 +96,7 @@ async def come(sale: Sale, number: int, within: float) -> None:
     by_hand = party % 2 == 0 and rng.random() < BY_HAND
     await asyncio.sleep(rng.uniform(0, within))
     try:
-        connection = await connect(sale.url, f"127.{number // 250 + 1}.{number % 250 + 1}.1")
+        connection = await connect(sale.url, own_address(number))
     except OSError:
         sale.record.answers["connect", "no answer"] += 1
         return

@@ -83,8 +83,8 @@ def _offers(tx: Tx, view: SeatsView) -> dict[str, list[Offer]]:
 
 
 def _best(view: SeatsView, pick: Pick) -> list[str]:
-    free = {seat.id for seat in view.plan.seats if seat.id not in view.states}
-    found = choose(view.plan, free, pick.best, sections={pick.section} - {""}, rng=CHANCE)
+    sections = {pick.section} - {""}
+    found = choose(view.plan, set(view.states), pick.best, sections=sections, rng=CHANCE)
     if found is None:
         raise HouseFull(quantity=pick.best)
     return found

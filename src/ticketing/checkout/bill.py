@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.inventory.held import Held, HoldLapsed
-from ticketing.inventory.queries import find_hold
+from ticketing.inventory.queries import can_be_renewed, find_hold
 from ticketing.orders.queries import of_hold
 from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.queries import funders, ticket_types
@@ -96,8 +96,9 @@ def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -
     return BillLine(seat, options, wanted if wanted in keys else keys[0])
 
 
-def what_became(tx: Tx, token: str, now: int) -> tuple[str | None, str]:
-    """Return of a hold that is over the secret of its order, if there is one, and the show's slug."""
+def what_became(tx: Tx, token: str, now: int) -> tuple[str | None, str, bool]:
+    """Return of a hold that is over the secret of its order, if there is one, the show's slug, and
+    whether it can be renewed."""
     held = find_hold(tx, token, now)
-    order = of_hold(tx, digest(token))
-    return order.secret if order else None, by_id(tx, held.performance_id).slug
+    order, slug = of_hold(tx, digest(token)), by_id(tx, held.performance_id).slug
+    return order.secret if order else None, slug, can_be_renewed(tx, held)

@@ -105,7 +105,8 @@ async def page(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
         bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
-        to=str(form.get("to", ""))[:200], key=new_secret(), demo=state.settings.demo,
+        to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
+        demo=state.settings.demo,
         refusal=refused.sentence(lang) if refused else "",
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
     )  # fmt: skip
@@ -114,11 +115,12 @@ async def page(
 async def over(request: AnyRequest, token: str) -> Response[Any]:
     """The hold is over: lead to its order, or say kindly that the time is up."""
     now = request.app.state.clock.now()
-    secret, slug = await request.app.state.desk.read(what_became, token, now)
+    secret, slug, again = await request.app.state.desk.read(what_became, token, now)
     if secret:
         return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
     return show(
-        request, "checkout/lapsed.html", status=HoldLapsed.status, slug=slug,
+        request, "checkout/lapsed.html", status=HoldLapsed.status, slug=slug, token=token,
+        again=again, key=new_secret(), minutes=request.app.state.settings.hold_minutes,
         sentence=HoldLapsed().sentence(language(request)),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
-from ticketing.foundation.server import Server
+from ticketing.foundation.server import run
 from ticketing.tickets.keys import ensure_key, keyring
 
 
@@ -35,7 +35,8 @@ def serve(options: argparse.Namespace) -> int:
     settings = from_environment(demo=options.demo, host=options.host, port=options.port)
     require_secret_key(settings)
     speak(json=not settings.demo)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # before the server listens, and after
+    for told in (signal.SIGTERM, signal.SIGINT):  # before the server listens, and once it stopped
+        signal.signal(told, lambda *_: sys.exit(0))
     if settings.demo:
         prepare(settings)
     elif not schema.is_current(settings.database_url):
@@ -44,13 +45,13 @@ def serve(options: argparse.Namespace) -> int:
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
     config = uvicorn.Config(
-        app, host=options.host, port=options.port, log_config=None, log_level="warning", access_log=False,
+        app, host=options.host, port=options.port,
+        log_config=None, log_level="warning", access_log=False,
         ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10, server_header=False, lifespan="on",
     )  # fmt: skip
-    Server(config).run()
-    return 0
+    return run(config)
 
 
 def announce(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from ticketing.foundation.desk import Desk
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import HouseFull, hold_best
-from ticketing.inventory.seat_map import count_taken, free_seats
+from ticketing.inventory.seat_map import count_taken, taken_seats
 from ticketing.orders.agree import Buyer
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Gateway
@@ -111,8 +111,11 @@ def sell_at_counter(
 
 def pick(tx: Tx, performance_id: str, size: int, rng: Random, now: int) -> list[str]:
     plan = read_plan(tx, terms(tx, performance_id).plan_id)
-    free = free_seats(tx, performance_id, plan, now)
-    return choose(plan, free, size, rng=rng) or sorted(free)[:1]
+    taken = taken_seats(tx, performance_id, now)
+    found = choose(plan, taken, size, rng=rng) or choose(plan, taken, 1, rng=rng)
+    if found is None:
+        raise HouseFull(quantity=1)
+    return found
 
 
 def total_of(tx: Tx, performance_id: str, types: dict[str, str]) -> int:

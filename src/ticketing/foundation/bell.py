@@ -7,7 +7,6 @@ where it is not heard: whoever listens reads everything again once the line is b
 import asyncio
 import logging
 import random
-from collections import deque
 from collections.abc import Callable, Set
 from typing import Protocol
 
@@ -35,14 +34,14 @@ class Bell:
         address = sa.make_url(desk.url).set(drivername="postgresql").update_query_dict(ALIVE)
         self._address = address.render_as_string(hide_password=False)
         self._heard, self._doubt = heard, doubt
-        self._changed: deque[str] = deque()
-        desk.watch(self._changed.extend)  # from any thread
+        self._changed: set[str] = set()
+        desk.watch(self._changed.update)  # from any thread: one step of the interpreter each
 
     async def listen(self) -> None:
         while True:
             try:
                 await self._while_connected()
-            except psycopg.Error as error:
+            except Exception as error:
                 log.warning("no word from other processes: %s", error)
             self._doubt(told=False)
             await asyncio.sleep(AGAIN * (1 + random.random()))  # noqa: S311  jitter, not a secret
@@ -58,8 +57,8 @@ class Bell:
                 await self._ring(line)
 
     async def _ring(self, line: psycopg.AsyncConnection) -> None:
-        changed = set()
+        changed = []
         while self._changed:
-            changed.add(self._changed.popleft())
+            changed.append(self._changed.pop())
         if changed:
-            await line.execute(RING, [sorted(changed)])
+            await line.execute(RING, [changed])

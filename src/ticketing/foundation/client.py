@@ -4,8 +4,7 @@ The name says nothing of the person. It is signed, so that nobody makes one up, 
 hold is placed and nowhere else: pages that all may share stay without a cookie.
 """
 
-from hmac import compare_digest
-from hmac import digest as sign
+from hmac import compare_digest, digest
 from typing import NamedTuple
 
 from litestar.datastructures import Cookie
@@ -18,22 +17,19 @@ SECONDS = 24 * 3600
 
 
 class Client(NamedTuple):
-    """``name`` is kept if the browser keeps it; ``known``: it has sent it."""
-
     name: str
     network: str
-    known: bool
-
-    @property
-    def actor(self) -> str:
-        """Whose idempotency key it is: a first request that is repeated had no name yet."""
-        return self.name if self.known else self.network
 
 
-def client_of(request: AnyRequest) -> Client:
+def client_of(request: AnyRequest, idempotency_key: str | None = None) -> Client:
+    """Return who asks. A new client that sends a key has the same name when it sends that again:
+    the first answer, and the cookie in it, may have been lost."""
+    network = network_of(request)
     name, _, signature = request.cookies.get(COOKIE, "").partition(".")
-    known = compare_digest(signature.encode(), signature_of(request, name).encode())
-    return Client(f"client:{name if known else new_secret()}", network_of(request), known)
+    if not compare_digest(signature.encode(), signature_of(request, name).encode()):
+        sent = f"{network} {idempotency_key}"
+        name = keyed(request, "client name", sent) if idempotency_key else new_secret()
+    return Client(f"client:{name}", network)
 
 
 def client_cookie(request: AnyRequest, client: Client) -> Cookie:
@@ -45,6 +41,10 @@ def client_cookie(request: AnyRequest, client: Client) -> Cookie:
 
 
 def signature_of(request: AnyRequest, name: str) -> str:
-    secret = request.app.state.settings.secret_key
-    key = sign(secret.encode(), b"client cookie", "sha256")
-    return sign(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()
+    return keyed(request, "client cookie", name)
+
+
+def keyed(request: AnyRequest, purpose: str, text: str) -> str:
+    """Return a digest that only we can make, by a key of its own for each purpose."""
+    key = digest(request.app.state.settings.secret_key.encode(), purpose.encode(), "sha256")
+    return digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()

@@ -5,11 +5,12 @@ It waits for open answers before it closes the app, and a stream never ends by i
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from typing_extensions import override
 
+NOT_STARTED = 3  # uvicorn's own exit code
 STOPPING: list[Callable[[], None]] = []
 
 
@@ -27,3 +28,11 @@ class Server(uvicorn.Server):
         for tell in STOPPING:
             tell()
         await super().shutdown(sockets)
+
+
+def run(config: uvicorn.Config) -> int:
+    """Serve until a signal; return the exit code."""
+    server = Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    return 0 if server.started else NOT_STARTED

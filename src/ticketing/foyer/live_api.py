@@ -19,19 +19,15 @@ from ticketing.foundation.server import at_stop
 from ticketing.foundation.web import AnyRequest
 from ticketing.foyer.availability import AvailabilityAnswer, AvailabilityBits, Change, House
 from ticketing.foyer.board import Board
-from ticketing.foyer.streams import Form, Streams
+from ticketing.foyer.feed import Form
+from ticketing.foyer.streams import Streams
 
 NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
-PLAN, SEATS = (
-    "019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11",
-    [
-        "5d1c7b3e-64a2-5c0e-9c51-0a4b2f1d7e10",
-        "0b9f5a54-91a4-58de-8d0b-7f2f4c3e6a21",
-    ],
-)
-IDS = AvailabilityAnswer(1779519600000, PLAN, 147, 150, SEATS[:1], SEATS[1:])
+PLAN = "019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11"
+ONE, OTHER = "5d1c7b3e-64a2-5c0e-9c51-0a4b2f1d7e10", "0b9f5a54-91a4-58de-8d0b-7f2f4c3e6a21"
+IDS = AvailabilityAnswer(1779519600000, PLAN, 148, 150, [ONE], [OTHER])
 BITS = AvailabilityBits(1779519600000, PLAN, 148, 150, "0001R" + "0" * 33)
-CHANGE = Change(1779519600500, 148, [], SEATS[1:], SEATS[:1])
+CHANGE = Change(1779519600500, 148, [], [OTHER], [ONE])
 STREAM = """Server-sent events. `state`: everything, in the form asked for; first, and wherever a \
 change was missed. `change`: what became of the seats since the event before. The id of an event is \
 the tag of the state it leads to: who comes back with it as Last-Event-ID is told nothing twice. \

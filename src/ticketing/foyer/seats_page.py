@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from ticketing.foundation.client import Client, client_cookie, client_of
+from ticketing.foundation.codes import new_secret
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
@@ -23,11 +24,12 @@ from ticketing.inventory.api import Best, HoldWish, wanted
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import change, release
+from ticketing.inventory.seating import seating
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
 from ticketing.venues.marks import tier_shape
-from ticketing.venues.plan import label
+from ticketing.venues.plan import Seat, label
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
@@ -61,7 +63,7 @@ async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         chosen = {str(seat) for seat in form.getall("seats", [])}
         body = await page(request, slug, token, refused, chosen)
         return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
-    path, cookies = f"/checkout/{held.token}", [client_cookie(request, client)]
+    path, cookies = next_page(slug, held), [client_cookie(request, client)]
     return Redirect(address(language(request), path), status_code=303, cookies=cookies)
 
 
@@ -75,6 +77,13 @@ async def view_from_seat(
         raise NotFound()
     picture = pack(view_drawing(plan, seat, language(request)).encode(), "image/svg+xml")
     return picture.answer(request, FOREVER)  # a plan's version never changes
+
+
+def next_page(slug: str, held: Held) -> str:
+    """Return the checkout, or the map for a party that was split: it should see how it sits."""
+    if held.seating and held.seating.parts > 1:
+        return f"/performances/{slug}/seats?hold={held.token}"
+    return f"/checkout/{held.token}"
 
 
 def wish(form: FormMultiDict) -> HoldWish:
@@ -117,13 +126,22 @@ async def page(
         refusal=explain(refused, view, lang) if refused else "",
         closed=REFUSALS[view.sale]().sentence(lang) if view.sale in REFUSALS else "",
         shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),
-        most=min(view.show.most_per_order, MOST_AT_ONCE),
+        most=min(view.show.most_per_order, MOST_AT_ONCE), offer=offered(refused, view),
+        key=new_secret() if view.held else "",
+        parts=seating(view.plan, view.held.seats).parts if view.held else 1,
     )  # fmt: skip
 
 
 def namer(view: SeatsView, lang: str) -> Any:
     """Return the function by which the page names a seat."""
     return lambda seat: label(seat, view.plan.section(seat.section), lang)
+
+
+def offered(refused: Refused | None, view: SeatsView) -> list[Seat]:
+    """Return the seats to have instead, where somebody else has some or one would be left single."""
+    fields = refused.fields if refused else {}
+    found = fields.get("offer") or fields.get("suggestion") or []
+    return [seat for seat in view.plan.seats if seat.id in found]
 
 
 def explain(refused: Refused, view: SeatsView, lang: str) -> str:

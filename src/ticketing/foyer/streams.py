@@ -1,30 +1,21 @@
-"""Open pages: each is told within half a second which seats changed, until it leaves.
-
-A page has no queue. It knows the tag of the state it was last told; when it is ready for more it is
-given the change from there, or, when it missed one, the whole state: a slow reader costs no memory.
-"""
+"""Open pages: each is told within half a second which seats changed, until it leaves."""
 
 import asyncio
 import logging
 import random
 import resource
-from functools import partial
-from typing import Literal
 
-import msgspec
 from litestar.types import Receive, Scope, Send
 
 from ticketing.foundation.errors import Busy
 from ticketing.foyer.availability import House
 from ticketing.foyer.board import Board
+from ticketing.foyer.feed import Feed, Form
 
 log = logging.getLogger("ticketing.streams")
-Form = Literal["ids", "bits"]
 TICK = 0.5  # seconds between two looks at the board
-BEAT = 30  # ticks without news before a sign of life, so that no proxy thinks the page dead
 RETRY = (2_000, 6_000)  # ms until a page comes back: not all at once after a restart
 MOST = 5_000  # pages of one process
-SIGN_OF_LIFE = b":\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
@@ -32,70 +23,29 @@ HEADERS = [
 ]
 
 
-class Feed:
-    """What is told about one performance: a change or the whole, encoded once for all its pages."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.pages: set[Page] = set()
-        self._before: str | None = None  # the tag from which the change leads here
-        self._change = b""
-        self._whole: dict[Form, bytes] = {}
-        self._still = 0
-
-    def move(self, house: House) -> None:
-        """Take the house as it is now, and wake the pages where there is something to say."""
-        if house.ids.tag != self.house.ids.tag:
-            self._before = self.house.ids.tag
-            self._change = event(house, "change", msgspec.json.encode(house.since(self.house)))
-            self.house, self._still = house, 0
-            self._whole.clear()
-        else:
-            self._still += 1
-        if self._still % BEAT == 0:
-            for page in self.pages:
-                page.awake.set()
-
-    def after(self, known: str, form: Form) -> bytes:
-        """Return what leads from the state with that tag to this one."""
-        if known == self.house.ids.tag:
-            return SIGN_OF_LIFE
-        return self._change if known == self._before else self.whole(form)
-
-    def whole(self, form: Form) -> bytes:
-        if form not in self._whole:
-            packed = self.house.bits if form == "bits" else self.house.ids
-            self._whole[form] = event(self.house, "state", packed.body)
-        return self._whole[form]
-
-
-def event(house: House, name: str, data: bytes) -> bytes:
-    return b"id: %s\nevent: %s\ndata: %s\n\n" % (house.ids.tag.encode(), name.encode(), data)
-
-
 class Page:
-    """An open page: the ASGI app that answers it. It leaves the feed at once, however it ends."""
+    """An open page: the ASGI app that answers it. It leaves at once, however it ends."""
 
     def __init__(
         self, streams: "Streams", performance: str, house: House, known: str, form: Form
     ) -> None:
-        self._enter = partial(streams.enter, self, performance, house)
+        self._streams, self.performance, self._house = streams, performance, house
         self._known, self._form = known, form
         self.awake = asyncio.Event()
-        self.over = False
+        self._over = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        feed = self._enter()
+        feed = self._streams.enter(self, self._house)
         gone = asyncio.create_task(self._wait_until_gone(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await self._tell(feed, send)
         finally:
-            feed.pages.discard(self)
+            self._streams.leave(self)
             gone.cancel()
 
     def end(self) -> None:
-        self.over = True
+        self._over = True
         self.awake.set()
 
     async def _wait_until_gone(self, receive: Receive) -> None:
@@ -105,7 +55,7 @@ class Page:
 
     async def _tell(self, feed: Feed, send: Send) -> None:
         news = b"retry: %d\n" % random.randint(*RETRY)  # noqa: S311  jitter, not a secret
-        while not self.over:
+        while not self._over:
             self.awake.clear()
             news += feed.after(self._known, self._form)
             self._known = feed.house.ids.tag
@@ -121,11 +71,12 @@ class Streams:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._feeds: dict[str, Feed] = {}
+        self._pages: set[Page] = set()
         self._most = most_pages()
 
     @property
     def open(self) -> int:
-        return sum(len(feed.pages) for feed in self._feeds.values())
+        return len(self._pages)
 
     def page(self, performance: str, house: House, known: str, form: Form) -> Page:
         """Raises Busy where no more pages can be told: they may still ask."""
@@ -133,10 +84,12 @@ class Streams:
             raise Busy()
         return Page(self, performance, house, known, form)
 
-    def enter(self, page: Page, performance: str, house: House) -> Feed:
-        feed = self._feeds.setdefault(performance, Feed(house))
-        feed.pages.add(page)
-        return feed
+    def enter(self, page: Page, house: House) -> Feed:
+        self._pages.add(page)
+        return self._feeds.setdefault(page.performance, Feed(house))
+
+    def leave(self, page: Page) -> None:
+        self._pages.discard(page)
 
     async def run(self) -> None:
         while True:
@@ -145,19 +98,25 @@ class Streams:
 
     async def tick(self) -> None:
         """Look at the board for every performance that somebody watches."""
-        self._feeds = {name: feed for name, feed in self._feeds.items() if feed.pages}
-        for performance, feed in list(self._feeds.items()):
-            try:
-                feed.move(await self._board.get(performance))
-            except Exception:
-                log.exception("the seats of %s could not be read", performance)
+        watched = {page.performance for page in self._pages}
+        self._feeds = {name: feed for name, feed in self._feeds.items() if name in watched}
+        news = {name for name, feed in list(self._feeds.items()) if await self._moved(name, feed)}
+        for page in self._pages:
+            if page.performance in news:
+                page.awake.set()
+
+    async def _moved(self, performance: str, feed: Feed) -> bool:
+        try:
+            return feed.move(await self._board.get(performance))
+        except Exception:
+            log.exception("the seats of %s could not be read", performance)
+            return False
 
     def end(self) -> None:
         """End every page, and take no more: the server stops."""
         self._most = 0
-        for feed in self._feeds.values():
-            for page in feed.pages:
-                page.end()
+        for page in self._pages:
+            page.end()
 
 
 def most_pages() -> int:

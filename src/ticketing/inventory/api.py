@@ -1,6 +1,5 @@
 """Holds, as JSON."""
 
-from http import HTTPStatus
 from random import SystemRandom
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import msgspec
 from litestar import Response, delete, get, patch, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, FromPath, HeaderParameter, PathParameter
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.clock import iso
@@ -16,13 +15,19 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import Key
-from ticketing.foundation.problems import ProblemDetails, described, problems
+from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.hold import change, hold, hold_best, release
+from ticketing.inventory.problems import (
+    NO_MORE_RENEWALS,
+    ORPHAN_SEAT,
+    SEATS_TAKEN,
+    TOO_MANY_HOLDS,
+)
 from ticketing.inventory.queries import find_hold, sections_wanted
-from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.inventory.renew import renew
 from ticketing.inventory.sent import key_of, write
 
 CHANCE = SystemRandom()
@@ -50,7 +55,10 @@ BEST_TWO = Example(
 
 
 class Best(msgspec.Struct, forbid_unknown_fields=True):
-    """The best seats together, in one section or price band where one is named."""
+    """The best seats near each other, in one section or price band where one is named.
+
+    ``accessible``: one wheelchair place, its companion's, and the rest of the party near them.
+    """
 
     quantity: int
     section: str | None = None
@@ -71,34 +79,22 @@ class HoldChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HoldAnswer(msgspec.Struct):
+    """The best seats tell more: whether they are side by side, where they are, and how good."""
+
     token: str
     seats: list[str]
     expires_at: str
     renewals_left: Annotated[int, Meta(description="How often its full minutes can be had again.")]
-
-
-class SeatsTakenDetails(ProblemDetails):
-    seats: Annotated[list[str], Meta(description="Those that somebody else has.")]
-    offer: Annotated[
-        list[str] | None,
-        Meta(
-            description="All the seats to have instead: as many, of the same price; null for none."
-        ),
-    ]
-
-
-TAKEN = described(
-    HTTPStatus.CONFLICT, SeatsTaken.type, SeatsTaken.en.format(count=1), SeatsTakenDetails,
-    seats=["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"], offer=["bfcf3720-788f-536a-969e-ff6310baaa7a"],
-)  # fmt: skip
-NO_MORE = described(HTTPStatus.CONFLICT, NoMoreRenewals.type, NoMoreRenewals.en)
+    next_to_each_other: bool | UnsetType = msgspec.field(name="nextToEachOther", default=UNSET)
+    sections: list[str] | UnsetType = UNSET
+    mean_quality: float | UnsetType = msgspec.field(name="meanQuality", default=UNSET)
 
 
 @post(
     "/api/performances/{performance_id:str}/holds",
     opt=public,
     status_code=201,
-    responses=problems(400, 404, 409, 413, 422, 429, 503) | {409: TAKEN},
+    responses=problems(400, 404, 413, 503) | SEATS_TAKEN | ORPHAN_SEAT | TOO_MANY_HOLDS,
 )
 async def place_hold(
     request: AnyRequest,
@@ -106,8 +102,11 @@ async def place_hold(
     data: Annotated[HoldWish, Body(examples=[BY_SEATS, BEST_TWO])],
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
-    """Hold seats for some minutes: all of them or none."""
-    client = client_of(request)
+    """Hold seats for some minutes: all of them or none.
+
+    The answer sets a cookie that names the client, for the limits count each client's holds.
+    """
+    client = client_of(request, key)
     sent = key_of(request, client, key, data)
     held = await wanted(request, performance_id, data, client, sent)
     placed = answer(held, 201)
@@ -128,7 +127,7 @@ async def show_hold(request: AnyRequest, token: Token) -> Response[HoldAnswer]:
 @patch(
     "/api/holds/{token:str}",
     opt=public,
-    responses=problems(400, 404, 409, 422, 503) | {409: TAKEN},
+    responses=problems(400, 404, 503) | SEATS_TAKEN | ORPHAN_SEAT,
 )
 async def change_hold(
     request: AnyRequest,
@@ -137,7 +136,7 @@ async def change_hold(
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
-    sent = key_of(request, client_of(request), key, data)
+    sent = key_of(request, client_of(request, key), key, data)
     return answer(
         await write(request.app.state.desk, sent, change, token, data.add, data.drop), 200
     )
@@ -147,7 +146,7 @@ async def change_hold(
     "/api/holds/{token:str}/renewals",
     opt=public,
     status_code=200,
-    responses=problems(404, 409, 422, 503) | {409: NO_MORE},
+    responses=problems(404, 422, 503) | NO_MORE_RENEWALS,
 )
 async def renew_hold(
     request: AnyRequest, token: Token, key: SentKey = None
@@ -156,7 +155,7 @@ async def renew_hold(
 
     Of a hold whose time is over it keeps those seats that nobody else took meanwhile.
     """
-    sent = key_of(request, client_of(request), key)
+    sent = key_of(request, client_of(request, key), key)
     minutes = request.app.state.settings.hold_minutes
     return answer(await write(request.app.state.desk, sent, renew, token, minutes=minutes), 200)
 
@@ -187,7 +186,7 @@ async def wanted(
         try:
             return await write(
                 desk, key, hold_best, performance_id, best.quantity, sections,
-                rng=CHANCE, **named,
+                accessible=best.accessible, rng=CHANCE, **named,
             )  # fmt: skip
         except SeatsTaken:
             if attempt == ATTEMPTS - 1:
@@ -198,6 +197,9 @@ async def wanted(
 def answer(held: Held, status: int) -> Response[HoldAnswer]:
     expires_at = iso(held.held_until, held.zone)
     content = HoldAnswer(held.token, held.seats, expires_at, held.renewals_left)
+    if told := held.seating:
+        content.next_to_each_other = told.parts == 1
+        content.sections, content.mean_quality = told.sections, round(told.quality, 3)
     return Response(content, status_code=status, headers={"cache-control": "no-store"})
 
 

@@ -9,6 +9,7 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.inventory.models import Hold, PerformanceSeat
+from ticketing.inventory.seating import Seating
 from ticketing.programme.on_sale import Offer
 
 
@@ -28,6 +29,7 @@ class Held:
     held_until: int
     renewals_left: int
     zone: str  # the venue's
+    seating: Seating | None = None  # of the best seats
 
 
 class Mine(NamedTuple):

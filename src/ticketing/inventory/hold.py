@@ -1,5 +1,6 @@
 """A buyer's minutes: hold seats, change the choice, give it back. Expiry needs nobody."""
 
+from dataclasses import replace
 from random import Random
 
 import sqlalchemy as sa
@@ -14,15 +15,23 @@ from ticketing.inventory.held import LOCK, Held, Mine, find, running, seats_of, 
 from ticketing.inventory.limit import count_hold
 from ticketing.inventory.models import Hold
 from ticketing.inventory.offer import offering
-from ticketing.inventory.seat_map import free_seats
+from ticketing.inventory.orphans import refuse_orphans
+from ticketing.inventory.seat_map import taken_seats
+from ticketing.inventory.seating import seating
 from ticketing.programme.on_sale import Offer, require_on_sale
+from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
 
 
 class HouseFull(Refused):
     type = "house-full"
-    zh = "没有 {quantity} 个连在一起的座位了，可以分开选，或换一场。"
-    en = "There are no {quantity} seats together left: choose them apart, or another performance."
+    zh = "没有 {quantity} 个挨在一起的座位了，可以分开选，或换一场。"
+    en = "There are no {quantity} seats near each other left: choose them apart, or another performance."
+
+
+class NoWheelchairPlace(HouseFull):
+    zh = "没有能坐下这 {quantity} 个人的轮椅席了。请联系票房，我们一起想办法。"
+    en = "No wheelchair place with room for {quantity} is left. Please ask the box office: we will help."
 
 
 class TooManySeats(Refused):
@@ -44,9 +53,11 @@ def hold(
     tx: Tx, performance_id: str, seats: list[str],
     *, by: str, network: str = "", now: int, minutes: int,
 ) -> Held:  # fmt: skip
-    """Hold exactly these seats, all or none. ``network``: "" at the counter, which no limit binds."""
+    """Hold exactly these seats, all or none. ``network``: "" at the counter, which no rule binds."""
     sale = require_on_sale(tx, performance_id, now)
-    check_seats(tx, sale, seats)
+    plan = check_seats(tx, sale, seats)
+    if network:
+        refuse_orphans(tx, performance_id, plan, seats, now=now)
     with offering(tx, performance_id, sale.plan_id, seats, now=now):
         return _place(
             tx, performance_id, sale, seats, by=by, network=network, now=now, minutes=minutes
@@ -55,17 +66,20 @@ def hold(
 
 def hold_best(
     tx: Tx, performance_id: str, quantity: int, sections: list[str] | None,
-    *, by: str, network: str = "", now: int, minutes: int, rng: Random,
+    *, by: str, network: str = "", now: int, minutes: int, rng: Random, accessible: bool = False,
 ) -> Held:  # fmt: skip
-    """Hold the best seats together, in one of the sections where some are named."""
+    """Hold the best seats near each other, in the sections where some are named."""
     sale = require_on_sale(tx, performance_id, now)
     check_count(sale, quantity)
     plan = read_plan(tx, sale.plan_id)
-    free = free_seats(tx, performance_id, plan, now)
-    found = choose(plan, free, quantity, sections=frozenset(sections or ()), rng=rng)
+    taken = taken_seats(tx, performance_id, now)
+    found = choose(
+        plan, taken, quantity, sections=frozenset(sections or ()), accessible=accessible, rng=rng
+    )
     if found is None:
-        raise HouseFull(quantity=quantity)
-    return _place(tx, performance_id, sale, found, by=by, network=network, now=now, minutes=minutes)
+        raise (NoWheelchairPlace if accessible else HouseFull)(quantity=quantity)
+    held = _place(tx, performance_id, sale, found, by=by, network=network, now=now, minutes=minutes)
+    return replace(held, seating=seating(plan, found))
 
 
 def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> Held:
@@ -79,7 +93,8 @@ def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> 
             "drop", "要放回的座位不在你的选择里。", "A seat to drop is not in your hold."
         )
     wanted = [seat for seat in seats if seat not in set(drop)] + add
-    check_seats(tx, sale, wanted)
+    plan = check_seats(tx, sale, wanted)
+    refuse_orphans(tx, performance_id, plan, wanted, seats, now=now)
     with offering(tx, performance_id, sale.plan_id, wanted, now=now):
         touched = sorted({*seats, *add})  # old and new in one order, or two who swap would deadlock
         claim(tx, performance_id, sale.plan_id, touched, mine.id, until=until, now=now)
@@ -103,15 +118,17 @@ def check_count(sale: Offer, count: int) -> None:
         raise TooManySeats(most=sale.most_per_order)
 
 
-def check_seats(tx: Tx, sale: Offer, seats: list[str]) -> None:
+def check_seats(tx: Tx, sale: Offer, seats: list[str]) -> Plan:
+    """Return the plan that they are on."""
     check_count(sale, len(seats))
     if len(set(seats)) != len(seats):
         raise BadInput("seats", "同一个座位选了两次。", "A seat is named twice.")
-    known = read_plan(tx, sale.plan_id).by_id
-    if any(seat not in known for seat in seats):
+    plan = read_plan(tx, sale.plan_id)
+    if any(seat not in plan.by_id for seat in seats):
         raise BadInput(
             "seats", "有座位不属于这一场。", "A seat does not belong to this performance."
         )
+    return plan
 
 
 def _place(

@@ -91,14 +91,15 @@ def instead(
     plan: Plan, bands: Mapping[str, str], party: Party, free: Callable[[Seat], bool]
 ) -> Party | None:
     x, y = middle(party)
-    band, special = bands[party[0].section], specials(party)
+    band, special = bands.get(party[0].section), specials(party)
     same = [each for each in stretches(plan) if bands.get(each.block[0].section) == band]
     best, least = None, float("inf")
     for stretch in sorted(same, key=lambda each: each.beyond(x, y)):
         if stretch.beyond(x, y) >= least:
             break
         for window in windows(plan, stretch.block, len(party), free):
-            far = hypot(*(a - b for a, b in zip(middle(window), (x, y), strict=True)))
+            there = middle(window)
+            far = hypot(there[0] - x, there[1] - y)
             if far < least and specials(window) == special:
                 best, least = window, far
     return best

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.inventory.held import Held
+from ticketing.inventory.held import SEATS, Held
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.pricing.models import SectionBand
 from ticketing.programme.on_sale import terms
@@ -29,6 +29,12 @@ def find_hold(tx: Tx, token: str, now: int) -> Held:
     return Held(
         token, hold.performance_id, seats, hold.held_until, left, zone_of(tx, hold.performance_id)
     )
+
+
+def can_be_renewed(tx: Tx, held: Held) -> bool:
+    """Say of a hold that is over whether it may still be renewed, and has a seat that nobody took."""
+    named = {"performance_id": held.performance_id, "hold_id": digest(held.token)}
+    return held.renewals_left > 0 and tx.first(SEATS, **named, now=0) is not None
 
 
 def sections_wanted(

@@ -1,6 +1,6 @@
 """Which seats are free, held or sold now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
-from ticketing.venues.plan import Plan
 
 NOW = sa.bindparam("now", type_=sa.BigInteger)
 SEAT = PerformanceSeat
@@ -17,16 +16,24 @@ UNSOLD = SEAT.order_id.is_(None)
 LAPSED = sa.and_(UNSOLD, SEAT.held_until > 0, SEAT.held_until <= NOW)
 RUNNING = sa.and_(UNSOLD, SEAT.allocation.is_(None), SEAT.held_until > NOW)
 JOINED: dict[str, Any] = {"sqlite": sa.func.group_concat, "postgresql": sa.func.string_agg}
-TAKEN = Statement(
-    sa.select(PerformanceSeat.seat_id).where(
-        PerformanceSeat.performance_id == sa.bindparam("performance_id"), taken(NOW)
-    )
-)
 COUNT = Statement(
     sa.select(sa.func.count()).where(
         PerformanceSeat.performance_id == sa.bindparam("performance_id"), taken(NOW)
     )
 )
+
+
+@cache
+def among(count: int) -> Statement:
+    """Return which are taken of so many seats that are named, from ``seat_0`` on."""
+    seats: list[sa.ColumnElement[str]] = [sa.bindparam(f"seat_{n}") for n in range(count)]
+    return Statement(
+        sa.select(PerformanceSeat.seat_id).where(
+            PerformanceSeat.performance_id == sa.bindparam("performance_id"),
+            PerformanceSeat.seat_id.in_(seats),
+            taken(NOW),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,23 @@ def _ids(joined: str | None) -> list[str]:
     return sorted(joined.split(",")) if joined else []
 
 
+@cache
+def gone(dialect: str) -> Statement:
+    here = SEAT.performance_id == sa.bindparam("performance_id")
+    return Statement(sa.select(JOINED[dialect](SEAT.seat_id, ",")).where(here, taken(NOW)))
+
+
 def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
-    return {seat for (seat,) in tx.all(TAKEN, performance_id=performance_id, now=now)}
+    row = tx.first(gone(tx.dialect), performance_id=performance_id, now=now)
+    assert row
+    return set(_ids(row[0]))
 
 
-def free_seats(tx: Tx, performance_id: str, plan: Plan, now: int) -> set[str]:
-    return set(plan.by_id) - taken_seats(tx, performance_id, now)
+def taken_among(tx: Tx, performance_id: str, seats: Sequence[str], now: int) -> set[str]:
+    """Return which of these seats are taken."""
+    named = {f"seat_{n}": seat for n, seat in enumerate(seats)}
+    rows = tx.all(among(len(seats)), performance_id=performance_id, now=now, **named)
+    return {seat for (seat,) in rows}
 
 
 def count_taken(tx: Tx, performance_id: str, now: int) -> int:

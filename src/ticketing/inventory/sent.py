@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
 from typing import Any
 
 import msgspec
@@ -15,10 +16,10 @@ from ticketing.inventory.held import Held
 
 
 def key_of(request: AnyRequest, client: Client, key: str | None, body: Any = None) -> Key | None:
-    if key is None:
+    if not key:
         return None
     sent = (request.method, request.scope["path"], msgspec.to_builtins(body))
-    return Key(client.actor, key, fingerprint(*sent))
+    return Key(client.name, key, fingerprint(*sent))
 
 
 async def write(
@@ -26,7 +27,12 @@ async def write(
 ) -> Held:
     if key is None:
         return await desk.write(act, *args, **named)
-    return Held(**await desk.write(once, key, plain, act, *args, **named))
+
+    @wraps(act)  # by its name it is counted
+    def act_once(tx: Tx, *, now: int) -> Any:
+        return once(tx, key, plain, act, *args, now=now, **named)
+
+    return msgspec.convert(await desk.write(act_once), Held)
 
 
 def plain(tx: Tx, act: Callable[..., Held], *args: Any, **named: Any) -> dict[str, Any]:

@@ -49,6 +49,16 @@ SEAT_RULES = [
         "SELECT hold_id FROM orders GROUP BY hold_id HAVING COUNT(*) > 1",
     ),
     Invariant(
+        "quota_counts_each_hold",
+        "A quota counts no fewer holds than the hour before its newest one has.",
+        "SELECT q.performance_id, q.who FROM hold_quota q WHERE q.used < ("
+        " SELECT COUNT(*) FROM hold h WHERE h.performance_id = q.performance_id"
+        " AND q.who IN (h.client, h.network) AND h.ordered_at IS NULL"
+        " AND (h.released_at IS NULL OR h.released_at - h.placed_at >= 60000)"
+        " AND h.placed_at > (SELECT MAX(n.placed_at) FROM hold n"
+        " WHERE n.performance_id = q.performance_id AND q.who IN (n.client, n.network)) - 3600000)",
+    ),
+    Invariant(
         "headcount_is_right",
         "The headcount of a performance is its live tickets.",
         equal("performance_id", "SELECT performance_id, live AS amount FROM headcount",

@@ -1,15 +1,21 @@
 /* The checkout page: the sum follows the ticket types, the time runs, one press orders once. */
 
+import { ask } from "./api.js";
 import { countdown, spell } from "./clock.js";
+import { listenLonger, showLonger } from "./longer.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-until]"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#pay"));
+const whole = Number(page.dataset.minutes) * 60_000;
+let renewals = Number(page.dataset.renewals);
+let stop = () => {};
 
 /** @param {number} left ms */
 function tick(left) {
   for (const timer of document.querySelectorAll("[role=timer]")) timer.textContent = spell(left);
   const fuse = /** @type {HTMLElement} */ (document.querySelector(".fuse i"));
-  fuse.style.width = `${Math.max(0, Math.min(100, left / Number(page.dataset.minutes) / 600))}%`;
+  fuse.style.width = `${Math.max(0, Math.min(100, (100 * left) / whole))}%`;
+  showLonger(left, whole, renewals);
 }
 
 /** Take over the parts of the page that the server counts: the answer a browser without script gets. */
@@ -35,4 +41,17 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => (sent = false)); // back from the payment
 
-countdown(Number(page.dataset.until), tick, () => setTimeout(() => location.reload(), 1000));
+/** @param {number} until */
+function run(until) {
+  stop();
+  stop = countdown(until, tick, () => setTimeout(() => location.reload(), 1000));
+}
+
+async function renew() {
+  const held = await ask("POST", `/api/holds/${page.dataset.hold}/renewals`);
+  renewals = held.renewals_left;
+  run(Date.parse(held.expires_at));
+}
+
+listenLonger(() => void renew().catch(() => location.reload())); // the page says why not
+run(Number(page.dataset.until));

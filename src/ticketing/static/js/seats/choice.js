@@ -3,13 +3,14 @@
 import { ask, Problem } from "../api.js";
 import { keep, kept } from "../keep.js";
 
-/** @typedef {{ token: string, seats: string[], expires_at: string }} Held */
+/** @typedef {{ token: string, seats: string[], expires_at: string, renewals_left: number }} Held */
 
 export class Choice extends EventTarget {
   /** @type {Set<string>} */ wanted = new Set();
   /** @type {Set<string>} */ held = new Set();
   token = "";
   until = 0; // ms, when the hold lapses
+  renewals = 0; // how often it can be kept longer
   #busy = false;
 
   /** @param {string} performance */
@@ -44,14 +45,21 @@ export class Choice extends EventTarget {
     return this.#settle();
   }
 
-  /** The best seats together, in place of what was chosen. @param {number} quantity */
+  /** The best seats near each other, in place of what was chosen. @param {number} quantity */
   best(quantity) {
     return this.#alone(async () => {
       const before = this.token;
-      this.#take(await ask("POST", this.holds, { best: { quantity } }));
+      const answer = await ask("POST", this.holds, { best: { quantity } });
+      this.#take(answer);
       this.wanted = new Set(this.held);
+      if (!answer.nextToEachOther) this.#tell("split", quantity);
       if (before) await ask("DELETE", `/api/holds/${before}`).catch(() => null);
     });
+  }
+
+  /** The full minutes again. */
+  renew() {
+    return this.#alone(async () => this.#take(await ask("POST", `/api/holds/${this.token}/renewals`)));
   }
 
   /** The time is up: the seats are the house's again. Returns which they were. */
@@ -104,7 +112,7 @@ export class Choice extends EventTarget {
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
     const lost = ["hold-lapsed", "not-found"].includes(error.type) ? this.lapse() : null;
-    this.wanted = new Set(this.held);
+    if (error.type !== "orphan-seat") this.wanted = new Set(this.held); // the next seat may mend it
     this.#tell("trouble", lost?.length ? new Problem("hold-lapsed", error.message, { seats: lost }) : error);
   }
 
@@ -113,6 +121,7 @@ export class Choice extends EventTarget {
     this.token = answer?.token ?? "";
     this.held = new Set(answer?.seats);
     this.until = answer ? Date.parse(answer.expires_at) : 0;
+    this.renewals = answer?.renewals_left ?? 0;
     keep("sessionStorage", this.place, answer && answer.token);
   }
 

@@ -1,38 +1,38 @@
-/* Somebody was quicker: which free seats are as good. */
+/* Somebody was quicker: which seats went, and those that the server offers instead. */
 
-import { nearest } from "./map.js";
+import { t } from "../words.js";
 
 /** @typedef {import("./map.js").Seat} Seat */
 
 /**
- * For each lost seat the nearest free one, of the same tier if there is one, else any; each once.
- * @param {Seat[]} seats @param {Seat[]} lost @returns {Seat[]}
+ * What to say, the word on the button, and the change that it makes.
+ * @param {Seat[]} lost @param {Seat[]} offer all the seats to have instead @param {Set<string>} wanted what is left of the choice
  */
-export function instead(seats, lost) {
-  /** @type {Seat[]} */ const found = [];
-  for (const gone of lost) {
-    const seat = nearest(seats, (other) => found.includes(other) ? Infinity : cost(other, gone, seats));
-    if (seat) found.push(seat);
-  }
-  return found;
+export function clash(lost, offer, wanted) {
+  const fresh = offer.filter((seat) => !wanted.has(seat.id));
+  const drop = offer.length ? [...wanted].filter((id) => !offer.some((seat) => seat.id === id)) : [];
+  return {
+    gone: t(`${names(lost)}刚被别人选走。`, `${names(lost)} went to somebody else just now.`),
+    free: free(fresh),
+    word: word(fresh, drop),
+    add: fresh.map((seat) => seat.id),
+    drop,
+  };
 }
 
-const OTHER_TIER = 1e6; // units of the map, more than any room is long
-const OTHER_ROW = 1e4;
-const ALONE = 60; // a metre farther is as bad as not beside one's own
+/** @param {Seat[]} seats */
+const names = (seats) => seats.map((seat) => seat.name).join(t("、", ", "));
 
-/** @param {Seat} seat @param {Seat} gone @param {Seat[]} seats */
-function cost(seat, gone, seats) {
-  if (seat.state !== "free") return Infinity;
-  const beside = seats.some((mine) => mine.state === "mine" && neighbours(mine, seat));
-  return (
-    Math.hypot(seat.x - gone.x, seat.y - gone.y) +
-    (seat.section === gone.section ? 0 : OTHER_TIER) +
-    (seat.row === gone.row ? 0 : OTHER_ROW) +
-    (beside ? 0 : ALONE)
-  );
+/** @param {Seat[]} fresh */
+function free(fresh) {
+  if (!fresh.length) return t("没有一样的座位了，请在图上另选。", " None like it is left: please choose on the map.");
+  return t(`${names(fresh)}还空着。`, ` ${names(fresh)} ${fresh.length > 1 ? "are" : "is"} free.`);
 }
 
-/** @param {Seat} a @param {Seat} b */
-const neighbours = (a, b) =>
-  a.row === b.row && a.block === b.block && Math.abs(Number(a.number) - Number(b.number)) === 1;
+/** @param {Seat[]} fresh @param {string[]} drop */
+function word(fresh, drop) {
+  const number = fresh[0]?.number;
+  if (fresh.length === 1)
+    return drop.length ? t(`换 ${number} 号`, `Take number ${number}`) : t(`加 ${number} 号`, `Add number ${number}`);
+  return t(`换这 ${fresh.length} 个`, `Take these ${fresh.length}`);
+}

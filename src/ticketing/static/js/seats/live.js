@@ -56,5 +56,8 @@ function stream(address, hear, fail) {
 
 /** @param {ByIds} told @returns {Gone} */
 function byIds({ sold, held }) {
-  return new Map([...held.map((seat) => /** @type {const} */ ([seat, "held"])), ...sold.map((seat) => /** @type {const} */ ([seat, "sold"]))]);
+  /** @type {Gone} */ const gone = new Map();
+  for (const seat of held) gone.set(seat, "held");
+  for (const seat of sold) gone.set(seat, "sold");
+  return gone;
 }

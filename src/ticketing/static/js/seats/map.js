@@ -2,7 +2,7 @@
 
 /** @typedef {"free" | "mine" | "sold" | "held"} State */
 /** @typedef {{ id: string, place: SVGGElement, box: HTMLInputElement, name: string, number: string,
- *   section: string, row: Element, block: string, price: number, x: number, y: number, state: State }} Seat */
+ *   section: string, row: Element, price: number, state: State }} Seat */
 
 /** @param {string} selector @param {ParentNode} [root] */
 export const all = (selector, root = document) =>
@@ -25,11 +25,10 @@ export const order = () => all("[data-seat]", map).map((place) => place.dataset.
 function readSeat(box) {
   const place = /** @type {SVGGElement} */ (map.querySelector(`[data-seat="${box.value}"]`));
   const row = /** @type {HTMLElement} */ (box.closest("fieldset"));
-  const [x = 0, y = 0] = (place.getAttribute("transform")?.match(/-?[\d.]+/g) ?? []).map(Number);
   return {
-    id: box.value, place, box, row, x, y,
+    id: box.value, place, box, row,
     name: box.getAttribute("aria-label") ?? "", number: box.parentElement?.textContent?.trim() ?? "",
-    section: row.dataset.section ?? "", block: box.dataset.block ?? "", price: Number(row.dataset.price),
+    section: row.dataset.section ?? "", price: Number(row.dataset.price),
     state: STATES.find((state) => place.classList.contains(state)) ?? "held",
   };
 }

@@ -1,8 +1,9 @@
 /* The seat page: wires the map, the list of rows, the sheet and the server together. */
 
+import { listenLonger } from "../longer.js";
 import { t } from "../words.js";
 import { Choice } from "./choice.js";
-import { instead } from "./clash.js";
+import { clash } from "./clash.js";
 import { watch } from "./live.js";
 import * as map from "./map.js";
 import * as sheet from "./sheet.js";
@@ -23,7 +24,7 @@ function render() {
   const chosen = [...seats.values()].filter((seat) => seat.state === "mine");
   sheet.showChoice(chosen, choice.settled ? choice.token : "", toggle);
   sheet.showView(seats.get([...choice.wanted].at(-1) ?? ""));
-  sheet.showClock(choice.until, lapse);
+  sheet.showClock(choice.until, choice.renewals, lapse);
   for (const left of map.all("[data-left]")) left.textContent = countLeft(left.dataset.left ?? "");
 }
 
@@ -55,32 +56,36 @@ function lapse() {
   );
 }
 
-/** @param {Seat[]} lost */
-function clash(lost) {
+/** @param {Seat[]} lost @param {Seat[]} offer */
+function yieldTo(lost, offer) {
   for (const seat of lost) others.set(seat.id, "held");
+  for (const seat of offer) others.delete(seat.id);
   render();
-  const free = instead([...seats.values()], lost);
-  const gone = names(lost);
+  const { gone, free, word, add, drop } = clash(lost, offer, choice.wanted);
+  sheet.showTrouble(gone, free, add.length ? { word, act: () => void choice.change(add, drop) } : undefined);
+}
+
+/** A seat would be left single: show those beside. @param {string} said @param {Seat[]} offer */
+function showBeside(said, offer) {
+  const { free, word, add, drop } = clash([], offer, choice.wanted);
+  sheet.showTrouble(said, free, { word, act: () => void choice.change(add, drop) });
+}
+
+/** @param {number} count */
+function showSplit(count) {
   sheet.showTrouble(
-    t(`${gone}刚被别人选走。`, `${gone} went to somebody else just now.`),
-    free.length ? t(`${names(free)}还空着。`, ` ${names(free)} is free.`) : "",
-    free.length ? { word: word(free), act: () => void choice.change(free.map((seat) => seat.id), []) } : undefined,
+    t(`${count} 个连着的座位没有了。`, `No ${count} seats side by side are left.`),
+    t("替你挑了离得最近的，散场还是一起走。", " These are as near each other as can be."),
   );
 }
 
-/** @param {Seat[]} some */
-const names = (some) => some.map((seat) => seat.name).join(t("、", ", "));
-
-/** @param {Seat[]} free */
-function word(free) {
-  if (free.length > 1) return t(`换这 ${free.length} 个`, `Take these ${free.length}`);
-  return t(`加 ${free[0]?.number} 号`, `Add number ${free[0]?.number}`);
-}
+/** The seats in the order of the room. @param {string[]} [ids] */
+const named = (ids) => [...seats.values()].filter((seat) => ids?.includes(seat.id));
 
 /** @param {Problem} problem */
 function explain(problem) {
-  const named = (problem.fields.seats ?? []).map((/** @type {string} */ seat) => seats.get(seat)).filter(Boolean);
-  if (problem.type === "seats-taken") clash(named);
+  if (problem.type === "seats-taken") yieldTo(named(problem.fields.seats), named(problem.fields.offer));
+  else if (problem.type === "orphan-seat") showBeside(problem.message, named(problem.fields.suggestion));
   else sheet.showTrouble(problem.message);
 }
 
@@ -118,7 +123,9 @@ function listen() {
   document.querySelector("a[href='#rows']")?.addEventListener("click", () => {
     document.querySelector("#rows")?.setAttribute("open", "");
   });
+  listenLonger(() => void choice.renew());
   choice.addEventListener("change", render);
+  choice.addEventListener("split", (event) => showSplit(/** @type {CustomEvent<number>} */ (event).detail));
   choice.addEventListener("trouble", (event) => explain(/** @type {CustomEvent<Problem>} */ (event).detail));
 }
 

@@ -1,6 +1,7 @@
 /* The sheet of chosen seats: what one sees, what it costs, how long it is kept. */
 
 import { countdown, spell } from "../clock.js";
+import { showLonger } from "../longer.js";
 import { price } from "../money.js";
 import { t } from "../words.js";
 import { all } from "./map.js";
@@ -86,15 +87,16 @@ export function showView(seat) {
 
 let stop = () => {};
 
-/** @param {number} until ms, 0 for none @param {() => void} over */
-export function showClock(until, over) {
+/** @param {number} until ms, 0 for none @param {number} renewals @param {() => void} over */
+export function showClock(until, renewals, over) {
   stop();
   if (!until) part(".fuse i").style.width = "0";
-  if (!until) return;
+  if (!until) return void showLonger(0, 0, 0);
   const whole = Number(main.dataset.minutes) * 60000;
   stop = countdown(until, (left) => {
     part("[role=timer]").textContent = spell(left);
     part(".fuse i").style.width = `${Math.max(0, Math.min(100, (left / whole) * 100))}%`;
+    showLonger(left, whole, renewals);
   }, over);
 }
 

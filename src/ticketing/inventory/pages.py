@@ -1,0 +1,33 @@
+"""A hold's door for a browser without a script: keep the seats longer, and back to the page."""
+
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from ticketing.foundation.client import client_of
+from ticketing.foundation.guards import public
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, language
+from ticketing.inventory.held import HoldLapsed
+from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.inventory.sent import key_of, write
+
+
+@post("/holds/{token:str}/renewals", opt=public, include_in_schema=False, status_code=200)
+async def renew_hold(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+    """``show``: the performance whose seat page asked, else it was the checkout. The page says what is."""
+    form, state = await request.form(), request.app.state
+    key = str(form.get("key", ""))[:200] or None
+    sent = key_of(request, client_of(request, key), key)
+    with suppress(HoldLapsed, NoMoreRenewals):
+        await write(state.desk, sent, renew, token, minutes=state.settings.hold_minutes)
+    show = quote(str(form.get("show", "")), safe="")
+    path = f"/performances/{show}/seats?hold={token}" if show else f"/checkout/{token}"
+    return Redirect(address(language(request), path), status_code=303)
+
+
+handlers = [renew_hold]
