@@ -5,7 +5,7 @@ Only this file meets the signatures of the acts.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple, TypeVar
@@ -26,7 +26,7 @@ from ticketing.checkout.settle import settle
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
-from ticketing.inventory import change, hold
+from ticketing.inventory import change, hold, renew
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer
@@ -88,6 +88,9 @@ class Acts:
             ("hold", old.token, add, old.held_until), ("release", old.token, drop, 0)
         ]  # fmt: skip
         return self._ask(lambda _: told, change.change, old.token, add, drop)
+
+    def renew(self, old: Held) -> Held:
+        return self._ask(held, renew.renew, old.token, minutes=MINUTES)
 
     def release(self, old: Held) -> None:
         seats = sorted({*old.seats, *self._added.get(old.token, [])})
@@ -185,5 +188,7 @@ def scalar(tx: Tx, query: sa.Select[Any]) -> Any:
 @contextmanager
 def minutes_of(milliseconds: int) -> Iterator[None]:
     """Inside, a minute of a hold or of an order lasts so long in this process."""
-    with patch.object(hold, "MINUTE", milliseconds), patch.object(place, "MINUTE", milliseconds):
+    with ExitStack() as stack:
+        for module in (hold, renew, place):
+            stack.enter_context(patch.object(module, "MINUTE", milliseconds))
         yield

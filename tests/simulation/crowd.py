@@ -17,10 +17,10 @@ from simulation.people import Mix, Town
 from stage import Stage, stage
 from ticketing.foundation.desk import open_desk
 
-MINUTE = 8  # milliseconds at least, so a hold lasts 120; more where one act takes longer
+MINUTE = range(8, 101)  # milliseconds: a hold lasts 120, or longer where one act takes long
 MIX = Mix(
-    buyers=24, within=40, seats=6, thinks=3, late=0.3, declined=0.2, doubled=0.5, returns=0.5,
-    latest=40,
+    buyers=24, within=15, seats=6, thinks=3, late=0.3, declined=0.2, doubled=0.5, returns=0.5,
+    latest=20,
 )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def sale(url: str, seed: int, mix: Mix = MIX) -> list[Op]:
         world = stage(desk)
         kind, pool = world.first_type(world.performance), world.seats(mix.seats)
         acts = Acts(desk, world.performance, kind, Random(seed))
-        minute = max(MINUTE, one_act(world))
+        minute = min(max(MINUTE[0], one_act(world)), MINUTE[-1])
         town = Town(
             acts, mix, pool, lambda: time.time() * 1000 / minute,
             lambda minutes: time.sleep(minutes * minute / 1000), start,

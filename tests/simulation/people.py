@@ -87,6 +87,8 @@ def buyer(town: Town, name: str) -> None:
     town.sleep(town.rng.expovariate(1 / town.mix.thinks))
     if town.happens(0.2):
         held = perhaps(town.acts.change, held, *another(town, held)) or held
+    if town.happens(0.2):
+        held = perhaps(town.acts.renew, held) or held
     if town.happens(0.1):
         perhaps(town.acts.release, held)
     order = insist(town, town.acts.place, held)

@@ -66,6 +66,10 @@ class Sale(RuleBasedStateMachine):
         seats = [self.pool[n] for n in add]
         return some(perhaps(self.acts.change, held, seats, held.seats[:drop]))
 
+    @rule(target=holds, held=holds)
+    def renew(self, held: Held) -> Any:
+        return some(perhaps(self.acts.renew, held))
+
     @rule(held=holds)
     def release(self, held: Held) -> None:
         perhaps(self.acts.release, held)
