@@ -27,10 +27,18 @@ from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
 from ticketing.foundation.sealing import WrongSecretKey
+from ticketing.foundation.words import say
 from ticketing.reports.export import as_csv, as_json
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.tickets.keys import ensure_key, keyring
+from ticketing.venues.plan_exchange import (
+    read_ours,
+    read_pretix,
+    take_in,
+    write_ours,
+    write_pretix,
+)
 
 R = TypeVar("R")
 ROLES = [str(role) for role in Role]
@@ -83,6 +91,17 @@ def parser() -> argparse.ArgumentParser:
     token.add_argument("verb", choices=["create"])
     token.add_argument("--role", choices=ROLES, required=True)
     token.add_argument("--name", default="")
+    plan = command("plan", plan_file, "take a seating plan in from a file, or write it to one")
+    plan.add_argument("verb", choices=["import", "export"])
+    plan.add_argument(
+        "file", metavar="FILE", type=Path,
+        help="import: the file; export: the plan's name, or a file such as NAME.yaml to write it to",
+    )  # fmt: skip
+    plan.add_argument("--format", choices=["ours", "pretix"], default="ours")
+    plan.add_argument(
+        "--side", type=Path, metavar="FILE", help="pretix: what its format cannot say"
+    )
+    plan.add_argument("--hall", default="", metavar="SLUG", help="import: the hall that is drawn")
     command("verify", verify_all, "check every invariant on the live database")
     command("rounds", rounds, "make the caretaker's rounds once")
     report = command("report", report_sales, "print the sales of a performance")
@@ -171,6 +190,53 @@ def token_create(options: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+def plan_file(options: argparse.Namespace) -> int:
+    if options.side and options.format == "ours":
+        raise Wrong("--side goes with --format pretix: our own format says it all itself.")
+    return plan_import(options) if options.verb == "import" else plan_export(options)
+
+
+def plan_import(options: argparse.Namespace) -> int:
+    ours = options.format == "ours"
+    plan = read_ours(options.file) if ours else read_pretix(options.file, options.side)
+    settings = from_environment()
+    schema.upgrade(settings.database_url)
+    version = with_desk(
+        settings, lambda desk: desk.write_now(take_in, plan, options.hall, by="command")
+    )
+    print(f"Plan {plan.name}, version {version}: {len(plan.seats)} places.")
+    for section in plan.sections:
+        print(f"  {section.key}: {section.capacity} x {section.kind}, {say(section.name, 'en')}")
+    return 0
+
+
+def plan_export(options: argparse.Namespace) -> int:
+    """Print the plan, or write the file whose name is the plan's; pretix's side file beside it."""
+    name = options.file.name.partition(".")[0]
+    target = options.file if options.file.suffix else None
+    settings = from_environment()
+    if options.format == "ours":
+        put(target, with_desk(settings, lambda desk: desk.read_now(write_ours, name)))
+        return 0
+    plan, said = with_desk(settings, lambda desk: desk.read_now(write_pretix, name))
+    put(target, plan)
+    if side := options.side or (target and target.with_name(f"{name}.side.json")):
+        put(side, said)
+    return 0
+
+
+def put(path: Path | None, text: str) -> None:
+    """Write a file, or print."""
+    if path is None:
+        print(text, end="")
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Wrong(f"{path} cannot be written ({error.strerror}).") from None
+    print(f"wrote {path}")
 
 
 def verify_all(_options: argparse.Namespace) -> int:

@@ -30,10 +30,21 @@ def schema_dump(url: str) -> list[str]:
 
 
 def of_sqlite(connection: sa.Connection) -> list[str]:
-    """SQLAlchemy writes each column and constraint on a line of its own, and in any order."""
+    """Columns and constraints stand in any order: a column that was added is the last."""
     kept = sa.text("select tbl_name, sql from sqlite_master where sql is not null")
-    rows = [(table, line) for table, sql in connection.execute(kept) for line in sql.splitlines()]
-    return [f"{table}: {said}" for table, line in rows if (said := line.strip(", \t"))]
+    return [f"{table}: {part}" for table, sql in connection.execute(kept) for part in parts(sql)]
+
+
+def parts(sql: str) -> list[str]:
+    """Split a CREATE statement at the commas of its outermost brackets."""
+    found, depth = [""], 0
+    for letter in " ".join(sql.split()):
+        depth += (letter == "(") - (letter == ")")
+        if (letter, depth) in ((",", 1), ("(", 1), (")", 0)):
+            found.append("")
+        else:
+            found[-1] += letter
+    return [part.strip() for part in found if part.strip()]
 
 
 def of_postgresql(connection: sa.Connection) -> list[str]:

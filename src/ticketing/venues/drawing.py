@@ -74,7 +74,7 @@ def _seat(plan: Plan, seat: Seat, box: Box, lang: str, price: str | None) -> dic
     )
     shape = (
         f'{HIT}<g class="body" transform="rotate({seat.turn:g})">{BODIES[seat.kind]}</g>'
-        f'<g class="upright">{SIGNS}<text class="seatno">{seat.number}</text></g></g>'
+        f'<g class="upright">{SIGNS}<text class="seatno">{escape(seat.name)}</text></g></g>'
     )
     return {
         state: f'<g class="place seat {seat.kind} {state}" {place} '

@@ -119,4 +119,4 @@ def _row_ends(plan: Plan) -> Iterator[Word]:
 def _beside(seat: Seat, neighbour: Seat) -> Word:
     x, y = seat.x - neighbour.x, seat.y - neighbour.y
     out = BESIDE / hypot(x, y)
-    return Word(seat.x + x * out, seat.y + y * out, "no", str(seat.number))
+    return Word(seat.x + x * out, seat.y + y * out, "no", seat.name)

@@ -16,6 +16,8 @@ BODIES: dict[Kind, str] = {
     "stool": '<rect x="-12" y="-12" width="24" height="24" rx="7"/>',
     "chair": '<rect x="-12.5" y="-9" width="25" height="22" rx="1.5"/>'
     '<path class="back" d="M-13.5-14h27"/>',
+    "tip-up": '<rect x="-10" y="-10" width="20" height="21" rx="3"/>'
+    '<path class="back" d="M-13.5 9v-18a5 5 0 0 1 5-5h17a5 5 0 0 1 5 5v18"/>',
     "open": '<rect x="-14" y="-8" width="28" height="16" rx="2"/>',
 }
 SIGNS = (

@@ -93,7 +93,7 @@ def _scene(stage: Stage, plan: Plan, seat: Seat, eye: Eye) -> str:
 def _corners(stage: Stage, eye: Eye) -> list[Spot]:
     x, y = stage.width / 2, stage.depth / 2
     around = ((-x, -y), (x, -y), (x, y), (-x, y))
-    return [eye.spot(stage.x + dx, stage.y + dy, 0) for dx, dy in around]
+    return [eye.spot(stage.x + dx, stage.y + dy, stage.height) for dx, dy in around]
 
 
 def _in_front(other: Seat, spot: Spot, eye: Eye, edge: float) -> bool:
@@ -108,7 +108,7 @@ def _dancers(stage: Stage, seat: Seat, eye: Eye) -> list[tuple[Spot, float]]:
     middle = min(max(here, -reach), reach)
     side = 1 if beside > 0 else -1
     dancers = [
-        (eye.spot(*stage.point(middle + along, across * side), 0), lean)
+        (eye.spot(*stage.point(middle + along, across * side), stage.height), lean)
         for along, across, lean in DANCERS
     ]
     return sorted(dancers, key=lambda dancer: -dancer[0].depth)

@@ -10,6 +10,7 @@ from ticketing.venues.plan import Mark, Plan, Seat
 WIDTH = 560  # units of the drawing
 MARGIN = 2.6  # metres around everything
 ROW = 0.36  # metres, the breadth of a row's stroke
+BENDS = 4  # in a row's stroke, about
 ASIDE = 1.75  # metres from a gate to its name, away from the middle of the room
 
 
@@ -67,10 +68,12 @@ def _sitting(plan: Plan, sheet: Sheet) -> list[str]:
 
 
 def _row(seats: tuple[Seat, ...], sheet: Sheet) -> str:
-    (x, y), (to_x, to_y) = (sheet.at(end.x, end.y) for end in (seats[0], seats[-1]))
+    """Draw a stroke through some of its seats: the row may bend."""
+    some = (*seats[: -1 : max(len(seats) // BENDS, 1)], seats[-1])
+    points = (sheet.at(seat.x, seat.y) for seat in some)
     return (
         f'<path class="row {seats[0].kind}" stroke-width="{ROW * sheet.scale:.0f}" '
-        f'd="M{x} {y}L{to_x} {to_y}"/>'
+        f'd="M{"L".join(f"{x} {y}" for x, y in points)}"/>'
     )
 
 

@@ -1,0 +1,27 @@
+"""What seating plans can say since: areas, restricted views, printed seats, the file itself."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+ADDED = (
+    ("seating_plan", "source", sa.JSON, "{}"),
+    ("section", "area", sa.JSON, "{}"),
+    ("seat", "why", sa.JSON, "{}"),
+    ("seat", "printed", sa.String, ""),
+    ("seat", "guid", sa.String, ""),
+)
+
+
+def upgrade() -> None:
+    for table, name, kind, before in ADDED:
+        op.add_column(table, sa.Column(name, kind, nullable=False, server_default=before))
+
+
+def downgrade() -> None:
+    for table, name, _, _ in reversed(ADDED):
+        op.drop_column(table, name)
