@@ -1,9 +1,11 @@
 """A seating plan as it stands in the room. Metres; the eye looks from above, y grows downwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from math import hypot
+from statistics import mean
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
@@ -15,6 +17,9 @@ Kind = Literal["cushion", "stool", "chair", "tip-up", "open"]
 Attribute = Literal["wheelchair", "companion", "restricted"]
 Point = tuple[float, float]  # metres
 MarkKind = Literal["gate", "aisle", "side"]
+LARGE = 1200  # seats; more are drawn section by section
+BEFORE = 1.4  # metres before the first row, where a section's map names the stage
+STAGE: Words = {"zh": "舞台", "en": "Stage"}
 SEATS = UUID("6f0b3c1e-3f57-5d0c-9d0a-52f1c5a8b1d4")  # never change: every sale refers to these ids
 
 
@@ -132,6 +137,10 @@ class Plan:
     def __hash__(self) -> int:
         return hash(self.id)
 
+    @property
+    def large(self) -> bool:
+        return len(self.seats) > LARGE
+
     @cached_property
     def by_id(self) -> dict[str, Seat]:
         return {seat.id: seat for seat in self.seats}
@@ -152,12 +161,40 @@ class Plan:
             found[seat.section].append(seat)
         return {key: tuple(seats) for key, seats in found.items()}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Return where each seat stands in ``seats``, by id; it never changes in a version."""
+        return {seat.id: n for n, seat in enumerate(self.seats)}
+
+    def part(self, key: str) -> "Plan":
+        """Return one section as a plan of its own, with a word where the stage is; made once."""
+        if key not in self._parts:
+            seats = self.by_section[key]
+            marks = (_to_stage(self.stage, seats),) if self.stage else ()
+            self._parts[key] = Plan(
+                self.id, self.name, self.version, None, (self.section(key),), seats, marks
+            )
+        return self._parts[key]
+
+    @cached_property
+    def _parts(self) -> dict[str, "Plan"]:
+        return {}
+
     def section(self, key: str) -> Section:
         return self._sections[key]
 
     @cached_property
     def _sections(self) -> dict[str, Section]:
         return {section.key: section for section in self.sections}
+
+
+def _to_stage(stage: Stage, seats: Sequence[Seat]) -> Mark:
+    """Return the word before the seats, on the way from their middle to the stage."""
+    x, y = mean(seat.x for seat in seats), mean(seat.y for seat in seats)
+    away = hypot(stage.x - x, stage.y - y) or 1.0
+    right, down = (stage.x - x) / away, (stage.y - y) / away
+    front = max((seat.x - x) * right + (seat.y - y) * down for seat in seats) + BEFORE
+    return Mark("side", round(x + right * front, 2), round(y + down * front, 2), STAGE)
 
 
 def _block(seat: Seat) -> tuple[str, str, int]:

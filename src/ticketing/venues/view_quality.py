@@ -9,7 +9,7 @@ one looks along it.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import asin, atan2, exp, hypot
+from math import hypot
 from typing import NamedTuple
 
 from ticketing.venues.plan import Point, Seat, Stage
@@ -19,11 +19,12 @@ CROWN_OVER_EYE = 0.12  # metres
 COVERS = 0.02  # metres beside the line of sight within which a head hides all of a performer
 CLEARS = 0.25  # metres beside it from which on a head hides nothing
 REACH = 2.0  # metres, a performer with an arm raised
-FAR = 21.0  # metres, where a performer is worth 1/e
-FALL = 2.4  # how steeply: near by it hardly matters, far off it soon does
-NEAR_HEADS = 6.0  # metres; a head farther off hides nothing that a nearer one does not
+FAR = 18.0  # metres, where a performer is worth half
+FALL = 3  # how steeply: near by it hardly matters, far off it soon does
+NEAR_HEADS = 4.0  # metres; a head farther off hides nothing that a nearer one does not
+STEEP = 0.1  # a line of sight so far aside is looked along with all heads around
 TOO_NEAR = 0.1  # metres, where nobody's head can be
-POINTS = 25  # along the focal line
+POINTS = 13  # along the focal line
 
 
 class Head(NamedTuple):
@@ -122,23 +123,23 @@ def _sight(x: float, y: float) -> Sight:
 
 def _in_the_way(seat: Seat, around: list[Head], sights: list[Sight]) -> list[Head]:
     """Return the heads between the seat and the line, as they are from the eye."""
-    middle = sights[len(sights) // 2]
-    angles = [_angle(sight.x, sight.y, middle) for sight in sights]
-    first, last = min(angles), max(angles)
+    to_x, to_y, _ = sights[len(sights) // 2]
+    widest = max(_spread(sight, to_x, to_y) for sight in sights)
     found = []
     for x, y, crown in around:
-        right, down, rise = x - seat.x, y - seat.y, crown - seat.eye
-        away = hypot(right, down)
-        if not TOO_NEAR < away < NEAR_HEADS:
-            continue
-        beside = asin(min(CLEARS / away, 1.0))
-        if first - beside < _angle(right, down, middle) < last + beside:
-            found.append(Head(right, down, rise))
+        right, down = x - seat.x, y - seat.y
+        along = right * to_x + down * to_y
+        if -CLEARS < along < NEAR_HEADS:
+            beside = abs(right * to_y - down * to_x)
+            if beside < CLEARS + max(along, CLEARS) * widest and (right or down):
+                found.append(Head(right, down, crown - seat.eye))
     return found
 
 
-def _angle(x: float, y: float, middle: Sight) -> float:
-    return atan2(middle.x * y - middle.y * x, middle.x * x + middle.y * y)
+def _spread(sight: Sight, to_x: float, to_y: float) -> float:
+    """Return how far beside the middle a line of sight leads, to the metre along it."""
+    along = sight.x * to_x + sight.y * to_y
+    return abs(sight.x * to_y - sight.y * to_x) / along if along > STEEP else 1 / STEEP
 
 
 def _seen(sight: Sight, eye: float, heads: list[Head]) -> float:
@@ -151,4 +152,4 @@ def _seen(sight: Sight, eye: float, heads: list[Head]) -> float:
         if beside < CLEARS and TOO_NEAR < along < away:
             height = min((eye + rise * away / along) / REACH, 1.0)
             hidden = max(hidden, height * min((CLEARS - beside) / (CLEARS - COVERS), 1.0))
-    return (1 - hidden) * exp(-((away / FAR) ** FALL))
+    return (1 - hidden) / (1 + (away / FAR) ** FALL)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ticketing.foundation.words import say
+from ticketing.venues.outline import outline
 from ticketing.venues.plan import Mark, Plan, Seat
 
 WIDTH = 560  # units of the drawing
@@ -60,7 +61,10 @@ def _sheet(plan: Plan, gates: list[Mark]) -> Sheet:
 
 
 def _sitting(plan: Plan, sheet: Sheet) -> list[str]:
-    """Draw each run of seats as one stroke, and unnumbered places as the field they fill."""
+    """Draw each run of seats as one stroke; unnumbered places, and sections of a large hall, as the
+    field they fill."""
+    if plan.large:
+        return [_outlined(seats, sheet) for seats in plan.by_section.values()]
     return [
         _row(seats, sheet) if plan.section(seats[0].section).numbered else _field(seats, sheet)
         for seats in plan.blocks
@@ -75,6 +79,11 @@ def _row(seats: tuple[Seat, ...], sheet: Sheet) -> str:
         f'<path class="row {seats[0].kind}" stroke-width="{ROW * sheet.scale:.0f}" '
         f'd="M{"L".join(f"{x} {y}" for x, y in points)}"/>'
     )
+
+
+def _outlined(seats: tuple[Seat, ...], sheet: Sheet) -> str:
+    points = (sheet.at(x, y) for x, y in outline(seats))
+    return f'<path class="field" d="M{"L".join(f"{x} {y}" for x, y in points)}z"/>'
 
 
 def _field(seats: tuple[Seat, ...], sheet: Sheet) -> str:

@@ -44,11 +44,11 @@ export class Choice extends EventTarget {
     return this.#settle();
   }
 
-  /** The best seats together, in place of what was chosen. @param {number} quantity */
-  best(quantity) {
+  /** The best seats together, in place of what was chosen. @param {number} quantity @param {string} section */
+  best(quantity, section) {
     return this.#alone(async () => {
       const before = this.token;
-      this.#take(await ask("POST", this.holds, { best: { quantity } }));
+      this.#take(await ask("POST", this.holds, { best: { quantity, section: section || null } }));
       this.wanted = new Set(this.held);
       if (before) await ask("DELETE", `/api/holds/${before}`).catch(() => null);
     });
