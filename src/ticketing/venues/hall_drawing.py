@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from ticketing.foundation.words import say
 from ticketing.venues.outline import outline
-from ticketing.venues.plan import Plan, Point, Section, Stage
+from ticketing.venues.plan import Plan, Point, Seat, Section, Stage
 
 WIDTH = 1000  # units of the drawing
 MARGIN = 1.5  # metres around everything
@@ -65,18 +65,20 @@ def _hall(plan: Plan, lang: str) -> Hall:
     return Hall(
         height=at((0, max(y for _, y in every) + MARGIN))[1],
         stage=_stage(list(map(at, _box(plan.stage))), lang),
-        shapes={key: _shape(list(map(at, points))) for key, points in corners.items()},
+        shapes={
+            key: _shape(list(map(at, points)), at(_middle(plan.by_section[key])))
+            for key, points in corners.items()
+        },
     )
 
 
-def _shape(points: list[tuple[int, int]]) -> Shape:
+def _shape(points: list[tuple[int, int]], middle: tuple[int, int]) -> Shape:
     across = [x for x, _ in points]
-    return Shape(
-        path=_path(points),
-        x=round(mean(across)),
-        y=round(mean(y for _, y in points)),
-        wide=max(across) - min(across),
-    )
+    return Shape(_path(points), *middle, max(across) - min(across))
+
+
+def _middle(seats: Sequence[Seat]) -> Point:
+    return mean(seat.x for seat in seats), mean(seat.y for seat in seats)
 
 
 def _path(points: Sequence[tuple[int, int]]) -> str:

@@ -1,10 +1,9 @@
 """A seating plan as it stands in the room. Metres; the eye looks from above, y grows downwards."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from math import hypot
+from math import atan2, degrees, hypot
 from statistics import mean
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -167,10 +166,9 @@ class Plan:
         return {seat.id: n for n, seat in enumerate(self.seats)}
 
     def part(self, key: str) -> "Plan":
-        """Return one section as a plan of its own, with a word where the stage is; made once."""
+        """Return one section as a plan of its own, turned so that the stage is up; made once."""
         if key not in self._parts:
-            seats = self.by_section[key]
-            marks = (_to_stage(self.stage, seats),) if self.stage else ()
+            seats, marks = _upright(self.stage, self.by_section[key])
             self._parts[key] = Plan(
                 self.id, self.name, self.version, None, (self.section(key),), seats, marks
             )
@@ -188,13 +186,26 @@ class Plan:
         return {section.key: section for section in self.sections}
 
 
-def _to_stage(stage: Stage, seats: Sequence[Seat]) -> Mark:
-    """Return the word before the seats, on the way from their middle to the stage."""
+def _upright(
+    stage: Stage | None, seats: tuple[Seat, ...]
+) -> tuple[tuple[Seat, ...], tuple[Mark, ...]]:
+    """Turn seats round their middle until they look up the page, and write down where the stage is."""
+    if stage is None:
+        return seats, ()
     x, y = mean(seat.x for seat in seats), mean(seat.y for seat in seats)
     away = hypot(stage.x - x, stage.y - y) or 1.0
     right, down = (stage.x - x) / away, (stage.y - y) / away
-    front = max((seat.x - x) * right + (seat.y - y) * down for seat in seats) + BEFORE
-    return Mark("side", round(x + right * front, 2), round(y + down * front, 2), STAGE)
+    turned = tuple(
+        replace(
+            seat,
+            x=round((seat.y - y) * right - (seat.x - x) * down, 3),
+            y=round((x - seat.x) * right + (y - seat.y) * down, 3),
+            turn=round(seat.turn + degrees(atan2(-right, -down)), 1) % 360,
+        )
+        for seat in seats
+    )
+    front = min(seat.y for seat in turned)
+    return turned, (Mark("side", 0.0, round(front - BEFORE, 2), STAGE),)
 
 
 def _block(seat: Seat) -> tuple[str, str, int]:
@@ -207,10 +218,20 @@ def seat_id(plan_name: str, section: str, row: str, number: int) -> str:
 
 
 def label(seat: Seat, section: Section, lang: str) -> str:
-    """Return 北侧矮凳 9 号, or 不对号入座 17 where places are not numbered."""
+    """Return 北侧矮凳 9 号, or 不对号入座 17 where places are not numbered.
+
+    In a part of a house that has a name the part comes first: 一层 105 2 排 9 号.
+    """
     tier, row, number = say(section.name, lang), say(seat.row_name, lang), seat.name
     if not section.numbered:
         return f"{tier} {number}"
+    if section.area.get("zh"):
+        aside = (
+            f", {row[:1].lower()}{row[1:]}, seat {number}"
+            if lang == "en"
+            else f" {row} {number} 号"
+        )
+        return f"{tier}{aside}"
     if lang == "en":
         return f"{row}, {tier[:1].lower()}{tier[1:]} {number}"
     return f"{row}{tier} {number} 号"
