@@ -20,8 +20,10 @@ ADDED = (
 def upgrade() -> None:
     for table, name, kind, before in ADDED:
         op.add_column(table, sa.Column(name, kind, nullable=False, server_default=before))
+    op.create_index("ix_seat_section", "seat", ["plan_id", "section", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_seat_section", "seat")
     for table, name, _, _ in reversed(ADDED):
         op.drop_column(table, name)

@@ -86,13 +86,14 @@ def view(hall: Stage, slug: str, section: str = "") -> str:
 
 
 def sell_half(tx: Tx, performance_id: str, plan_id: str, *, now: int) -> None:
-    """Keep every other seat for the house: rows, and nothing beside them."""
+    """Keep every other row for the house: what stands in the table, and nothing beside it."""
     rows = [
         {
             "performance_id": performance_id, "plan_id": plan_id, "seat_id": seat.id,
             "held_until": 0, "allocation": "house", "changed_at": now,
         }
-        for seat in read_plan(tx, plan_id).seats[::2]
+        for seat in read_plan(tx, plan_id).seats
+        if int(seat.row) % 2
     ]  # fmt: skip
     tx.execute(sa.insert(PerformanceSeat), rows)
 

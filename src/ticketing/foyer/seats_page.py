@@ -27,7 +27,7 @@ from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
 from ticketing.venues.hall_drawing import hall_drawing
 from ticketing.venues.marks import tier_shape
-from ticketing.venues.plan import label
+from ticketing.venues.plan import label, remarks
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
@@ -116,6 +116,7 @@ async def page(
         "foyer/seats.html", lang, path=request.scope["path"],
         view=view, show=view.show, now=now, minutes=request.app.state.settings.hold_minutes,
         map=drawn(view, lang), chosen=chosen or set(), name=namer(view, lang),
+        remark=lambda seat: ("，" if lang == "zh" else ", ").join(remarks(seat, lang)),
         refusal=explain(refused, view, lang) if refused else "",
         closed=REFUSALS[view.sale]().sentence(lang) if view.sale in REFUSALS else "",
         shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),

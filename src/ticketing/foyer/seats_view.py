@@ -159,7 +159,7 @@ def states_now(
         found = availability(tx, performance_id, now)
         sold, held = found.sold, found.held
     else:
-        sold, held = taken_in(tx, performance_id, shown.sections[0].key, now)
+        sold, held = taken_in(tx, performance_id, plan.id, shown.sections[0].key, now)
     states: dict[str, State] = dict.fromkeys(sold, SOLD)
     return states | dict.fromkeys(held, HELD)
 

@@ -21,7 +21,7 @@ TAKEN = (
 COUNTS = Statement(TAKEN.add_columns(sa.func.count()).group_by(SeatRow.section))
 IN_SECTION = Statement(
     TAKEN.with_only_columns(PerformanceSeat.seat_id, PerformanceSeat.order_id)
-    .where(SeatRow.section == sa.bindparam("section"))
+    .where(SeatRow.plan_id == sa.bindparam("plan_id"), SeatRow.section == sa.bindparam("section"))
     .order_by(PerformanceSeat.seat_id)
 )
 
@@ -32,8 +32,11 @@ def taken_by_section(tx: Tx, performance_id: str, now: int) -> Counter[str]:
     return Counter({section: int(count) for section, count in rows})
 
 
-def taken_in(tx: Tx, performance_id: str, section: str, now: int) -> tuple[list[str], list[str]]:
+def taken_in(
+    tx: Tx, performance_id: str, plan_id: str, section: str, now: int
+) -> tuple[list[str], list[str]]:
     """Return the seats of one section that are sold, and those kept or held."""
-    rows = tx.all(IN_SECTION, performance_id=performance_id, section=section, now=now)
+    named = {"performance_id": performance_id, "plan_id": plan_id, "section": section}
+    rows = tx.all(IN_SECTION, **named, now=now)
     sold = [seat for seat, order in rows if order is not None]
     return sold, [seat for seat, order in rows if order is None]

@@ -14,6 +14,7 @@ UNITS = 60  # of the drawing, to the metre
 SEAT = 18  # units, half the square that a seat answers in
 LETTER = 20  # units, the largest letter on the floor
 BESIDE = 0.52  # metres from the middle of a row's last seat to its number
+FARTHER = 0.66  # metres to the row's own, which is longer
 LONG_STAGE = 12  # metres, from where its name is written twice
 LONG_ROW = 6  # seats, from where a row's first and last numbers are written
 MANY_ROWS = 4  # of a section, from where it matters more which row it is
@@ -124,6 +125,6 @@ def _row(seat: Seat) -> str:
 def _ends(seats: list[Seat], *, named: bool) -> Iterator[Word]:
     for seat, neighbour in ((seats[0], seats[1]), (seats[-1], seats[-2])):
         x, y = seat.x - neighbour.x, seat.y - neighbour.y
-        out = BESIDE / hypot(x, y)
+        out = (FARTHER if named else BESIDE) / hypot(x, y)
         text = seat.row if named else seat.name
         yield Word(seat.x + x * out, seat.y + y * out, "no", text)

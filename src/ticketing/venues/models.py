@@ -70,6 +70,7 @@ class SeatRow(Base):
     __tablename__ = "seat"
     __table_args__ = (
         sa.ForeignKeyConstraint(["plan_id", "section"], ["section.plan_id", "section.key"]),
+        sa.Index("ix_seat_section", "plan_id", "section", "id"),
     )
     plan_id: Mapped[str] = mapped_column(sa.ForeignKey("seating_plan.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)

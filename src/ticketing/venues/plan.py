@@ -19,6 +19,11 @@ MarkKind = Literal["gate", "aisle", "side"]
 LARGE = 1200  # seats; more are drawn section by section
 BEFORE = 1.4  # metres before the first row, where a section's map names the stage
 STAGE: Words = {"zh": "舞台", "en": "Stage"}
+REMARKS: dict[Attribute, Words] = {
+    "wheelchair": {"zh": "轮椅席", "en": "wheelchair place"},
+    "companion": {"zh": "陪同席", "en": "companion's place"},
+    "restricted": {"zh": "视线受限", "en": "restricted view"},
+}
 SEATS = UUID("6f0b3c1e-3f57-5d0c-9d0a-52f1c5a8b1d4")  # never change: every sale refers to these ids
 
 
@@ -215,6 +220,12 @@ def _block(seat: Seat) -> tuple[str, str, int]:
 def seat_id(plan_name: str, section: str, row: str, number: int) -> str:
     """Return the same id in every version of a plan, so that a new drawing orphans no sale."""
     return str(uuid5(SEATS, f"{plan_name}/{section}/{row}/{number}"))
+
+
+def remarks(seat: Seat, lang: str) -> list[str]:
+    """Return what a buyer must know of this seat, the reason of a restricted view with it."""
+    words = [say(REMARKS[attribute], lang) for attribute in seat.attributes]
+    return [*words, *filter(None, [say(seat.why, lang)])]
 
 
 def label(seat: Seat, section: Section, lang: str) -> str:

@@ -68,8 +68,9 @@ function mark(seat) {
 
 /** @param {Seat} seat */
 function measures({ box: { dataset } }) {
-  const { distance, eye } = dataset;
-  return t(`距台 ${distance} 米，眼高 ${eye} 米`, `${distance} m to the stage, eyes at ${eye} m`);
+  const { distance, eye, remark = "" } = dataset;
+  const told = t(`距台 ${distance} 米，眼高 ${eye} 米`, `${distance} m to the stage, eyes at ${eye} m`);
+  return remark ? told + t("，", ", ") + remark : told;
 }
 
 /** The picture of what one sees from there. @param {Seat | undefined} seat */
