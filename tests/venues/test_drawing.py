@@ -103,7 +103,7 @@ def test_a_seat_says_what_is_special_about_it() -> None:
 
 def test_who_sits_high_looks_down_and_still_sees_the_stage() -> None:
     plan = demo("black-box")
-    high = replace(plan.by_id[NINE], eye=9.0)
+    high = replace(plan.by_id[NINE], y=-20.0, eye=18.0)  # straight ahead the stage would be below
     seats = tuple(high if seat.id == NINE else seat for seat in plan.seats)
     view = read(view_drawing(replace(plan, id="high", seats=seats), high, "zh"))
     stage = view.find("{*}polygon[@class='v-stage']")
