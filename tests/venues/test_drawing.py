@@ -17,6 +17,7 @@ from ticketing.venues.marks import State, tier_shape
 from ticketing.venues.plan import Plan, seat_id
 from ticketing.venues.plan_file import PlanFile, expand
 from ticketing.venues.section_drawing import section_drawing
+from ticketing.venues.section_plan import section_plan
 from ticketing.venues.view_drawing import view_drawing
 
 PRICES = (("cushion", "¥80"), ("stool", "¥60"), ("chair", "¥70"))
@@ -202,7 +203,7 @@ def test_a_lawn_has_no_section() -> None:
 
 def test_a_section_of_a_hall_is_turned_until_its_stage_is_up() -> None:
     hall = expand(arena(2_000))
-    part = hall.part("105")
+    part = section_plan(hall, "105")
     assert [seat.id for seat in part.seats] == [seat.id for seat in hall.by_section["105"]]
     assert all(150 < seat.turn < 210 for seat in part.seats)
     assert all(mark.y < seat.y for mark in part.marks for seat in part.seats)

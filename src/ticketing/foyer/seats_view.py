@@ -23,6 +23,7 @@ from ticketing.programme.queries import by_slug
 from ticketing.venues.marks import State
 from ticketing.venues.plan import Plan, Seat, Section
 from ticketing.venues.queries import plan as read_plan
+from ticketing.venues.section_plan import section_plan
 
 SOLD: State = "sold"
 HELD: State = "held"
@@ -137,7 +138,7 @@ def part(plan: Plan, section: str) -> Plan | None:
     """Return what is drawn of a plan; None for the overview of a large one."""
     if not plan.large:
         return plan
-    return plan.part(section) if section in plan.by_section else None
+    return section_plan(plan, section) if section in plan.by_section else None
 
 
 def running(tx: Tx, token: str, performance_id: str, now: int) -> Held | None:

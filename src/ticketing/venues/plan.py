@@ -1,10 +1,9 @@
 """A seating plan as it stands in the room. Metres; the eye looks from above, y grows downwards."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from math import atan2, degrees, hypot
-from statistics import mean
+from math import hypot
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
@@ -17,8 +16,6 @@ Attribute = Literal["wheelchair", "companion", "restricted"]
 Point = tuple[float, float]  # metres
 MarkKind = Literal["gate", "aisle", "side"]
 LARGE = 1200  # seats; more are drawn section by section
-BEFORE = 1.4  # metres before the first row, where a section's map names the stage
-STAGE: Words = {"zh": "舞台", "en": "Stage"}
 REMARKS: dict[Attribute, Words] = {
     "wheelchair": {"zh": "轮椅席", "en": "wheelchair place"},
     "companion": {"zh": "陪同席", "en": "companion's place"},
@@ -170,47 +167,12 @@ class Plan:
         """Return where each seat stands in ``seats``, by id; it never changes in a version."""
         return {seat.id: n for n, seat in enumerate(self.seats)}
 
-    def part(self, key: str) -> "Plan":
-        """Return one section as a plan of its own, turned so that the stage is up; made once."""
-        if key not in self._parts:
-            seats, marks = _upright(self.stage, self.by_section[key])
-            self._parts[key] = Plan(
-                self.id, self.name, self.version, None, (self.section(key),), seats, marks
-            )
-        return self._parts[key]
-
-    @cached_property
-    def _parts(self) -> dict[str, "Plan"]:
-        return {}
-
     def section(self, key: str) -> Section:
         return self._sections[key]
 
     @cached_property
     def _sections(self) -> dict[str, Section]:
         return {section.key: section for section in self.sections}
-
-
-def _upright(
-    stage: Stage | None, seats: tuple[Seat, ...]
-) -> tuple[tuple[Seat, ...], tuple[Mark, ...]]:
-    """Turn seats round their middle until they look up the page, and write down where the stage is."""
-    if stage is None:
-        return seats, ()
-    x, y = mean(seat.x for seat in seats), mean(seat.y for seat in seats)
-    away = hypot(stage.x - x, stage.y - y) or 1.0
-    right, down = (stage.x - x) / away, (stage.y - y) / away
-    turned = tuple(
-        replace(
-            seat,
-            x=round((seat.y - y) * right - (seat.x - x) * down, 3),
-            y=round((x - seat.x) * right + (y - seat.y) * down, 3),
-            turn=round(seat.turn + degrees(atan2(-right, -down)), 1) % 360,
-        )
-        for seat in seats
-    )
-    front = min(seat.y for seat in turned)
-    return turned, (Mark("side", 0.0, round(front - BEFORE, 2), STAGE),)
 
 
 def _block(seat: Seat) -> tuple[str, str, int]:
