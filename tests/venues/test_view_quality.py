@@ -112,11 +112,12 @@ def test_one_looks_at_the_focal_line_where_a_plan_gives_one() -> None:
 
 
 def test_points_stand_evenly_along_a_line_with_a_corner() -> None:
-    points = focal_points(((0, 0), (10, 0), (10, 15)))
+    points = focal_points(((0, 0), (10, 0), (10, 2 * POINTS - 10)))
     assert len(points) == POINTS
-    assert points[0] == pytest.approx((0.5, 0))
-    assert points[9] == pytest.approx((9.5, 0))
-    assert points[10] == pytest.approx((10, 0.5))
+    assert points[0] == pytest.approx((1, 0))
+    assert points[4] == pytest.approx((9, 0))
+    assert points[5] == pytest.approx((10, 1))
+    assert points[-1] == pytest.approx((10, 2 * POINTS - 11))
 
 
 def test_unnumbered_places_and_halls_without_a_stage_are_not_rated() -> None:
