@@ -1,8 +1,13 @@
-"""Write fixtures/festival.schema.json, with which an editor checks and completes the file."""
+"""Write the schemas with which an editor checks and completes the fixture files."""
 
 from ticketing.foundation.resources import directory
-from ticketing.world.schema import json_schema
+from ticketing.venues import plan_file
+from ticketing.world import schema
 
-path = directory("fixtures") / "festival.schema.json"
-path.write_text(json_schema(), encoding="utf-8")
-print(f"wrote {path}")
+for name, text in (
+    ("festival.schema.json", schema.json_schema()),
+    ("plan.schema.json", plan_file.json_schema()),
+):
+    path = directory("fixtures") / name
+    path.write_text(text, encoding="utf-8")
+    print(f"wrote {path}")

@@ -11,14 +11,14 @@ from stage import Stage
 from ticketing.inventory.change import change
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.offer import middle, nearest, parties, windows
-from ticketing.venues.plan import Plan, Seat, Section
+from ticketing.venues.plan import Attribute, Plan, Seat, Section
 
 BANDS = {"stalls": "near", "circle": "near", "gallery": "far"}
 ROWS = [("stalls", 1), ("stalls", 2), ("circle", 3), ("gallery", 4)]
 SEATS = 10  # in a row, with an aisle in the middle
 
 
-def hall(*, numbered: bool = True, changed: dict[str, tuple[str, ...]] | None = None) -> Plan:
+def hall(*, numbered: bool = True, changed: dict[str, tuple[Attribute, ...]] | None = None) -> Plan:
     """Four rows a metre apart; ``changed``: attributes by seat."""
     seats = [
         Seat(

@@ -8,8 +8,12 @@ import sqlalchemy as sa
 from stage import Stage
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
+from ticketing.inventory.models import PerformanceSeat
+from ticketing.programme.models import Performance
+from ticketing.programme.queries import by_id
+from ticketing.tickets.queries import tickets_of
 from ticketing.venues.draw import draw_plan
-from ticketing.venues.models import Hall, SeatingPlan
+from ticketing.venues.models import Hall, SeatingPlan, SeatRow
 from ticketing.venues.plan import Plan
 from ticketing.venues.queries import PLANS, gate, gates, plan
 from ticketing.world.load import load_world, shipped
@@ -69,3 +73,19 @@ def test_a_gate_knows_its_hall_and_venue(world: Stage) -> None:
 def test_an_unknown_gate_is_not_found(world: Stage) -> None:
     with pytest.raises(NotFound):
         world.desk.read_now(gate, "side")
+
+
+def test_seats_that_were_sold_keep_their_plan_when_it_is_drawn_anew(world: Stage) -> None:
+    seat = world.seats(1)[0]
+    sold = world.buy([seat])
+    before = world.ask(sa.select(SeatRow).where(SeatRow.id == seat)).all()
+    away = replace(DRAWN, seats=tuple(s for s in DRAWN.seats if s.id != seat))
+    after = draw(world, away)
+    plans = sa.select(Performance.plan_id, PerformanceSeat.plan_id).join_from(
+        Performance, PerformanceSeat, PerformanceSeat.performance_id == Performance.id
+    )
+    kept = world.ask(plans.where(PerformanceSeat.seat_id == seat)).one()
+    assert set(kept) == {world.desk.read_now(by_id, world.performance).plan_id} != {after}
+    assert world.ask(sa.select(SeatRow).where(SeatRow.id == seat)).all() == before
+    (ticket,) = world.desk.read_now(tickets_of, sold.order.id)
+    assert (ticket.seat_id, ticket.seat_number) == (seat, "1")

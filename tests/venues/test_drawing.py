@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from functools import cache
+from math import dist
 from xml.etree import ElementTree
 
 import pytest
 from markupsafe import Markup
 
+from halls import arena
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
 from ticketing.venues.drawing import STATES, plan_fragments, seat_map
+from ticketing.venues.hall_drawing import hall_drawing
 from ticketing.venues.marks import State, tier_shape
 from ticketing.venues.plan import Plan, seat_id
 from ticketing.venues.plan_file import PlanFile, expand
 from ticketing.venues.section_drawing import section_drawing
+from ticketing.venues.section_plan import section_plan
 from ticketing.venues.view_drawing import view_drawing
 
 PRICES = (("cushion", "¥80"), ("stool", "¥60"), ("chair", "¥70"))
@@ -84,6 +88,39 @@ def test_a_seat_says_its_state(state: State, zh: str, checked: str, disabled: st
     )  # fmt: skip
     others = {g.attrib["class"].split()[-1] for id_, g in places(drawing).items() if id_ != NINE}
     assert others == {"free"}
+
+
+def test_a_seat_says_what_is_special_about_it() -> None:
+    plan = demo("black-box")
+    pillar = {"zh": "柱子", "en": "a pillar"}
+    special = replace(plan.by_id[NINE], attributes=("wheelchair", "restricted"), why=pillar)
+    seats = tuple(special if seat.id == NINE else seat for seat in plan.seats)
+    drawing = seat_map(plan_fragments(replace(plan, id="special", seats=seats), "en", PRICES), {})
+    said = places(drawing)[NINE].attrib["aria-label"]
+    noted = "wheelchair place, restricted view, a pillar"
+    assert said == f"North side, low stool 9, {noted}, available, ¥60"
+    assert drawing.count('class="note"') == 2
+
+
+def test_who_sits_high_looks_down_and_still_sees_the_stage() -> None:
+    plan = demo("black-box")
+    high = replace(plan.by_id[NINE], y=-20.0, eye=18.0)  # straight ahead the stage would be below
+    seats = tuple(high if seat.id == NINE else seat for seat in plan.seats)
+    view = read(view_drawing(replace(plan, id="high", seats=seats), high, "zh"))
+    stage = view.find("{*}polygon[@class='v-stage']")
+    assert stage is not None
+    ys = [float(point.split(",")[1]) for point in stage.attrib["points"].split()]
+    assert 0 < sum(ys) / len(ys) < 190
+
+
+def test_a_raised_tier_stands_on_its_riser_in_the_section() -> None:
+    plan = demo("black-box")
+    chairs = [s for s in plan.seats if s.section == "chair"]
+    raised = {seat.id: replace(seat, eye=seat.eye + 0.3) for seat in chairs}
+    seats = tuple(raised.get(seat.id, seat) for seat in plan.seats)
+    drawing = section_drawing(replace(plan, id="raised", seats=seats), "en")
+    assert drawing.count('class="x-riser"') == 1
+    assert "1.74 m" in drawing
 
 
 def test_a_script_need_only_change_class_and_word() -> None:
@@ -162,6 +199,27 @@ def test_the_section_shows_three_tiers_with_their_measures(narrow: bool) -> None
 
 def test_a_lawn_has_no_section() -> None:
     assert section_drawing(demo("open-air"), "zh") == ""
+
+
+def test_a_section_of_a_hall_is_turned_until_its_stage_is_up() -> None:
+    hall = expand(arena(2_000))
+    part = section_plan(hall, "105")
+    assert [seat.id for seat in part.seats] == [seat.id for seat in hall.by_section["105"]]
+    assert all(150 < seat.turn < 210 for seat in part.seats)
+    assert all(mark.y < seat.y for mark in part.marks for seat in part.seats)
+    a, b = hall.by_section["105"][:2]
+    c, d = part.seats[:2]
+    assert dist((a.x, a.y), (b.x, b.y)) == pytest.approx(dist((c.x, c.y), (d.x, d.y)), abs=0.01)
+
+
+def test_a_hall_is_drawn_as_its_sections_each_with_what_is_left() -> None:
+    hall = expand(arena(2_000))
+    left = {section.key: n * 3 for n, section in enumerate(hall.sections)}
+    drawn = read(hall_drawing(hall, "en", left, "?section={}".format))
+    links = list(drawn.iter("a"))
+    assert [link.attrib["href"] for link in links] == [f"?section={key}" for key in left]
+    assert links[0].attrib["class"].split()[0] == "part-none"
+    assert links[1].attrib["aria-label"] == "Lower 102: 3 left"
 
 
 def test_the_shape_of_a_tier_is_hidden_from_screen_readers() -> None:

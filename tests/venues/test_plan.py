@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cache
+from math import cos, hypot, radians, sin
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from ticketing.foundation.fixture_file import FixtureError, load
 from ticketing.foundation.resources import directory
 from ticketing.venues.plan import Plan, label, seat_id
-from ticketing.venues.plan_file import PlanFile, check, expand
+from ticketing.venues.plan_file import PlanFile, check, expand, json_schema
 
 ROW = "{key: north, name: {zh: 北侧, en: North side}, from: [0, -2], step: [0.6, 0], count: 4}"
 HALL = f"""
@@ -70,6 +71,15 @@ def test_the_open_air_has_unnumbered_places_inside_its_field() -> None:
     assert label(plan.seats[16], plan.section("lawn"), "en") == "Unreserved 17"
 
 
+def test_the_schema_beside_the_plans_is_current() -> None:
+    folder = directory("fixtures")
+    text = (folder / "plan.schema.json").read_text(encoding="utf-8")
+    assert text == json_schema(), "run: python tools/fixture_schema.py"
+    for path in (folder / "plans").glob("*.yaml"):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        assert first == "# yaml-language-server: $schema=../plan.schema.json"
+
+
 def test_every_seat_of_the_demo_has_its_own_id_and_spot() -> None:
     for plan in (demo("black-box"), demo("open-air")):
         assert len(plan.by_id) == len(plan.seats)
@@ -79,6 +89,52 @@ def test_every_seat_of_the_demo_has_its_own_id_and_spot() -> None:
 def test_a_row_may_stand_in_any_direction(tmp_path: Path) -> None:
     seats = written(tmp_path, HALL.replace("[0.6, 0]", "[0.3, 0.4]")).seats
     assert [(seat.x, seat.y) for seat in seats] == [(0, -2), (0.3, -1.6), (0.6, -1.2), (0.9, -0.8)]
+
+
+def test_a_bent_row_stands_round_its_centre_and_looks_at_it(tmp_path: Path) -> None:
+    bent = "from: [-4, 6], step: [0.5, 0], count: 17, centre: [0, 0]"
+    seats = written(tmp_path, HALL.replace("from: [0, -2], step: [0.6, 0], count: 4", bent)).seats
+    assert all(hypot(seat.x, seat.y) == pytest.approx(hypot(4, 6), abs=0.01) for seat in seats)
+    assert seats[0].x < seats[8].x < seats[16].x
+    assert hypot(seats[1].x - seats[0].x, seats[1].y - seats[0].y) == pytest.approx(0.5, abs=0.01)
+    look = radians(seats[4].turn)
+    assert (-sin(look), cos(look)) == pytest.approx(
+        (-seats[4].x / hypot(4, 6), -seats[4].y / hypot(4, 6)), abs=0.01
+    )
+
+
+def test_a_row_may_stand_seat_by_seat_round_a_corner(tmp_path: Path) -> None:
+    spots = "spots: [[0, -2], [0.6, -2], [0.6, -1.4]], gaps: [{after: 1}]"
+    plan = written(tmp_path, HALL.replace("from: [0, -2], step: [0.6, 0], count: 4", spots))
+    assert [(seat.x, seat.y) for seat in plan.seats] == [(0, -2), (0.6, -2), (0.6, -1.4)]
+    assert [len(block) for block in plan.blocks] == [1, 2]
+
+
+def test_numbers_run_as_the_hall_prints_them(tmp_path: Path) -> None:
+    def numbers(more: str) -> list[str]:
+        plan = written(tmp_path, HALL.replace("count: 4", f"count: 4, {more}"))
+        return [label(seat, plan.section("stool"), "en").split()[-1] for seat in plan.blocks[0]]
+
+    assert numbers("numbers: {from: 4, step: -1}") == ["4", "3", "2", "1"]
+    assert numbers("numbers: {from: 101, step: 2}") == ["101", "103", "105", "107"]
+    assert numbers("printed: [A, B, C, D]") == ["A", "B", "C", "D"]
+
+
+def test_floors_rise_row_by_row_unless_a_row_says_its_own(tmp_path: Path) -> None:
+    rows = [ROW.replace("north", key).replace("-2]", f"{-2 - n}]") for n, key in enumerate("abc")]
+    rows[2] = rows[2].replace("count: 4", "count: 4, floor: 2")
+    hall = HALL.replace("seat_height: 0.3", "seat_height: 0.3\n    floor: 0.2\n    riser: 0.25")
+    seats = written(tmp_path, hall.replace(ROW, "\n      - ".join(rows))).seats
+    assert [seat.eye for seat in seats[::4]] == [1.24, 1.49, 3.04]
+
+
+def test_places_are_accessible_and_restricted_views_say_why(tmp_path: Path) -> None:
+    more = "wheelchair: [1], companion: [2], restricted: [{numbers: [4], why: {zh: 柱子, en: A pillar}}]"
+    seats = written(tmp_path, HALL.replace("count: 4", f"count: 4, {more}")).seats
+    assert [seat.attributes for seat in seats] == [
+        ("wheelchair",), ("companion",), (), ("restricted",),
+    ]  # fmt: skip
+    assert seats[3].why == {"zh": "柱子", "en": "A pillar"}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +149,19 @@ def test_a_row_may_stand_in_any_direction(tmp_path: Path) -> None:
         ("count: 4", "count: 4, gaps: [{after: 4, width: 1}]", "section stool, row north: nobody"),
         ("count: 4", "count: 4, gaps: [{after: 2, width: 1}, {after: 2, width: 1}]", "a gap after 2"),
         ("step: [0.6, 0]", "step: [0, 0]", "section stool, row north: a step of nothing"),
+        ("count: 4", "spots: [[9, 9]]", "section stool, row north: give it from, step and count, or"),
+        ("from: [0, -2], ", "", "section stool, row north: give it from, step and count, or spots"),
+        ("count: 4", "count: 4, centre: [0, -2]", "a seat stands on the centre of the bend"),
+        ("count: 4", "count: 4, numbers: {from: 2, step: -1}", "the numbers fall below 1"),
+        ("count: 4", "count: 4, numbers: {step: 0}", "row north: number 1 is there twice"),
+        ("count: 4", "count: 4, printed: [A, B]", "row north: 2 printed for 4 seats"),
+        ("count: 4", "count: 4, printed: [A, A, B, C]", "row north: A printed on a seat is there twice"),
+        ("count: 4", "count: 4, guids: [a, b, c, a]", "guid a is there twice"),
+        ("count: 4", "count: 4, wheelchair: [5]", "row north: there is no number 5"),
+        ("count: 4", "count: 4, wheelchair: [1], companion: [3]", "companion 3 is beside no wheelchair"),
+        ("count: 4", "count: 4, wheelchair: [2], companion: [3], gaps: [{after: 2, width: 1}]",
+         "companion 3 is beside no wheelchair"),
+        ("sections:", "focal: [[0, 0]]\nsections:", "give it two points or more"),
         ("    rows:", "    field: {places: 9, at: [0, 5], width: 3, depth: 3}\n    rows:",
          "section stool: give it rows, or a field, and not both"),
     ],

@@ -43,7 +43,7 @@ class Facts:
         tier = say(section.name, self.lang)
         if not section.numbered:
             return tier
-        return f"{tier} {seat.number}" + ("" if self.lang == "en" else " 号")
+        return f"{tier} {seat.name}" + ("" if self.lang == "en" else " 号")
 
     @property
     def side(self) -> str:

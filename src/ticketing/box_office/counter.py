@@ -9,6 +9,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
 from ticketing.inventory.best_available import choose
+from ticketing.inventory.seat_map import taken_seats
 from ticketing.inventory.wish import HouseFull
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
@@ -58,12 +59,18 @@ class Counter:
 
 
 def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
-    """Raises NotFound, HouseFull. Of the picked seats those that are not free are left out."""
-    view = seats_view(tx, slug, "", now)
+    """Raises NotFound, HouseFull. Of the picked seats those that are not free are left out.
+
+    A large hall is sold section by section: the one that is named, or that of the picked seats.
+    """
+    view = seats_view(tx, slug, "", now, pick.section)
+    seats = _best(tx, view, pick, now) if pick.best else pick.seats
+    if seats and view.shown is None and seats[0] in view.plan.by_id:
+        view = seats_view(tx, slug, "", now, view.plan.by_id[seats[0]].section)
     offers = _offers(tx, view)
-    seats = _best(view, pick) if pick.best else pick.seats
-    known = {seat.id for seat in view.plan.seats if seat.section in offers}
-    free = [seat for seat in seats if seat in known and seat not in view.states]
+    known = view.shown.by_id if view.shown else {}
+    on_sale = [seat for seat in seats if seat in known and known[seat].section in offers]
+    free = [seat for seat in on_sale if seat not in view.states]
     picked = replace(view, states=view.states | dict.fromkeys(free, MINE))
     types = {key: _type(some, pick.types.get(key, "")) for key, some in offers.items()}
     return Counter(picked, offers, types)
@@ -78,13 +85,13 @@ def _offers(tx: Tx, view: SeatsView) -> dict[str, list[Offer]]:
             for kind in kinds
             if (tier.section.key, kind.key) in known
         ]
-        for tier in view.tiers
+        for tier in view.legend
     }
 
 
-def _best(view: SeatsView, pick: Pick) -> list[str]:
-    sections = {pick.section} - {""}
-    found = choose(view.plan, set(view.states), pick.best, sections=sections, rng=CHANCE)
+def _best(tx: Tx, view: SeatsView, pick: Pick, now: int) -> list[str]:
+    taken, sections = taken_seats(tx, view.show.id, now), {pick.section} - {""}
+    found = choose(view.plan, taken, pick.best, sections=sections, rng=CHANCE)
     if found is None:
         raise HouseFull(quantity=pick.best)
     return found

@@ -17,13 +17,12 @@ from ticketing.box_office.sell import CounterSale, sell_once
 from ticketing.checkout.buyer import buyer
 from ticketing.foundation.codes import new_secret, shown_short
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.money import SIGNS, short
+from ticketing.foundation.money import SIGNS
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
-from ticketing.foyer.seats_page import MOST_AT_ONCE, explain, namer
+from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.orders.agree import Buyer
 from ticketing.programme.on_sale import REFUSALS, Sale
-from ticketing.venues.drawing import plan_fragments, seat_map
 from ticketing.venues.marks import tier_shape
 
 BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
@@ -148,12 +147,10 @@ async def page(
         counter, slug, pick, request.app.state.clock.now()
     )
     view, is_open = found.view, found.view.sale is Sale.OPEN
-    said = [(tier.section.key, short(tier.price, view.currency)) for tier in view.tiers]
-    fragments = plan_fragments(view.plan, lang, tuple(said if is_open else ()))
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
         actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
-        map=seat_map(fragments, view.states), section=pick.section, name=namer(view, lang), shape=tier_shape,
+        map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
         typed={field: str(form.get(field, "")) for field in ("name", "phone")},
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
         closed="" if is_open else REFUSALS[view.sale]().sentence(lang),

@@ -85,7 +85,7 @@ class SectionAnswer(msgspec.Struct):
     key: str
     name: Text
     note: Text
-    kind: Annotated[str, Meta(description="cushion, stool, chair or open")]
+    kind: Annotated[str, Meta(description="cushion, stool, chair, tip-up or open")]
     numbered: bool
     capacity: int
     available: int

@@ -10,6 +10,7 @@ from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 
 from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.problems import problems
@@ -91,19 +92,25 @@ async def show_plan(
     v: Annotated[
         str, QueryParameter(description="The plan's id, as the performance names it.")
     ] = "",
+    section: Annotated[str, asked("One section of a large hall, by its key.", "stool")] = "",
 ) -> Response[bytes]:
-    """The seats as they stand. Another ``v`` gets this performance's plan too, not to be kept."""
+    """The seats as they stand. Another ``v`` gets this performance's plan too, not to be kept.
+
+    All sections are named; the seats are all of them, or those of one ``section``.
+    """
     plan = await request.app.state.desk.read(plan_of, performance_id)
-    return packed_plan(plan).answer(request, FOREVER if v == plan.id else NO_CACHE)
+    if section and section not in plan.by_section:
+        raise NotFound()
+    return packed_plan(plan, section).answer(request, FOREVER if v == plan.id else NO_CACHE)
 
 
 def plan_of(tx: Tx, performance_id: str) -> Plan:
     return read_plan(tx, terms(tx, performance_id).plan_id)
 
 
-@lru_cache(maxsize=32)
-def packed_plan(plan: Plan) -> Packed:
-    return pack(msgspec.json.encode(plan_answer(plan)), JSON)
+@lru_cache(maxsize=128)
+def packed_plan(plan: Plan, section: str) -> Packed:
+    return pack(msgspec.json.encode(plan_answer(plan, section)), JSON)
 
 
 handlers = [list_performances, show_performance, show_plan]

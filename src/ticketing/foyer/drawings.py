@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from markupsafe import Markup
 
+from ticketing.foundation.words import Words, say
 from ticketing.venues.plan import Plan, Seat, Section, label
 from ticketing.venues.section_drawing import section_drawing
 from ticketing.venues.view_drawing import view_drawing
@@ -16,10 +16,13 @@ USUAL_SEAT = 9  # neither the end of a row nor its middle
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A tier, and what one sees from one of its seats."""
+    """A tier of so many places, and what one sees from one of its seats."""
 
+    name: Words
+    places: int
     section: Section
     seat: str
+    distance: float  # metres from the stage
     picture: Markup
 
 
@@ -44,19 +47,25 @@ def drawings(plan: Plan, lang: str) -> Drawings:
 
 
 def views(plan: Plan, lang: str) -> list[View]:
-    """Return one of each numbered tier, the farthest first, as the drawing above shows them."""
-    seats = [
-        usual_seat(list(group))
-        for key, group in groupby(plan.seats, key=lambda seat: seat.section)
-        if plan.section(key).numbered
-    ]
-    seats.sort(key=lambda seat: -seat.distance)
-    return [view(plan, seat, lang) for seat in seats]
+    """Return one of each numbered tier, the farthest first, as the drawing above shows them.
+
+    Of a large hall one of each area: its sections are too many.
+    """
+    groups: dict[str, list[Seat]] = {}
+    for section in plan.sections:
+        if section.numbered:
+            group = say(section.area, "zh") if plan.large else section.key
+            groups.setdefault(group, []).extend(plan.by_section[section.key])
+    found = [view(plan, seats, lang) for seats in groups.values()]
+    return sorted(found, key=lambda view: -view.distance)
 
 
-def view(plan: Plan, seat: Seat, lang: str) -> View:
+def view(plan: Plan, seats: list[Seat], lang: str) -> View:
+    seat = usual_seat(seats)
     section = plan.section(seat.section)
-    return View(section, label(seat, section, lang), view_drawing(plan, seat, lang))
+    name = (section.area if plan.large else None) or section.name
+    picture = view_drawing(plan, seat, lang)
+    return View(name, len(seats), section, label(seat, section, lang), seat.distance, picture)
 
 
 def usual_seat(seats: list[Seat]) -> Seat:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.foyer.listing import Listing, listings
-from ticketing.inventory.seat_map import taken_seats
+from ticketing.inventory.by_section import taken_by_section
 from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.queries import funders, price_list
 from ticketing.pricing.set_prices import Band, PriceList, Tag
@@ -53,12 +53,12 @@ def night(tx: Tx, show: sa.Row[Any], now: int) -> Night:
         if other.production_id == show.production_id and other.id != show.id and other.ends_at > now
     ]
     this, *others = listings(tx, [show, *coming], now)
-    taken = taken_seats(tx, show.id, now)
+    taken = taken_by_section(tx, show.id, now)
     return Night(
         listing=this,
         prices=price_list(tx, show.id),
         funders=funders(tx),
-        left=Counter(seat.section for seat in this.plan.seats if seat.id not in taken),
+        left=Counter({each.key: each.capacity - taken[each.key] for each in this.plan.sections}),
         gates=[gate for gate in gates(tx) if gate.hall_id == show.hall_id],
         ladder=steps(show.refund_ladder, show.starts_at),
         others=others,

@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.codes import new_secret
@@ -28,8 +29,9 @@ from ticketing.inventory.seating import seating
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
+from ticketing.venues.hall_drawing import hall_drawing
 from ticketing.venues.marks import tier_shape
-from ticketing.venues.plan import Seat, label
+from ticketing.venues.plan import Seat, label, remarks
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
 
@@ -40,14 +42,21 @@ MOST_AT_ONCE = 12  # of the best seats together
 
 @get("/performances/{slug:str}/seats", opt=public, include_in_schema=False)
 async def choose_seats(
-    request: AnyRequest, slug: FromPath[str], hold: FromQuery[str] = ""
+    request: AnyRequest,
+    slug: FromPath[str],
+    hold: FromQuery[str] = "",
+    section: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """``hold``: the token of a hold whose seats are to be changed. Without one all see the same."""
+    """``hold``: the token of a hold whose seats are to be changed. Without one all see the same.
+
+    ``section``: which one of a large hall; without one its overview is shown.
+    """
 
     async def make() -> Packed:
-        return pack((await page(request, slug, hold)).encode(), HTML)
+        return pack((await page(request, slug, hold, section)).encode(), HTML)
 
-    shown = await (make() if hold else kept(request).get(("seats", language(request), slug), make))
+    key = ("seats", language(request), slug, section)
+    shown = await (make() if hold else kept(request).get(key, make))
     return shown.answer(request, NO_STORE)
 
 
@@ -55,13 +64,14 @@ async def choose_seats(
 async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
     form = await request.form()
-    token, client = str(form.get("hold", "")), client_of(request)
+    token, section = str(form.get("hold", "")), str(form.get("section", ""))
+    client = client_of(request)
     performance = await request.app.state.desk.read(by_slug, slug)
     try:
         held = await keep(request, performance.id, token, wish(form), client)
     except Refused as refused:
         chosen = {str(seat) for seat in form.getall("seats", [])}
-        body = await page(request, slug, token, refused, chosen)
+        body = await page(request, slug, token, section, refused, chosen)
         return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
     path, cookies = next_page(slug, held), [client_cookie(request, client)]
     return Redirect(address(language(request), path), status_code=303, cookies=cookies)
@@ -92,7 +102,7 @@ def wish(form: FormMultiDict) -> HoldWish:
     quantity = str(form.get("quantity", ""))
     if not quantity.isdecimal() or len(quantity) > 3:
         raise BadInput("quantity", "请填要几张票。", "Please say how many tickets.")
-    return HoldWish(best=Best(int(quantity)))
+    return HoldWish(best=Best(int(quantity), section=str(form.get("section", "")) or None))
 
 
 async def keep(
@@ -111,18 +121,17 @@ async def keep(
 
 
 async def page(
-    request: AnyRequest, slug: str, token: str,
+    request: AnyRequest, slug: str, token: str, section: str = "",
     refused: Refused | None = None, chosen: set[str] | None = None,
 ) -> str:  # fmt: skip
     """Return the page; ``chosen``: the seats that were ticked when it was refused."""
     lang, now = language(request), request.app.state.clock.now()
-    view: SeatsView = await request.app.state.desk.read(seats_view, slug, token, now)
-    priced = [(tier.section.key, short(tier.price, view.currency)) for tier in view.tiers]
-    fragments = plan_fragments(view.plan, lang, tuple(priced if view.sale is Sale.OPEN else ()))
+    view: SeatsView = await request.app.state.desk.read(seats_view, slug, token, now, section)
     return render(
         "foyer/seats.html", lang, path=request.scope["path"],
         view=view, show=view.show, now=now, minutes=request.app.state.settings.hold_minutes,
-        map=seat_map(fragments, view.states), chosen=chosen or set(), name=namer(view, lang),
+        map=drawn(view, lang), chosen=chosen or set(), name=namer(view, lang),
+        remark=lambda seat: ("，" if lang == "zh" else ", ").join(remarks(seat, lang)),
         refusal=explain(refused, view, lang) if refused else "",
         closed=REFUSALS[view.sale]().sentence(lang) if view.sale in REFUSALS else "",
         shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),
@@ -130,6 +139,16 @@ async def page(
         key=new_secret() if view.held else "",
         parts=seating(view.plan, view.held.seats).parts if view.held else 1,
     )  # fmt: skip
+
+
+def drawn(view: SeatsView, lang: str) -> Markup:
+    """Return the map of the seats; of a large hall its sections, each of which leads to its own."""
+    if view.shown is None:
+        left = {tier.section.key: tier.left for tier in view.tiers}
+        return hall_drawing(view.plan, lang, left, lambda key: "?" + view.query(key))
+    priced = [(tier.section.key, short(tier.price, view.currency)) for tier in view.legend]
+    prices = tuple(priced if view.sale is Sale.OPEN else ())
+    return seat_map(plan_fragments(view.shown, lang, prices), view.states_shown)
 
 
 def namer(view: SeatsView, lang: str) -> Any:

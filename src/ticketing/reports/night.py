@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from ticketing.admission.models import Scan, Verdict
 from ticketing.foundation.db import Tx
-from ticketing.inventory.seat_map import availability
+from ticketing.foyer.seats_view import part, states_now
+from ticketing.inventory.by_section import taken_by_section
 from ticketing.programme.queries import by_slug
 from ticketing.reports.curve import Arrivals, Step, arrivals, curve, pace
 from ticketing.reports.figures import Sales
@@ -22,13 +23,18 @@ from ticketing.venues.queries import plan as read_plan
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """``states`` by seat id; a seat not named is free."""
+    """``states`` by seat id; a seat not named is free. ``free`` places by section.
+
+    ``shown`` is what is drawn: the whole plan, one section of a large one, or None for its overview.
+    """
 
     sales: Sales
     steps: list[Step]
     arrivals: list[Arrivals]
     plan: Plan
+    shown: Plan | None
     states: dict[str, State]
+    free: dict[str, int]
     gates: list[GateSign]
 
     @property
@@ -36,16 +42,21 @@ class Night:
         return self.sales.performance
 
 
-def night(tx: Tx, slug: str, now: int) -> Night:
-    """Raises NotFound."""
+def night(tx: Tx, slug: str, now: int, section: str = "") -> Night:
+    """``section``: which one of a large hall is drawn. Raises NotFound."""
     show = by_slug(tx, slug)
+    plan = read_plan(tx, show.plan_id)
+    shown = part(plan, section)
+    taken = taken_by_section(tx, show.id, now)
     (sales,) = reckon(tx, [show], now)
     return Night(
         sales=sales,
         steps=steps(show, pace(tx, [show.id], now).get(show.id, []), now),
         arrivals=arrivals(tx, show.id, now),
-        plan=read_plan(tx, show.plan_id),
-        states=_states(tx, show.id, now),
+        plan=plan,
+        shown=shown,
+        states=_states(tx, show.id, plan, shown, now) if shown else {},
+        free={each.key: each.capacity - taken[each.key] for each in plan.sections},
         gates=[gate for gate in gates(tx) if gate.hall_id == show.hall_id],
     )
 
@@ -55,12 +66,10 @@ def steps(show: Any, changes: list[tuple[int, int]], now: int) -> list[Step]:
     return curve(changes, show.sale_opens_at, min(now, show.ends_at), show.zone)
 
 
-def _states(tx: Tx, performance_id: str, now: int) -> dict[str, State]:
-    found = availability(tx, performance_id, now)
-    states: dict[str, State] = {}
-    states |= dict.fromkeys(found.sold, "sold")
-    states |= dict.fromkeys(found.held, "held")
-    return states | dict.fromkeys(_inside(tx, performance_id, now), "arrived")
+def _states(tx: Tx, performance_id: str, plan: Plan, shown: Plan, now: int) -> dict[str, State]:
+    states = states_now(tx, performance_id, plan, shown, now)
+    inside = [seat for seat in _inside(tx, performance_id, now) if seat in shown.by_id]
+    return states | dict.fromkeys(inside, "arrived")
 
 
 def _inside(tx: Tx, performance_id: str, now: int) -> list[str]:

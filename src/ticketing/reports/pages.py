@@ -4,8 +4,9 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -20,10 +21,11 @@ from ticketing.reports.export import CHANNELS, as_csv
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.glance import glances, total
 from ticketing.reports.letter_pages import letter_page, letters_page
-from ticketing.reports.night import night
+from ticketing.reports.night import Night, night
 from ticketing.reports.post_room import counts
 from ticketing.reports.sales import sales
 from ticketing.venues.drawing import plan_fragments, seat_map
+from ticketing.venues.hall_drawing import hall_drawing
 from ticketing.venues.marks import tier_shape
 
 BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
@@ -55,17 +57,19 @@ async def morning(request: AnyRequest) -> Response[Any]:
     "/office/performances/{slug:str}",
     guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
 )  # fmt: skip
-async def one_performance(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    now = request.app.state.clock.now()
-    found = await request.app.state.desk.read(night, slug, now)
+async def one_performance(
+    request: AnyRequest, slug: FromPath[str], section: FromQuery[str] = ""
+) -> Response[Any]:
+    """``section``: which one of a large hall is drawn."""
+    now, lang = request.app.state.clock.now(), language(request)
+    found = await request.app.state.desk.read(night, slug, now, section)
     at = found.show
-    fragments = plan_fragments(found.plan, language(request))
     return show(
         request, "reports/performance.html", actor=request.state.actor, now=now, night=found,
         sales=found.sales, at=at, money=sees_money(request), channels=CHANNELS, shape=tier_shape,
         line=line(found.steps, at.starts_at, found.sales.capacity, at.zone),
         bars=bars(found.arrivals, at.doors_at, at.starts_at) if found.arrivals else None,
-        map=seat_map(fragments, found.states), wrong=differences(found.sales),
+        map=drawn(found, lang), wrong=differences(found.sales),
     )  # fmt: skip
 
 
@@ -79,6 +83,13 @@ async def sales_csv(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     found = await request.app.state.desk.read(sales_of, slug, now)
     name = {"content-disposition": f'attachment; filename="sales-{slug}.csv"'}
     return Response(as_csv(found, language(request)), media_type="text/csv", headers=name)
+
+
+def drawn(night: Night, lang: str) -> Markup:
+    """Return the map of the seats; of a large hall its sections, each of which leads to its own."""
+    if night.shown is None:
+        return hall_drawing(night.plan, lang, night.free, "?section={}#room".format)
+    return seat_map(plan_fragments(night.shown, lang), night.states)
 
 
 def sales_of(tx: Tx, slug: str, now: int) -> Sales:

@@ -32,7 +32,10 @@ SEATED = (
     sa.select(
         Ticket.__table__, OrderLine.face, OrderLine.paid, OrderLine.funded, OrderLine.ticket_type,
         Performance.number.label("performance_number"), Performance.slug.label("performance_slug"),
-        SeatRow.section, SeatRow.row, SeatRow.row_name, SeatRow.number.label("seat_number"),
+        SeatRow.section, SeatRow.row, SeatRow.row_name, SeatRow.number.label("place"),
+        sa.func.coalesce(
+            sa.func.nullif(SeatRow.printed, ""), sa.cast(SeatRow.number, sa.String)
+        ).label("seat_number"),
         SeatRow.kind, SectionRow.name.label("section_name"), SectionRow.numbered,
     )
     .join(OrderLine, OrderLine.id == Ticket.line_id)
@@ -68,5 +71,5 @@ def headcounts(tx: Tx, performance_ids: Iterable[str]) -> dict[str, sa.Row[Any]]
 def seat_answer(row: sa.Row[Any]) -> SeatAnswer:
     return {
         "id": row.seat_id, "section": row.section, "section_name": row.section_name,
-        "row": row.row, "row_name": row.row_name, "number": row.seat_number,
+        "row": row.row, "row_name": row.row_name, "number": row.place,
     }  # fmt: skip

@@ -24,7 +24,8 @@ def draw_plan(tx: Tx, hall_id: str, plan: Plan, *, by: str, now: int) -> str:
     tx.execute(
         sa.insert(SeatingPlan).values(
             id=plan_id, hall_id=hall_id, name=plan.name, version=version,
-            fingerprint=fingerprint(plan), drawing=drawing(plan), created_at=now,
+            fingerprint=fingerprint(plan), drawing=drawing(plan), source=plan.source,
+            created_at=now,
         )
     )  # fmt: skip
     tx.execute(sa.insert(SectionRow), list(section_rows(plan_id, plan)))
@@ -53,6 +54,7 @@ def drawing(plan: Plan) -> dict[str, Any]:
     return {
         "stage": asdict(plan.stage) if plan.stage else None,
         "marks": [asdict(mark) for mark in plan.marks],
+        "focal": plan.focal,
     }
 
 

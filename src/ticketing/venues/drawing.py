@@ -12,8 +12,8 @@ from typing import get_args
 from markupsafe import Markup, escape
 
 from ticketing.venues.floor import SEAT, Box, floor, frame
-from ticketing.venues.marks import BODIES, SIGNS, State
-from ticketing.venues.plan import Plan, Seat, label
+from ticketing.venues.marks import BODIES, NOTES, SIGNS, State
+from ticketing.venues.plan import Plan, Seat, label, remarks
 
 STATES: tuple[State, ...] = get_args(State)
 SAID: dict[str, dict[State, str]] = {
@@ -74,7 +74,7 @@ def _seat(plan: Plan, seat: Seat, box: Box, lang: str, price: str | None) -> dic
     )
     shape = (
         f'{HIT}<g class="body" transform="rotate({seat.turn:g})">{BODIES[seat.kind]}</g>'
-        f'<g class="upright">{SIGNS}<text class="seatno">{seat.number}</text></g></g>'
+        f'<g class="upright">{_noted(seat)}{SIGNS}<text class="seatno">{escape(seat.name)}</text></g></g>'
     )
     return {
         state: f'<g class="place seat {seat.kind} {state}" {place} '
@@ -83,12 +83,21 @@ def _seat(plan: Plan, seat: Seat, box: Box, lang: str, price: str | None) -> dic
     }
 
 
+def _noted(seat: Seat) -> str:
+    return "".join(NOTES[attribute] for attribute in seat.attributes)
+
+
 def _reading(plan: Plan, seat: Seat, state: State, lang: str, price: str | None) -> str:
     """Return what a screen reader is told; unnumbered places are counted in words elsewhere."""
     section = plan.section(seat.section)
     if not section.numbered:
         return 'aria-hidden="true"'
-    parts = [label(seat, section, lang), SAID[lang][state], *([price] if price else [])]
+    parts = [
+        label(seat, section, lang),
+        *remarks(seat, lang),
+        SAID[lang][state],
+        *([price] if price else []),
+    ]
     name = escape((", " if lang == "en" else "，").join(parts))
     if not price:
         return f'role="img" aria-label="{name}"'

@@ -14,8 +14,10 @@ UNITS = 60  # of the drawing, to the metre
 SEAT = 18  # units, half the square that a seat answers in
 LETTER = 20  # units, the largest letter on the floor
 BESIDE = 0.52  # metres from the middle of a row's last seat to its number
+FARTHER = 0.66  # metres to the row's own, which is longer
 LONG_STAGE = 12  # metres, from where its name is written twice
 LONG_ROW = 6  # seats, from where a row's first and last numbers are written
+MANY_ROWS = 4  # of a section, from where it matters more which row it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,22 @@ def _on_stage(stage: Stage | None, lang: str) -> Iterator[Word]:
 
 
 def _row_ends(plan: Plan) -> Iterator[Word]:
-    """Yield the first and last numbers of long rows, beside their seats."""
-    numbered = [seat for seat in plan.seats if plan.section(seat.section).numbered]
-    for _, row in groupby(numbered, lambda seat: (seat.section, seat.row)):
-        seats = list(row)
-        if len(seats) > LONG_ROW:
-            yield _beside(seats[0], seats[1])
-            yield _beside(seats[-1], seats[-2])
+    """Yield the first and last numbers of long rows beside their seats; of many rows the rows' own."""
+    for section in plan.sections:
+        if section.numbered:
+            rows = [list(row) for _, row in groupby(plan.by_section[section.key], _row)]
+            for seats in rows:
+                if len(seats) > LONG_ROW:
+                    yield from _ends(seats, named=len(rows) > MANY_ROWS)
 
 
-def _beside(seat: Seat, neighbour: Seat) -> Word:
-    x, y = seat.x - neighbour.x, seat.y - neighbour.y
-    out = BESIDE / hypot(x, y)
-    return Word(seat.x + x * out, seat.y + y * out, "no", str(seat.number))
+def _row(seat: Seat) -> str:
+    return seat.row
+
+
+def _ends(seats: list[Seat], *, named: bool) -> Iterator[Word]:
+    for seat, neighbour in ((seats[0], seats[1]), (seats[-1], seats[-2])):
+        x, y = seat.x - neighbour.x, seat.y - neighbour.y
+        out = (FARTHER if named else BESIDE) / hypot(x, y)
+        text = seat.row if named else seat.name
+        yield Word(seat.x + x * out, seat.y + y * out, "no", text)

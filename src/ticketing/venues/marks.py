@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from ticketing.venues.plan import Kind
+from ticketing.venues.plan import Attribute, Kind
 
 State = Literal["free", "mine", "sold", "held", "arrived"]
 BODIES: dict[Kind, str] = {
@@ -16,7 +16,14 @@ BODIES: dict[Kind, str] = {
     "stool": '<rect x="-12" y="-12" width="24" height="24" rx="7"/>',
     "chair": '<rect x="-12.5" y="-9" width="25" height="22" rx="1.5"/>'
     '<path class="back" d="M-13.5-14h27"/>',
+    "tip-up": '<rect x="-10" y="-10" width="20" height="21" rx="3"/>'
+    '<path class="back" d="M-13.5 9v-18a5 5 0 0 1 5-5h17a5 5 0 0 1 5 5v18"/>',
     "open": '<rect x="-14" y="-8" width="28" height="16" rx="2"/>',
+}
+NOTES: dict[Attribute, str] = {  # what is special about a place, small, beside its state
+    "wheelchair": '<g class="note"><circle cx="1" cy="3" r="6.5"/><path d="M-2-9v9h6l3 6"/></g>',
+    "companion": '<g class="note"><circle cy="-4" r="3"/><path d="M-5 8a5 6 0 0 1 10 0"/></g>',
+    "restricted": '<path class="note" d="M-9 9L9-9"/>',
 }
 SIGNS = (
     '<path class="tick" d="M-6 1l4.5 4.5L7-5"/>'

@@ -43,7 +43,8 @@ class SeatingPlan(Base):
     name: Mapped[str]
     version: Mapped[int]
     fingerprint: Mapped[str]
-    drawing: Mapped[dict[str, Any]]  # stage and marks
+    drawing: Mapped[dict[str, Any]]  # stage, marks and focal line
+    source: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # its plan file
     created_at: Mapped[int]
 
 
@@ -60,6 +61,7 @@ class SectionRow(Base):
     numbered: Mapped[int]
     capacity: Mapped[int]
     seat_height: Mapped[float]
+    area: Mapped[Words] = mapped_column(server_default="{}")
 
 
 class SeatRow(Base):
@@ -68,6 +70,7 @@ class SeatRow(Base):
     __tablename__ = "seat"
     __table_args__ = (
         sa.ForeignKeyConstraint(["plan_id", "section"], ["section.plan_id", "section.key"]),
+        sa.Index("ix_seat_section", "plan_id", "section", "id"),
     )
     plan_id: Mapped[str] = mapped_column(sa.ForeignKey("seating_plan.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -85,3 +88,6 @@ class SeatRow(Base):
     distance: Mapped[float]
     quality: Mapped[float]
     attributes: Mapped[list[Any]]
+    why: Mapped[Words] = mapped_column(server_default="{}")
+    printed: Mapped[str] = mapped_column(server_default="")
+    guid: Mapped[str] = mapped_column(server_default="")

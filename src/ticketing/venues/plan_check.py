@@ -1,6 +1,7 @@
 """Contradictions in a plan file that its schema cannot see. Each names its section and row."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.venues.plan import Seat
@@ -9,9 +10,13 @@ from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry
 
 def check(file: PlanFile) -> None:
     """Raise WrongField, a ValueError, where the file contradicts itself."""
+    if len(file.focal) == 1:
+        raise WrongField("focal", "what one looks at is a line: give it two points or more")
     _once("sections", "section {}", (section.key for section in file.sections))
     for n, section in enumerate(file.sections):
         _check_section(f"sections[{n}]", section)
+    guids = (guid for each in file.sections for row in each.rows for guid in row.guids)
+    _once("sections", "guid {}", guids)
 
 
 def check_apart(seats: Iterable[Seat]) -> None:
@@ -29,16 +34,55 @@ def _check_section(place: str, section: SectionEntry) -> None:
         raise WrongField(place, f"section {section.key}: give it rows, or a field, and not both")
     _once(f"{place}.rows", f"section {section.key}, row {{}}", (row.key for row in section.rows))
     for n, row in enumerate(section.rows):
-        _check_row(f"{place}.rows[{n}]", f"section {section.key}, row {row.key}", row)
+        here, name = f"{place}.rows[{n}]", f"section {section.key}, row {row.key}"
+        _check_standing(here, name, row)
+        _check_numbers(here, name, row)
+        _check_attributes(here, name, row)
 
 
-def _check_row(place: str, name: str, row: RowEntry) -> None:
+def _check_standing(place: str, name: str, row: RowEntry) -> None:
+    if (row.start is None) == (not row.spots):
+        raise WrongField(place, f"{name}: give it from, step and count, or spots, and not both")
     if row.count > 1 and not any(row.step):
         raise WrongField(f"{place}.step", f"{name}: a step of nothing puts all seats on one spot")
+    if row.centre and row.centre in (row.start, *row.spots):
+        raise WrongField(f"{place}.centre", f"{name}: a seat stands on the centre of the bend")
     _once(f"{place}.gaps", f"{name}: a gap after {{}}", (str(gap.after) for gap in row.gaps))
     for gap in row.gaps:
-        if gap.after >= row.count:
+        if gap.after >= row.size:
             raise WrongField(f"{place}.gaps", f"{name}: nobody sits beyond a gap after {gap.after}")
+
+
+def _check_numbers(place: str, name: str, row: RowEntry) -> None:
+    if min(row.numbered) < 1:
+        raise WrongField(f"{place}.numbers", f"{name}: the numbers fall below 1")
+    _once(f"{place}.numbers", f"{name}: number {{}}", map(str, row.numbered))
+    for field in ("printed", "guids"):
+        if (words := getattr(row, field)) and len(words) != row.size:
+            why = f"{name}: {len(words)} {field} for {row.size} seats"
+            raise WrongField(f"{place}.{field}", why)
+    _once(f"{place}.printed", f"{name}: {{}} printed on a seat", row.printed)
+
+
+def _check_attributes(place: str, name: str, row: RowEntry) -> None:
+    restricted = tuple(number for entry in row.restricted for number in entry.numbers)
+    named = {"wheelchair": row.wheelchair, "companion": row.companion, "restricted": restricted}
+    known = set(row.numbered)
+    for field, numbers in named.items():
+        for number in numbers:
+            if number not in known:
+                raise WrongField(f"{place}.{field}", f"{name}: there is no number {number}")
+    _check_companions(f"{place}.companion", name, row)
+
+
+def _check_companions(place: str, name: str, row: RowEntry) -> None:
+    """A companion sits beside a wheelchair place, with no aisle between."""
+    aisles = {gap.after for gap in row.gaps}
+    beside = [pair for n, pair in enumerate(pairwise(row.numbered), 1) if n not in aisles]
+    for number in row.companion:
+        others = {a + b - number for a, b in beside if number in (a, b)}
+        if not others & set(row.wheelchair):
+            raise WrongField(place, f"{name}: companion {number} is beside no wheelchair place")
 
 
 def _once(place: str, name: str, keys: Iterable[str]) -> None:

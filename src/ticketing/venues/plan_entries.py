@@ -5,77 +5,131 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ticketing.foundation.entries import Both, Strict
-from ticketing.venues.plan import Kind, MarkKind
+from ticketing.foundation.entries import NOTHING, Both, Strict
+from ticketing.venues.plan import Kind, MarkKind, Point
 
-Key = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Key = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+RowKey = Annotated[str, Meta(pattern="^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
 Count = Annotated[int, Meta(ge=1, le=2000)]
+Number = Annotated[int, Meta(ge=1, le=99_999)]
 Length = Annotated[float, Meta(gt=0, le=200)]  # metres
 Height = Annotated[float, Meta(ge=0, le=20)]  # metres
+Level = Annotated[float, Meta(ge=-20, le=80)]  # metres over the floor of the hall
 Degrees = Annotated[float, Meta(ge=0, lt=360)]
-Point = tuple[float, float]  # metres
+Printed = Annotated[str, Meta(min_length=1, max_length=20)]
+Guid = Annotated[str, Meta(pattern="^[^ ](.*[^ ])?$", max_length=190)]
 
 
-class StageEntry(Strict):
-    """``at`` is its centre."""
+class Part(Strict, omit_defaults=True):
+    """A part of a plan; what it does not say is not written down."""
+
+
+class StageEntry(Part):
+    """``at`` is its centre; ``height``: over the floor of the hall."""
 
     width: Length
     depth: Length
     at: Point = (0.0, 0.0)
+    height: Height = 0.0
 
 
-class MarkEntry(Strict):
+class MarkEntry(Part):
     kind: MarkKind
     at: Point
     name: Both
 
 
-class GapEntry(Strict):
-    """An aisle: after the seat of this number, so many metres more than a step."""
+class GapEntry(Part):
+    """An aisle: after so many seats, the rest so many metres farther on than a step."""
 
     after: Count
-    width: Length
+    width: Annotated[float, Meta(ge=0, le=200)] = 0.0
 
 
-class RowEntry(Strict):
-    """``turn``: degrees clockwise from looking down the page. Seats are numbered from 1."""
+class NumbersEntry(Part):
+    """``from: 24, step: -1`` numbers a row backwards, ``from: 1, step: 2`` the odd side of it."""
 
-    key: Key
+    start: Number = msgspec.field(name="from", default=1)
+    step: Annotated[int, Meta(ge=-100, le=100)] = 1
+
+
+class RestrictedEntry(Part):
+    """Seats from which something is hidden, and why."""
+
+    numbers: Annotated[tuple[Number, ...], Meta(min_length=1)]
+    why: Both
+
+
+class RowEntry(Part):
+    """Stands by a rule (``from``, ``step``, ``count``), or seat by seat (``spots``).
+
+    ``turn``: degrees clockwise from looking down the page. ``centre``: the row bends round this
+    point and looks at it; a step then is as long along the bend. ``floor``: where it is not the
+    section's. ``printed``: what is written on the seats where that is not their numbers; ``guids``:
+    what other programs call them.
+    """
+
+    key: RowKey
     name: Both  # its side of the stage, or its row
-    start: Point = msgspec.field(name="from")
-    step: Point
-    count: Count
+    start: Point | None = msgspec.field(name="from", default=None)
+    step: Point = (0.0, 0.0)
+    count: Count = 1
+    spots: tuple[Point, ...] = ()
     turn: Degrees = 0.0
+    centre: Point | None = None
+    floor: Level | None = None
     gaps: tuple[GapEntry, ...] = ()
+    numbers: NumbersEntry = msgspec.field(default_factory=NumbersEntry)
+    printed: tuple[Printed, ...] = ()
+    guids: tuple[Guid, ...] = ()
+    wheelchair: tuple[Number, ...] = ()
+    companion: tuple[Number, ...] = ()
+    restricted: tuple[RestrictedEntry, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.spots) or self.count
+
+    @property
+    def numbered(self) -> tuple[int, ...]:
+        """Return the numbers of the seats, along the row."""
+        return tuple(self.numbers.start + n * self.numbers.step for n in range(self.size))
 
 
-class FieldEntry(Strict):
+class FieldEntry(Part):
     """Unnumbered places, spread over a rectangle; ``at`` is its centre."""
 
-    places: Count
+    places: Annotated[int, Meta(ge=1, le=20_000)]
     at: Point
     width: Length
     depth: Length
     turn: Degrees = 0.0
 
 
-class SectionEntry(Strict):
-    """Has rows of numbered seats, or a field of unnumbered places."""
+class SectionEntry(Part):
+    """Has rows of numbered seats, or a field of unnumbered places.
+
+    ``floor``: of the first row; each row after it stands ``riser`` higher.
+    """
 
     key: Key
     name: Both
-    note: Both
     kind: Kind
     seat_height: Height
+    note: Both = NOTHING
+    area: Both = NOTHING
+    floor: Level = 0.0
+    riser: Height = 0.0
     rows: tuple[RowEntry, ...] = ()
     field: FieldEntry | None = None
 
 
-class PlanFile(Strict):
-    """``demo`` marks what is invented."""
+class PlanFile(Part):
+    """``demo`` marks what is invented; ``focal``: the line one looks at, else the stage's longer axis."""
 
     name: Key
     sections: Annotated[list[SectionEntry], Meta(min_length=1)]
     demo: bool = False
     stage: StageEntry | None = None
+    focal: tuple[Point, ...] = ()
     marks: tuple[MarkEntry, ...] = ()

@@ -74,6 +74,7 @@ def _rebuilt(tx: Tx, plan_id: str) -> Plan:
         sections=tuple(_section(row) for row in _parts(tx, SectionRow, plan_id)),
         seats=tuple(_seat(row) for row in _parts(tx, SeatRow, plan_id)),
         marks=tuple(Mark(**mark) for mark in head.drawing["marks"]),
+        focal=tuple((x, y) for x, y in head.drawing.get("focal", ())),
     )
 
 

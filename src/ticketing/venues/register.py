@@ -1,9 +1,21 @@
 """Register the building: venues, halls, gates. Each act is harmless when repeated."""
 
+import sqlalchemy as sa
+
 from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import Refused
 from ticketing.foundation.keep import keep_row
 from ticketing.foundation.words import Words
-from ticketing.venues.models import Gate, Hall, Venue
+from ticketing.venues.models import Gate, Hall, SeatingPlan, Venue
+
+ELSEWHERE = "Asia/Shanghai"  # the zone of a venue that nobody has described yet
+
+
+class NoSuchHall(Refused):
+    status = 404
+    type = "no-such-hall"
+    zh = "没有名为 {slug} 的厅；已有：{known}。"
+    en = "There is no hall {slug}; there are: {known}."
 
 
 def register_venue(
@@ -27,3 +39,24 @@ def register_hall(tx: Tx, slug: str, *, venue_id: str, name: Words, by: str, now
 def register_gate(tx: Tx, name: str, *, hall_id: str, label: Words, by: str, now: int) -> None:
     """``name`` is unique in an installation: it stands in the scanners' addresses."""
     keep_row(tx, Gate, {"name": name}, {"hall_id": hall_id, "label": label}, by=by, now=now)
+
+
+def hall_for(tx: Tx, plan: str, slug: str, *, by: str, now: int) -> str:
+    """Return the id of the hall of this slug, or where none is named the one the plan is of.
+
+    A plan nobody knows gets a venue and a hall of its own name. Raises NoSuchHall.
+    """
+    if slug:
+        halls = dict(tuple(row) for row in tx.execute(sa.select(Hall.slug, Hall.id)))
+        if slug not in halls:
+            raise NoSuchHall(slug=slug, known=", ".join(sorted(halls)) or "-")
+        return str(halls[slug])
+    query = sa.select(SeatingPlan.hall_id).where(SeatingPlan.name == plan)
+    if known := tx.execute(query.order_by(SeatingPlan.version.desc())).scalars().first():
+        return str(known)
+    name, nothing = {"zh": plan, "en": plan}, {"zh": "", "en": ""}
+    venue_id = register_venue(
+        tx, plan, name=name, address=nothing, directions=nothing, zone=ELSEWHERE, demo=False,
+        by=by, now=now,
+    )  # fmt: skip
+    return register_hall(tx, plan, venue_id=venue_id, name=name, by=by, now=now)

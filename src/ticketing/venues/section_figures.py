@@ -12,6 +12,10 @@ class Ground:
     y: int
     scale: float
 
+    def raised(self, height: float) -> "Ground":
+        """Return the floor of what stands so many metres higher."""
+        return Ground(round(self.up(height)), self.scale)
+
     def up(self, height: float) -> float:
         return self.y - height * self.scale
 
@@ -27,6 +31,7 @@ LEGS: dict[Kind, tuple[tuple[float, float], ...]] = {
     "cushion": ((0.3, 0.17), (0.05, 0.09)),
     "stool": ((0.3, 0.42), (0.26, 0.02), (0.36, 0.02)),
     "chair": ((0.3, 0.8), (0.27, 0.28), (0.37, 0.28)),
+    "tip-up": ((0.36, 0.5), (0.34, 0.03), (0.44, 0.03)),
 }
 
 
@@ -47,7 +52,7 @@ def sitter(kind: Kind, x: float, seat: float, eye: float, ground: Ground) -> str
 
 
 def _thing(kind: Kind, x: float, seat: float, ground: Ground) -> str:
-    """Draw the cushion, the stool, or the chair with back and footrest."""
+    """Draw the cushion, the stool, or the seat with a back; high chairs have a footrest."""
     s = ground.scale
     if kind == "cushion":
         return (
@@ -55,7 +60,7 @@ def _thing(kind: Kind, x: float, seat: float, ground: Ground) -> str:
             f'rx="{0.27 * s:.0f}" ry="{0.045 * s:.0f}"/>'
         )
     board = ((-0.24, seat), (0.17, seat), (0.17, seat - 0.05), (-0.24, seat - 0.05))
-    back = seat + 0.42 if kind == "chair" else seat - 0.04
+    back = seat - 0.04 if kind == "stool" else seat + 0.42
     legs = ground.path(x, (-0.21, back), (-0.21, 0)) + ground.path(
         x, (0.13, seat - 0.04), (0.13, 0)
     )

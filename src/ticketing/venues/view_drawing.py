@@ -4,7 +4,7 @@ Drawn for every seat, also where it is not flattering. The picture stands alone:
 colours, so that it works as an image.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 
 from markupsafe import Markup, escape
@@ -13,6 +13,7 @@ from ticketing.venues.plan import Plan, Seat, Stage, label
 
 WIDTH, HEIGHT, HORIZON = 320, 190, 66  # picture units
 FOCUS = 150  # picture units of a metre at one metre's distance
+LOWEST = 150  # picture units from the top, where the middle of the stage may be
 CLOSEST = 0.2  # metres; nothing nearer is drawn
 BESIDE = 2.2  # metres, how far to the side a head in front is drawn
 DANCERS = ((-2.1, -0.5, -0.12), (0.35, 0.1, 0.1), (2.7, -0.6, 0.05))  # along, across, lean: metres
@@ -45,13 +46,14 @@ class Eye:
     y: float
     height: float
     turn: float  # radians
+    horizon: float = HORIZON  # picture units from the top
 
     def spot(self, x: float, y: float, height: float) -> Spot:
         """Project a point of the room, in metres."""
         depth = self.depth(x, y)
         scale = FOCUS / max(depth, CLOSEST)
         across = WIDTH / 2 + self.side(x, y) * scale
-        return Spot(across, HORIZON - (height - self.height) * scale, scale, depth)
+        return Spot(across, self.horizon - (height - self.height) * scale, scale, depth)
 
     def depth(self, x: float, y: float) -> float:
         return (y - self.y) * cos(self.turn) - (x - self.x) * sin(self.turn)
@@ -63,7 +65,7 @@ class Eye:
 
 def view_drawing(plan: Plan, seat: Seat, lang: str) -> Markup:
     """Return the picture; a plan without a stage shows a dark room."""
-    eye = Eye(seat.x, seat.y, seat.eye, radians(seat.turn))
+    eye = _eye(plan.stage, seat)
     name = label(seat, plan.section(seat.section), lang)
     said = f"The stage seen from {name}" if lang == "en" else f"从{name}看到的舞台"
     return Markup(  # noqa: S704  all the rest is numbers
@@ -74,9 +76,20 @@ def view_drawing(plan: Plan, seat: Seat, lang: str) -> Markup:
     )
 
 
+def _eye(stage: Stage | None, seat: Seat) -> Eye:
+    """Return the eye, from high above bent down so far that the stage is in the picture."""
+    eye = Eye(seat.x, seat.y, seat.eye, radians(seat.turn))
+    if stage is None:
+        return eye
+    low = eye.spot(stage.x, stage.y, stage.height).y
+    return replace(eye, horizon=HORIZON - max(low - LOWEST, 0.0))
+
+
 def _scene(stage: Stage, plan: Plan, seat: Seat, eye: Eye) -> str:
     edge = min(spot.depth for spot in _corners(stage, eye))
-    others = [other for other in plan.seats if other is not seat]
+    # in a large hall the heads of one's own section are the ones that matter
+    room = plan.by_section[seat.section] if plan.large else plan.seats
+    others = [other for other in room if other is not seat]
     spots = [(other, eye.spot(other.x, other.y, other.eye)) for other in others]
     far = [spot for _, spot in spots if spot.depth > max(edge, 0.8) and spot.inside]
     heads = [spot for other, spot in spots if _in_front(other, spot, eye, edge)]
@@ -93,7 +106,7 @@ def _scene(stage: Stage, plan: Plan, seat: Seat, eye: Eye) -> str:
 def _corners(stage: Stage, eye: Eye) -> list[Spot]:
     x, y = stage.width / 2, stage.depth / 2
     around = ((-x, -y), (x, -y), (x, y), (-x, y))
-    return [eye.spot(stage.x + dx, stage.y + dy, 0) for dx, dy in around]
+    return [eye.spot(stage.x + dx, stage.y + dy, stage.height) for dx, dy in around]
 
 
 def _in_front(other: Seat, spot: Spot, eye: Eye, edge: float) -> bool:
@@ -108,7 +121,7 @@ def _dancers(stage: Stage, seat: Seat, eye: Eye) -> list[tuple[Spot, float]]:
     middle = min(max(here, -reach), reach)
     side = 1 if beside > 0 else -1
     dancers = [
-        (eye.spot(*stage.point(middle + along, across * side), 0), lean)
+        (eye.spot(*stage.point(middle + along, across * side), stage.height), lean)
         for along, across, lean in DANCERS
     ]
     return sorted(dancers, key=lambda dancer: -dancer[0].depth)

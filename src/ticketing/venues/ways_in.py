@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ticketing.foundation.words import say
+from ticketing.venues.outline import outline
 from ticketing.venues.plan import Mark, Plan, Seat
 
 WIDTH = 560  # units of the drawing
 MARGIN = 2.6  # metres around everything
 ROW = 0.36  # metres, the breadth of a row's stroke
+BENDS = 4  # in a row's stroke, about
 ASIDE = 1.75  # metres from a gate to its name, away from the middle of the room
 
 
@@ -59,7 +61,10 @@ def _sheet(plan: Plan, gates: list[Mark]) -> Sheet:
 
 
 def _sitting(plan: Plan, sheet: Sheet) -> list[str]:
-    """Draw each run of seats as one stroke, and unnumbered places as the field they fill."""
+    """Draw each run of seats as one stroke; unnumbered places, and sections of a large hall, as the
+    field they fill."""
+    if plan.large:
+        return [_outlined(seats, sheet) for seats in plan.by_section.values()]
     return [
         _row(seats, sheet) if plan.section(seats[0].section).numbered else _field(seats, sheet)
         for seats in plan.blocks
@@ -67,11 +72,18 @@ def _sitting(plan: Plan, sheet: Sheet) -> list[str]:
 
 
 def _row(seats: tuple[Seat, ...], sheet: Sheet) -> str:
-    (x, y), (to_x, to_y) = (sheet.at(end.x, end.y) for end in (seats[0], seats[-1]))
+    """Draw a stroke through some of its seats: the row may bend."""
+    some = (*seats[: -1 : max(len(seats) // BENDS, 1)], seats[-1])
+    points = (sheet.at(seat.x, seat.y) for seat in some)
     return (
         f'<path class="row {seats[0].kind}" stroke-width="{ROW * sheet.scale:.0f}" '
-        f'd="M{x} {y}L{to_x} {to_y}"/>'
+        f'd="M{"L".join(f"{x} {y}" for x, y in points)}"/>'
     )
+
+
+def _outlined(seats: tuple[Seat, ...], sheet: Sheet) -> str:
+    points = (sheet.at(x, y) for x, y in outline(seats))
+    return f'<path class="field" d="M{"L".join(f"{x} {y}" for x, y in points)}z"/>'
 
 
 def _field(seats: tuple[Seat, ...], sheet: Sheet) -> str:

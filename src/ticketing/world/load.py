@@ -7,7 +7,7 @@ from pathlib import Path
 from ticketing.foundation.fixture_file import WrongField, load
 from ticketing.foundation.resources import directory
 from ticketing.venues.plan import Plan
-from ticketing.venues.plan_file import PlanFile, expand
+from ticketing.venues.plan_exchange import read_ours
 from ticketing.world.check import check_names, check_prices, check_sections, check_times
 from ticketing.world.schema import FestivalFile
 
@@ -43,12 +43,5 @@ def read_plans(file: FestivalFile, folder: Path) -> dict[str, Plan]:
         for h, hall in enumerate(venue.halls):
             if not (folder / hall.plan).is_file():
                 raise WrongField(f"venues[{v}].halls[{h}].plan", f"there is no file {hall.plan}")
-            plans[hall.slug] = read_plan(folder / hall.plan)
+            plans[hall.slug] = read_ours(folder / hall.plan)
     return plans
-
-
-def read_plan(path: Path) -> Plan:
-    """Raises FixtureError, which names the plan's file, line and field."""
-    plans: list[Plan] = []
-    load(path, PlanFile, lambda file: plans.append(expand(file)))
-    return plans[0]

@@ -45,11 +45,11 @@ export class Choice extends EventTarget {
     return this.#settle();
   }
 
-  /** The best seats near each other, in place of what was chosen. @param {number} quantity */
-  best(quantity) {
+  /** The best seats near each other, in place of what was chosen. @param {number} quantity @param {string} section */
+  best(quantity, section) {
     return this.#alone(async () => {
       const before = this.token;
-      const answer = await ask("POST", this.holds, { best: { quantity } });
+      const answer = await ask("POST", this.holds, { best: { quantity, section: section || null } });
       this.#take(answer);
       this.wanted = new Set(this.held);
       if (!answer.nextToEachOther) this.#tell("split", quantity);

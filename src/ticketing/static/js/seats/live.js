@@ -10,15 +10,18 @@ const LARGE = 1000; // seats: fewer are told by their ids
 const SILENT = 6000; // ms without a word: something on the way keeps the stream back
 const AGAIN = 60000; // ms of asking before a stream is tried again
 
-/** @param {string} performance @param {string[]} order the seats of the plan @param {(gone: Gone) => void} tell */
-export function watch(performance, order, tell) {
-  const form = order.length > LARGE ? "bits" : "ids";
+/** The seats that are drawn, in the order of the plan: all, or from the first one on.
+ *  @typedef {{ order: string[], first: number, part: boolean }} Drawn */
+
+/** @param {string} performance @param {Drawn} drawn @param {(gone: Gone) => void} tell */
+export function watch(performance, { order, first, part }, tell) {
+  const form = part || order.length > LARGE ? "bits" : "ids";
   const address = `/api/performances/${performance}/availability`;
   /** @type {Gone} */ let gone = new Map();
   let stop = () => {};
 
   /** @param {ByIds | InBits} whole */
-  const state = (whole) => tell((gone = "seats" in whole ? decode(whole.seats, order) : byIds(whole)));
+  const state = (whole) => tell((gone = "seats" in whole ? decode(whole.seats, order, first) : byIds(whole)));
 
   /** @param {ByIds & { freed: string[] }} news */
   function change(news) {

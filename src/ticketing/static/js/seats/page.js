@@ -13,7 +13,7 @@ import * as zoom from "./zoom.js";
 /** @typedef {import("./map.js").Seat} Seat */
 
 const main = /** @type {HTMLElement} */ (document.querySelector("[data-performance]"));
-const { performance: id = "", most = "1", hold = "" } = main.dataset;
+const { performance: id = "", most = "1", hold = "", section = "", first = "0" } = main.dataset;
 const seats = map.readSeats();
 const choice = new Choice(id);
 /** @type {Map<string, map.State>} */
@@ -118,7 +118,7 @@ function listen() {
     sheet.showTrouble("");
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     zoom.to(1); // the best seats may be anywhere
-    void choice.best(Number(form.get("quantity")));
+    void choice.best(Number(form.get("quantity")), section);
   });
   document.querySelector("a[href='#rows']")?.addEventListener("click", () => {
     document.querySelector("#rows")?.setAttribute("open", "");
@@ -129,6 +129,12 @@ function listen() {
   choice.addEventListener("trouble", (event) => explain(/** @type {CustomEvent<Problem>} */ (event).detail));
 }
 
+/** A hold that was placed in another section: ask for the page that knows its seats too. */
+function meet() {
+  const away = [...choice.held].some((seat) => !seats.has(seat));
+  if (away && !hold) location.replace(`?${new URLSearchParams({ section, hold: choice.token })}`);
+}
+
 listen();
-void choice.resume(hold);
-watch(id, map.order(), follow);
+void choice.resume(hold).then(meet);
+watch(id, { order: map.order(), first: Number(first), part: section !== "" }, follow);

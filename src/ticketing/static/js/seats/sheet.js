@@ -18,11 +18,12 @@ const part = (selector) => /** @type {HTMLElement} */ (sheet.querySelector(selec
 
 /** @param {Seat[]} chosen @param {string} token @param {(seat: Seat) => void} drop */
 export function showChoice(chosen, token, drop) {
-  const count = chosen.length;
+  const { away = "0", awaySum = "0" } = sheet.dataset; // what is held in other sections of a large hall
+  const count = chosen.length + Number(away);
   part("h2").textContent = count ? t(`已选 ${count} 席`, `${count} chosen`) : t("还没有选座", "No seats chosen");
   part(".hint").hidden = count > 0;
   part(".sheet-foot").hidden = count === 0;
-  const total = price(chosen.reduce((sum, seat) => sum + seat.price, 0), sign);
+  const total = price(chosen.reduce((sum, seat) => sum + seat.price, Number(awaySum)), sign);
   part(".total").textContent = total;
   part("[role=status]").textContent = count ? t(`已选 ${count} 席，合计 ${total}`, `${count} chosen, total ${total}`) : "";
   showLines(chosen, drop);
@@ -68,8 +69,9 @@ function mark(seat) {
 
 /** @param {Seat} seat */
 function measures({ box: { dataset } }) {
-  const { distance, eye } = dataset;
-  return t(`距台 ${distance} 米，眼高 ${eye} 米`, `${distance} m to the stage, eyes at ${eye} m`);
+  const { distance, eye, remark = "" } = dataset;
+  const told = t(`距台 ${distance} 米，眼高 ${eye} 米`, `${distance} m to the stage, eyes at ${eye} m`);
+  return remark ? told + t("，", ", ") + remark : told;
 }
 
 /** The picture of what one sees from there. @param {Seat | undefined} seat */

@@ -1,0 +1,98 @@
+"""Plans as files: ours in YAML, pretix's in JSON with a side file for what it cannot say."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+import yaml
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.fixture_file import WrongField, load
+from ticketing.venues.draw import draw_plan
+from ticketing.venues.models import SeatingPlan
+from ticketing.venues.plan import Plan
+from ticketing.venues.plan_file import PlanFile, expand
+from ticketing.venues.pretix_entries import PretixPlan, Side
+from ticketing.venues.pretix_export import pretix_plan, side_file
+from ticketing.venues.pretix_import import plan_file
+from ticketing.venues.queries import plan as read_stored
+from ticketing.venues.register import hall_for
+
+T = TypeVar("T")
+
+
+class NoSuchPlan(Refused):
+    status = 404
+    type = "no-such-plan"
+    zh = "没有名为 {name} 的座位图；已有：{known}。"
+    en = "There is no plan of the name {name}; there are: {known}."
+
+
+class NoFile(Refused):
+    type = "no-plan-file"
+    zh = "座位图 {name} 是在保存原文件之前画的，请再导入一次它的文件。"
+    en = "The plan {name} was drawn before files were kept: import its file again."
+
+
+def read_ours(path: Path) -> Plan:
+    """Raises FixtureError, which names the file, line and field."""
+    plans: list[Plan] = []
+    load(path, PlanFile, lambda file: plans.append(expand(file)))
+    return plans[0]
+
+
+def read_pretix(path: Path, side_path: Path | None = None) -> Plan:
+    """Raises FixtureError, which names the file, line and field."""
+    side: Side = _json(side_path, Side, dict) if side_path else {}
+    return _json(path, PretixPlan, lambda document: expand(plan_file(document, side)))
+
+
+def take_in(tx: Tx, plan: Plan, hall: str, *, by: str, now: int) -> int:
+    """Store a plan that was read from a file; return the version. See ``hall_for``."""
+    plan_id = draw_plan(tx, hall_for(tx, plan.name, hall, by=by, now=now), plan, by=by, now=now)
+    query = sa.select(SeatingPlan.version).where(SeatingPlan.id == plan_id)
+    return int(tx.execute(query).scalar_one())
+
+
+def stored(tx: Tx, name: str) -> Plan:
+    """Return the newest version of a plan, with its file; raises NoSuchPlan."""
+    query = sa.select(SeatingPlan.id).order_by(SeatingPlan.version.desc())
+    plan_id = tx.execute(query.where(SeatingPlan.name == name)).scalars().first()
+    if plan_id is None:
+        names = tx.execute(sa.select(SeatingPlan.name).distinct().order_by(SeatingPlan.name))
+        raise NoSuchPlan(name=name, known=", ".join(names.scalars()) or "-")
+    return read_stored(tx, plan_id)
+
+
+def write_ours(tx: Tx, name: str) -> str:
+    """Return the file the newest version was drawn from; its comments are not kept."""
+    query = sa.select(SeatingPlan.source).where(SeatingPlan.id == stored(tx, name).id)
+    source = tx.execute(query).scalar_one()
+    if not source:
+        raise NoFile(name=name)
+    return yaml.safe_dump(
+        source, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120
+    )
+
+
+def write_pretix(tx: Tx, name: str) -> tuple[str, str]:
+    """Return pretix's file and the side file."""
+    plan = stored(tx, name)
+    return _pretty(pretix_plan(plan)), _pretty(side_file(plan))
+
+
+def _pretty(document: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+
+
+def _json(path: Path, kind: Any, use: Callable[[Any], T]) -> T:
+    """Read JSON fast; what is wrong is read again as YAML, which knows its lines."""
+    made: list[T] = []
+    try:
+        return use(msgspec.json.decode(path.read_bytes(), type=kind))
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError, WrongField):
+        load(path, kind, lambda document: made.append(use(document)))
+        return made[0]

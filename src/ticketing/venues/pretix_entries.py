@@ -1,0 +1,123 @@
+"""pretix's seating plan, field by field, and the side file that says what it cannot."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType, field
+
+from ticketing.foundation.entries import Both, Strict
+from ticketing.venues.plan import Attribute, Kind
+from ticketing.venues.plan_entries import Guid
+
+
+class Position(Strict):
+    """Pixels; y grows downwards."""
+
+    x: float
+    y: float
+
+
+class Polygon(Strict):
+    points: list[Position]
+
+
+class Rectangle(Strict):
+    width: float
+    height: float
+
+
+class Ellipse(Strict):
+    radius: Position
+
+
+class Circle(Strict):
+    radius: float
+
+
+class TextEntry(Strict):
+    text: str
+    position: Position
+    color: str | UnsetType = UNSET
+    size: float | UnsetType = UNSET
+
+
+class Area(Strict):
+    """A shape on the floor: the stage, a bar, a word."""
+
+    color: str | UnsetType = UNSET
+    border_color: str | UnsetType = UNSET
+    rotation: float | UnsetType = UNSET
+    position: Position | UnsetType = UNSET
+    uuid: str | UnsetType = UNSET
+    shape: Literal["polygon", "rectangle", "ellipse", "circle", "text"] | UnsetType = UNSET
+    polygon: Polygon | UnsetType = UNSET
+    rectangle: Rectangle | UnsetType = UNSET
+    ellipse: Ellipse | UnsetType = UNSET
+    circle: Circle | UnsetType = UNSET
+    text: TextEntry | UnsetType = UNSET
+
+
+class PretixSeat(Strict):
+    seat_guid: Guid
+    seat_number: str
+    position: Position
+    category: str
+    uuid: str | UnsetType = UNSET
+    start_direction: str | UnsetType | None = UNSET
+    radius: float | UnsetType = UNSET
+
+
+class PretixRow(Strict):
+    row_number: str
+    seats: list[PretixSeat]
+    row_label: str | UnsetType | None = UNSET
+    seat_label: str | UnsetType | None = UNSET
+    uuid: str | UnsetType = UNSET
+    row_number_position: Literal["start", "end", "both"] | UnsetType | None = UNSET
+    position: Position | UnsetType = UNSET
+
+
+class Zone(Strict):
+    position: Position
+    rows: list[PretixRow]
+    name: str = ""
+    zone_id: str | UnsetType = UNSET
+    uuid: str | UnsetType = UNSET
+    areas: list[Area] = field(default_factory=list)
+
+
+class Category(Strict):
+    name: str
+    color: str | UnsetType = UNSET
+
+
+class Size(Strict):
+    width: int
+    height: int
+
+
+class PretixPlan(Strict):
+    name: str
+    categories: list[Category]
+    zones: list[Zone]
+    size: Size
+
+
+class SideSeat(Strict):
+    """What pretix cannot say of a seat. ``seg``: which run of seats without an aisle it is in.
+
+    ``floor_z`` and ``seat_h`` in metres; ``pos``: its place in the run; ``row_ix``: which row of
+    its zone; ``q``: the view's quality, which is worked out anew when the plan is read.
+    """
+
+    floor_z: float
+    seat_h: float
+    kind: Kind
+    seg: int
+    pos: int
+    row_ix: int
+    attrs: list[Attribute] = field(default_factory=list)
+    q: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    why: Both | UnsetType = UNSET
+
+
+Side = dict[str, SideSeat]
