@@ -67,7 +67,7 @@ def test_five_whom_no_row_takes_together_are_offered_nothing() -> None:
 
 
 def test_a_wheelchair_place_is_offered_for_another_only() -> None:
-    plan = hall(changed={"1-2": ("wheelchair",), "2-9": ("wheelchair",), "1-3": ("aisle",)})
+    plan = hall(changed={"1-2": ("wheelchair",), "2-9": ("wheelchair",), "1-3": ("restricted",)})
     assert nearest(plan, BANDS, ["1-1"], without("1-1")) == ["2-1"]
     assert nearest(plan, BANDS, ["1-2"], without("1-2")) == ["2-9"]
     assert nearest(plan, BANDS, ["1-4"], without("1-4", "1-5")) == ["1-3"]
