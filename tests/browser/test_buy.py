@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -46,6 +47,19 @@ def seats_page(server: Server) -> str:
 
 def free(page: Page, kind: str) -> Locator:
     return page.locator(f".place.{kind}.free")
+
+
+def side_by_side(page: Page, kind: str, count: int) -> list[str]:
+    """Return so many free seats from the beginning of a run that is long enough to leave none single."""
+    boxes = page.locator(f'fieldset[data-section="{kind}"] input').evaluate_all(
+        """all => all.map((box) => [
+          box.value, box.closest("fieldset").innerText.slice(0, 9) + box.dataset.block,
+          !box.disabled && !box.checked,
+        ])"""
+    )
+    runs = groupby(boxes, key=lambda box: (box[1], box[2]))
+    found = (list(run) for (_, is_free), run in runs if is_free)
+    return next([seat for seat, *_ in run[:count]] for run in found if len(run) > count + 1)
 
 
 def place(page: Page, seat: str | None) -> Locator:
@@ -155,7 +169,7 @@ def test_a_clash_is_answered_at_once_with_another_seat(server: Server, people: A
 def test_a_page_loaded_again_keeps_the_choice(server: Server, people: Any) -> None:
     page = people()
     page.goto(seats_page(server))
-    seat = free(page, "chair").first.get_attribute("data-seat")
+    (seat,) = side_by_side(page, "chair", 1)
     place(page, seat).click()
     expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
     page.reload()
@@ -170,7 +184,7 @@ def test_the_end_of_the_time_is_said_kindly(server: Server, people: Any) -> None
     page = people()
     page.clock.install()
     page.goto(seats_page(server))
-    free(page, "chair").first.click()
+    place(page, side_by_side(page, "chair", 1)[0]).click()
     expect(page.locator(".place.mine")).to_have_count(1)
     expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
     page.clock.fast_forward("16:00")
@@ -239,24 +253,21 @@ def test_a_seat_that_would_leave_one_single_can_be_mended_by_one_tap(
 ) -> None:
     page = people()
     page.goto(seats_page(server))
-    boxes = page.locator('fieldset[data-section="chair"]').first.locator("input")
-    first, second = (boxes.nth(n).get_attribute("value") for n in (0, 1))
+    _, second = side_by_side(page, "chair", 2)
     place(page, second).click()
     expect(page.get_by_role("alert")).to_contain_text("单独的空位")
     expect(page.get_by_role("link", name="确认订单")).to_have_attribute("aria-disabled", "")
-    page.get_by_role("button", name="换 1 号").click()
-    expect(place(page, first)).to_have_class(re.compile("mine"))
+    page.get_by_role("button", name=re.compile(r"^换 \d+ 号")).click()
     expect(place(page, second)).to_have_class(re.compile("free"))
-    place(page, second).click()
     expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
-    expect(page.locator(".place.mine")).to_have_count(2)
+    expect(page.locator(".place.mine")).to_have_count(1)
 
 
 def test_the_seat_beside_may_be_added_as_well(server: Server, people: Any) -> None:
     page = people()
     page.goto(seats_page(server))
-    boxes = page.locator('fieldset[data-section="chair"]').nth(1).locator("input")
-    for n in (1, 0):
-        place(page, boxes.nth(n).get_attribute("value")).click()
-        expect(page.locator(".place.mine")).to_have_count(2 - n)
+    first, second = side_by_side(page, "chair", 2)
+    for count, seat in ((1, second), (2, first)):
+        place(page, seat).click()
+        expect(page.locator(".place.mine")).to_have_count(count)
     expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")

@@ -104,7 +104,7 @@ def test_the_page_reads_few_bytes_as_it_reads_ids(page: Page, server: Server, bu
         """async signs => {
             const { decode } = await import("/static/js/seats/bits.js");
             const { order } = await import("/static/js/seats/map.js");
-            return [...decode(signs, order())];
+            return [...decode(signs, order(), 0)];
         }""",
         bits["seats"],
     )

@@ -15,7 +15,7 @@ WRITER = {
     "headcount.live": "tickets/headcount.py",
     "hold.held_until": "inventory/renew.py",
     "hold.ordered_at": "inventory/sell.py",
-    "hold.released_at": "inventory/hold.py",
+    "hold.released_at": "inventory/change.py",
     "hold.renewals": "inventory/renew.py",
     "hold_quota.used": "inventory/limit.py",
     "letter.attempts": "foundation/outbox.py",

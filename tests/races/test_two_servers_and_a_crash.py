@@ -3,7 +3,9 @@
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from math import dist
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,9 +21,27 @@ SEATS, BUYERS, ORDERS = 10, 64, 500
 def show(buyer: Buyer) -> tuple[str, list[str]]:
     """Return a performance with nothing sold yet, and ten of its seats."""
     performance = buyer.performance("shuimen-again-")["id"]
-    sold = set(buyer.get(f"/api/performances/{performance}/availability")["sold"])
-    free = [seat["id"] for seat in buyer.plan(performance)["seats"] if seat["id"] not in sold]
-    return performance, free[:SEATS]
+    gone = buyer.get(f"/api/performances/{performance}/availability")
+    free = [
+        s for s in buyer.plan(performance)["seats"] if s["id"] not in gone["sold"] + gone["held"]
+    ]
+    return performance, [seat for run in side_by_side(free) for seat in apart(run)][:SEATS]
+
+
+def side_by_side(seats: list[dict[str, Any]]) -> list[list[str]]:
+    """Cut seats in their order into runs of neighbours, which stand less than a metre apart."""
+    runs: list[list[str]] = []
+    for before, seat in zip([None, *seats], seats, strict=False):
+        if before and dist((before["x"], before["y"]), (seat["x"], seat["y"])) < 1:
+            runs[-1].append(seat["id"])
+        else:
+            runs.append([seat["id"]])
+    return runs
+
+
+def apart(run: list[str]) -> list[str]:
+    """Return seats that, one by one and in whatever order they go, leave none single."""
+    return [seat for n, seat in enumerate(run) if n % 3 == 0 and len(run) - n != 2]
 
 
 def buy(url: str, performance: str, seat: str) -> str | None:

@@ -41,8 +41,8 @@ def test_a_sale_is_counted(selling: Server, tmp_path: Path) -> None:
     assert found["ticketing_tickets"] == 2
     assert found['ticketing_orders{status="paid"}'] == 1
     assert found['ticketing_scans{verdict="invalid"}'] == 1
-    assert found['ticketing_acts_total{act="hold",outcome="done"}'] == 1
-    assert found['ticketing_acts_total{act="hold",outcome="seats-taken"}'] == 1
+    assert found['ticketing_acts_total{act="hold_together",outcome="done"}'] == 2
+    assert found['ticketing_acts_total{act="hold_together",outcome="seats-taken"}'] == 1
     asked = f'ticketing_request_seconds_count{{method="POST",route="{HOLDS}",status='
     assert (found[asked + '"201"}'], found[asked + '"409"}']) == (2, 1)
     assert found["ticketing_desk_acts"] >= found["ticketing_desk_commits"] > 3

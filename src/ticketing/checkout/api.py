@@ -18,6 +18,7 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
+from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import language, network_of
 from ticketing.payments.models import Gateway
 
@@ -95,7 +96,7 @@ async def place_order(
         by=network_of(request), minutes=request.app.state.settings.hold_minutes,
         base_url=request.app.state.settings.base_url,
     )  # fmt: skip
-    return Response(answer, status_code=201, headers=NO_STORE)
+    return fresh(answer, 201)
 
 
 @get("/api/orders/{secret:str}", opt=public, responses=problems(404))

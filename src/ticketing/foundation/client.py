@@ -4,6 +4,7 @@ The name says nothing of the person. It is signed, so that nobody makes one up, 
 hold is placed and nowhere else: pages that all may share stay without a cookie.
 """
 
+from functools import cache
 from hmac import compare_digest, digest
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ def client_of(request: AnyRequest, idempotency_key: str | None = None) -> Client
     the first answer, and the cookie in it, may have been lost."""
     network = network_of(request)
     name, _, signature = request.cookies.get(COOKIE, "").partition(".")
-    if not compare_digest(signature.encode(), signature_of(request, name).encode()):
+    if not name or not compare_digest(signature.encode(), signature_of(request, name).encode()):
         sent = f"{network} {idempotency_key}"
         name = keyed(request, "client name", sent) if idempotency_key else new_secret()
     return Client(f"client:{name}", network)
@@ -46,5 +47,10 @@ def signature_of(request: AnyRequest, name: str) -> str:
 
 def keyed(request: AnyRequest, purpose: str, text: str) -> str:
     """Return a digest that only we can make, by a key of its own for each purpose."""
-    key = digest(request.app.state.settings.secret_key.encode(), purpose.encode(), "sha256")
+    key = key_for(request.app.state.settings.secret_key, purpose)
     return digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+@cache
+def key_for(secret: str, purpose: str) -> bytes:
+    return digest(secret.encode(), purpose.encode(), "sha256")

@@ -151,8 +151,7 @@ class Tx:
 def writing_engine(url: str, threads: int = 8) -> sa.Engine:
     """Return the engine for acts; SQLite's transactions begin IMMEDIATE, fairly."""
     if not url.startswith("sqlite"):
-        # The desk begins and ends transactions itself: the driver's own BEGIN is one more way there.
-        return sa.create_engine(url, pool_size=threads, isolation_level="AUTOCOMMIT")
+        return sa.create_engine(url, pool_size=threads)
     make_folder(url)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 0})
     event.listen(engine, "connect", prepare_sqlite)

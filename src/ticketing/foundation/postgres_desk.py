@@ -30,7 +30,9 @@ class ErrorSwallowed(Exception):
 class PostgresDesk(Intake):
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         super().__init__(url, clock)
-        self._engine = writing_engine(url, WRITERS + 1)
+        # transactions are begun here: the driver's own BEGIN is one more way there
+        engine = writing_engine(url, WRITERS + 1)
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         writers = [Clerk(self._engine, self._acts, self._round) for _ in range(WRITERS)]
         self._writers = [*writers, Clerk(self._engine, self._wishes, self._round, MOST)]
         self._writers[0].connection()  # a database that is not there is heard of here

@@ -16,6 +16,7 @@ from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import Key
 from ticketing.foundation.problems import problems
+from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import AnyRequest
 from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
@@ -111,9 +112,8 @@ async def place_hold(
     client = client_of(request, key)
     sent = key_of(request, client, key, data)
     held = await wanted(request, performance_id, data, client, sent)
-    placed = answer(held, 201)
-    placed.cookies.append(client_cookie(request, client))
-    return placed
+    cookie = client_cookie(request, client).to_header(header="")
+    return answer(held, 201, **{"set-cookie": cookie})
 
 
 @get("/api/holds/{token:str}", opt=public, responses=problems(404, 409))
@@ -206,13 +206,13 @@ async def hold_one(desk: Desk, key: Key | None, performance_id: str, wish: Wish)
     return await write(desk, key, hold_alone, performance_id, wish)
 
 
-def answer(held: Held, status: int) -> Response[HoldAnswer]:
+def answer(held: Held, status: int, **headers: str) -> Response[HoldAnswer]:
     expires_at = iso(held.held_until, held.zone)
     content = HoldAnswer(held.token, held.seats, expires_at, held.renewals_left)
     if told := held.seating:
         content.next_to_each_other = told.parts == 1
         content.sections, content.mean_quality = told.sections, round(told.quality, 3)
-    return Response(content, status_code=status, headers={"cache-control": "no-store"})
+    return fresh(content, status, **headers)
 
 
 handlers = [place_hold, show_hold, change_hold, renew_hold, release_hold]

@@ -91,6 +91,8 @@ def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
 
 def taken_among(tx: Tx, performance_id: str, seats: Sequence[str], now: int) -> set[str]:
     """Return which of these seats are taken."""
+    if not seats:
+        return set()
     named = {f"seat_{n}": seat for n, seat in enumerate(seats)}
     rows = tx.all(among(len(seats)), performance_id=performance_id, now=now, **named)
     return {seat for (seat,) in rows}
