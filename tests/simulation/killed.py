@@ -75,7 +75,7 @@ def buy_and_return(acts: Acts, pair: list[str], say: Say) -> None:
 
 def deadly(seed: int) -> Callable[[str], sa.Engine]:
     """Kill the process at a statement; with an odd seed, just before the commit that comes next."""
-    left = Random(seed).randint(200, 1500)
+    left = Random(seed).randint(700, 2500)
 
     def before(statement: str) -> None:
         nonlocal left

@@ -18,7 +18,7 @@ from ticketing.orders.queries import priced
 from ticketing.payments.attempt import give, start
 from ticketing.payments.models import Gateway
 from ticketing.pricing.quote import PriceChanged, prices, quote
-from ticketing.programme.on_sale import Offer, require_on_sale
+from ticketing.programme.on_sale import SaleTerms, require_on_sale
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -72,7 +72,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     return Placed(order, start(tx, order.id, gateway, order.total, order.currency, now=now))
 
 
-def _agreement(tx: Tx, wish: Wish, mine: Mine, sale: Offer, seats: list[str]) -> Agreement:
+def _agreement(tx: Tx, wish: Wish, mine: Mine, sale: SaleTerms, seats: list[str]) -> Agreement:
     if set(wish.types) != set(seats):
         raise BadInput(
             "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."

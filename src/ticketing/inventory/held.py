@@ -10,7 +10,7 @@ from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.inventory.seating import Seating
-from ticketing.programme.on_sale import Offer
+from ticketing.programme.on_sale import SaleTerms
 
 
 class HoldLapsed(Refused):
@@ -83,7 +83,7 @@ def seats_of(tx: Tx, mine: Mine, now: int, statement: Statement = SEATS) -> list
     return [seat for (seat,) in tx.all(statement, **named, now=now)]
 
 
-def told(token: str, mine: Mine, sale: Offer, seats: list[str]) -> Held:
+def told(token: str, mine: Mine, sale: SaleTerms, seats: list[str]) -> Held:
     return Held(
         token, mine.performance_id, sorted(seats), mine.held_until,
         max(sale.most_renewals - mine.renewals, 0), sale.zone,

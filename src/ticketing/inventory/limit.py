@@ -21,7 +21,7 @@ from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import INSERT
 from ticketing.inventory.models import Hold, HoldQuota
-from ticketing.programme.on_sale import Offer
+from ticketing.programme.on_sale import SaleTerms
 
 MOST_AT_ONCE = 64  # quotas in one statement
 AT_ONCE = MINUTE  # given back so soon, a hold kept nobody from the seats
@@ -107,7 +107,7 @@ class Over:
 
 
 def count_holds(
-    tx: Tx, performance_id: str, sale: Offer, holders: Sequence[tuple[str, str]], *, now: int
+    tx: Tx, performance_id: str, sale: SaleTerms, holders: Sequence[tuple[str, str]], *, now: int
 ) -> list[TooManyHolds | None]:
     """Count holds about to be placed, before seats are locked; return for each what forbids it.
 
@@ -133,7 +133,7 @@ def verdict(met: Sequence[Over]) -> TooManyHolds | None:
     return None
 
 
-def counted_in(tx: Tx, performance_id: str, sale: Offer, more: Mapping[str, int]) -> set[str]:
+def counted_in(tx: Tx, performance_id: str, sale: SaleTerms, more: Mapping[str, int]) -> set[str]:
     """Return whose quotas took it in; all in one order, so that nobody waits in a circle."""
     within: set[str] = set()
     waiting = sorted(more)

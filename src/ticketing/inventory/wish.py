@@ -12,7 +12,7 @@ from ticketing.inventory.best_available import choose
 from ticketing.inventory.house import House
 from ticketing.inventory.offer import quicker
 from ticketing.inventory.orphans import refuse_orphans
-from ticketing.programme.on_sale import Offer
+from ticketing.programme.on_sale import SaleTerms
 
 
 class HouseFull(Refused):
@@ -83,7 +83,7 @@ class BestSeats(Wish):
         return found
 
 
-def check_count(sale: Offer, count: int) -> None:
+def check_count(sale: SaleTerms, count: int) -> None:
     if count < 1:
         raise BadInput("seats", "请至少选一个座位。", "Please choose at least one seat.")
     if count > sale.most_per_order:

@@ -85,7 +85,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer(Terms):
+class SaleTerms(Terms):
     """``refund_ladder`` as JSON, which an order keeps; ``zone`` is the venue's."""
 
     refund_ladder: str
@@ -104,14 +104,14 @@ FIND = Statement(
 )
 
 
-def terms(tx: Tx, performance_id: str) -> Offer:
+def terms(tx: Tx, performance_id: str) -> SaleTerms:
     row = tx.first(FIND, id=performance_id)
-    if row is None or (found := Offer(*row)).published_at is None:
+    if row is None or (found := SaleTerms(*row)).published_at is None:
         raise NotFound()
     return found
 
 
-def require_on_sale(tx: Tx, performance_id: str, now: int) -> Offer:
+def require_on_sale(tx: Tx, performance_id: str, now: int) -> SaleTerms:
     found = terms(tx, performance_id)
     if (state := found.sale(now)) is not Sale.OPEN:
         raise REFUSALS[state]()

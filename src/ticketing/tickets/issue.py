@@ -22,8 +22,6 @@ def issue(
     tx: Tx, performance_id: str, order_id: str, lines: list[tuple[str, str]], *, now: int
 ) -> None:
     """``lines``: (order line, seat). The unique index on live tickets is the second line of defence."""
-    if not count_in(tx, performance_id, len(lines)):
-        raise ApprovedNumberReached()
     row = tx.first(NEWEST_KEY)
     assert row
     secrets = [new_secret() for _ in lines]
@@ -36,3 +34,5 @@ def issue(
         }
         for (line_id, seat_id), secret in zip(lines, secrets, strict=True)
     ])  # fmt: skip
+    if not count_in(tx, performance_id, len(lines)):
+        raise ApprovedNumberReached()
