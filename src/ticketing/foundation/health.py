@@ -11,12 +11,12 @@ from litestar import Request, Response, get
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import DiaryEntry
 from ticketing.foundation.guards import public
+from ticketing.foundation.postgres_desk import NOW
 from ticketing.foundation.schema import newest, revision
 
 PATIENCE = 5.0  # seconds for the database, which a rush keeps busy
 CLOCKS_APART = 2_000  # ms
 MB = 1_000_000
-DATABASE_NOW = sa.text("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint")
 READY = {"status": "ready"}
 
 
@@ -48,7 +48,7 @@ class Seen(NamedTuple):
 
 
 def look(tx: Tx) -> Seen:
-    now = tx.execute(DATABASE_NOW).scalar() if tx.dialect == "postgresql" else None
+    now = tx.execute(sa.text(NOW)).scalar() if tx.dialect == "postgresql" else None
     entry = sa.select(DiaryEntry.at).order_by(DiaryEntry.id.desc()).limit(1)
     return Seen(revision(tx.connection), now, tx.execute(entry).scalar() or 0)
 

@@ -20,7 +20,8 @@ WRITERS = 8
 MOST = 128  # wishes in a commit
 TRIES = 8
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
-BEGIN = "BEGIN; SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"  # one way there
+NOW = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"  # ms
+BEGIN = f"BEGIN; {NOW}"  # one way there
 
 
 class ErrorSwallowed(Exception):
