@@ -36,8 +36,8 @@ AT_THE_COUNTER = 0.08  # share of the parties
 
 def play_evening(desk: Desk, clock: SetClock, keys: Keyring, plot: Plot, today: int) -> None:
     """Sell what is missing to the plot's share; an evening cut off by a crash goes on."""
-    for performance in desk.read_now(planned, plot.slug):
-        rng = Random(performance.slug)  # noqa: S311  the same evening on every machine
+    for n, performance in enumerate(desk.read_now(planned, plot.slug)):
+        rng = Random(f"{plot.slug}{n}")  # noqa: S311  the same evening on every machine and day
         sell_until(desk, clock, performance, plot.sold, rng, today)
         post_letters(desk, clock, today)
         if plot.arrived is not None:
