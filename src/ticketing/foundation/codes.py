@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from base64 import b32encode
 from hashlib import sha256
 from random import Random, SystemRandom
 
@@ -11,6 +10,7 @@ CHANCE = SystemRandom()  # the one source of all that must not be guessed
 # Of each pair that looks alike only one side, and no vowel, so that no word appears by accident.
 ALPHABET = "23456789CDFHJKMNPQRTVWXY"
 LOOKALIKES = str.maketrans("ABGSUZ", "4865V2")
+BASE32 = b"abcdefghijklmnopqrstuvwxyz234567" * 8  # each of them for eight bytes: none is likelier
 SHORT = re.compile(f"[{ALPHABET}]{{6}}")
 
 
@@ -29,7 +29,7 @@ def new_secret() -> str:
 
     Base32, because mail programs and messengers cut a link before a final ``-`` or ``_``.
     """
-    return b32encode(CHANCE.randbytes(20)).decode().lower()
+    return CHANCE.randbytes(32).translate(BASE32).decode()
 
 
 def digest(secret: str) -> str:

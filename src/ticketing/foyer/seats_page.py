@@ -73,8 +73,8 @@ async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         chosen = {str(seat) for seat in form.getall("seats", [])}
         body = await page(request, slug, token, section, refused, chosen)
         return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
-    path, cookies = next_page(slug, held), [client_cookie(request, client)]
-    return Redirect(address(language(request), path), status_code=303, cookies=cookies)
+    path = address(language(request), next_page(slug, held))
+    return Redirect(path, status_code=303, headers={"set-cookie": client_cookie(request, client)})
 
 
 @get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", opt=public, include_in_schema=False)

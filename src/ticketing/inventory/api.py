@@ -112,7 +112,7 @@ async def place_hold(
     client = client_of(request, key)
     sent = key_of(request, client, key, data)
     held = await wanted(request, performance_id, data, client, sent)
-    cookie = client_cookie(request, client).to_header(header="")
+    cookie = client_cookie(request, client)
     return answer(held, 201, **{"set-cookie": cookie})
 
 
