@@ -11,10 +11,8 @@ from ticketing.inventory.claim import keep
 from ticketing.inventory.held import LOCK, Mine, running, seats_of
 from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
-from ticketing.orders.life import pay
 from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
-from ticketing.orders.queries import priced
 from ticketing.payments.attempt import give, start
 from ticketing.payments.models import Gateway
 from ticketing.pricing.quote import PriceChanged, prices, quote
@@ -61,12 +59,12 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)
     consume(tx, mine.id, now=now)
-    order = agree(tx, what, pay_by=until, by=by, now=now)
+    free = gateway is Gateway.FREE
+    order = agree(tx, what, pay_by=until, by=by, now=now, paid=free)
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
-    if gateway is Gateway.FREE:
+    if free:
         give(tx, order.id, order.currency, now=now)
-        pay(tx, order.id, now=now)
-        hand_over(tx, order, priced(tx, order.id), now=now)
+        hand_over(tx, order, order.lines, now=now)
         return Placed(order, None)
     keep(tx, performance_id, mine.id, until=until, now=now)
     return Placed(order, start(tx, order.id, gateway, order.total, order.currency, now=now))

@@ -21,6 +21,7 @@ from ticketing.inventory.models import PerformanceSeat, taken
 
 SEAT = PerformanceSeat
 HERE = SEAT.performance_id == sa.bindparam("performance")
+# Of one performance, but that is not said: SQLite would read all its seats and not the hold's index.
 MINE = sa.and_(SEAT.hold_id == sa.bindparam("hold"), SEAT.order_id.is_(None))
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -112,12 +113,12 @@ GIVE_BACK = Statement(
 )
 KEEP = Statement(
     sa.update(SEAT)
-    .where(HERE, MINE)
+    .where(MINE)
     .values(held_until=sa.bindparam("until"), changed_at=sa.bindparam("now"))
 )
 SELL = Statement(
     sa.update(SEAT)
-    .where(HERE, MINE, SEAT.allocation.is_(None), SEAT.held_until > sa.bindparam("now"))
+    .where(MINE, SEAT.allocation.is_(None), SEAT.held_until > sa.bindparam("now"))
     .values(order_id=sa.bindparam("order"), changed_at=sa.bindparam("now"))
 )
 TAKE_BACK = Statement(
@@ -136,13 +137,13 @@ def give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, *, now: int)
 def keep(tx: Tx, performance_id: str, hold_id: str, *, until: int, now: int) -> None:
     """Keep the unsold seats of a hold until then; 0 frees them all."""
     tx.touched.add(performance_id)
-    tx.run(KEEP, performance=performance_id, hold=hold_id, until=until, now=now)
+    tx.run(KEEP, hold=hold_id, until=until, now=now)
 
 
 def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) -> int:
     """Sell the seats of a running hold; return how many that were."""
     tx.touched.add(performance_id)
-    return tx.run(SELL, performance=performance_id, hold=hold_id, order=order_id, now=now)
+    return tx.run(SELL, hold=hold_id, order=order_id, now=now)
 
 
 def take_back(tx: Tx, performance_id: str, order_id: str, *, now: int) -> None:

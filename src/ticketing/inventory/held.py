@@ -51,7 +51,6 @@ FIND = Statement(  # locks: what is done to one hold is done in turn
 KEPT = (
     sa.select(PerformanceSeat.seat_id)
     .where(
-        PerformanceSeat.performance_id == sa.bindparam("performance_id"),
         PerformanceSeat.hold_id == sa.bindparam("hold_id"),
         PerformanceSeat.order_id.is_(None),
         PerformanceSeat.held_until > sa.bindparam("now"),
@@ -79,8 +78,7 @@ def running(tx: Tx, token: str, now: int) -> Mine:
 
 def seats_of(tx: Tx, mine: Mine, now: int, statement: Statement = SEATS) -> list[str]:
     """Return the seats that a hold keeps, in their order: for now=0 whatever nobody else took."""
-    named = {"performance_id": mine.performance_id, "hold_id": mine.id}
-    return [seat for (seat,) in tx.all(statement, **named, now=now)]
+    return [seat for (seat,) in tx.all(statement, hold_id=mine.id, now=now)]
 
 
 def told(token: str, mine: Mine, sale: SaleTerms, seats: list[str]) -> Held:

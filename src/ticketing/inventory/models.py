@@ -36,7 +36,7 @@ class PerformanceSeat(Base):
             ["performance_id", "plan_id"], ["performance.id", "performance.plan_id"]
         ),
         sa.ForeignKeyConstraint(["plan_id", "seat_id"], ["seat.plan_id", "seat.id"]),
-        sa.Index("ix_performance_seat_hold", "performance_id", "hold_id"),
+        sa.Index("ix_performance_seat_hold_id", "hold_id"),
         {"sqlite_with_rowid": False, "postgresql_with": {"fillfactor": "50"}},
     )
     performance_id: Mapped[str] = mapped_column(primary_key=True)

@@ -18,7 +18,6 @@ def find_hold(tx: Tx, token: str, now: int) -> Held:
     if hold is None:
         raise NotFound()
     mine = sa.select(PerformanceSeat.seat_id).where(
-        PerformanceSeat.performance_id == hold.performance_id,
         PerformanceSeat.hold_id == hold.id,
         PerformanceSeat.order_id.is_(None),
         PerformanceSeat.held_until > now,
@@ -33,8 +32,8 @@ def find_hold(tx: Tx, token: str, now: int) -> Held:
 
 def can_be_renewed(tx: Tx, held: Held) -> bool:
     """Say of a hold that is over whether it may still be renewed, and has a seat that nobody took."""
-    named = {"performance_id": held.performance_id, "hold_id": digest(held.token)}
-    return held.renewals_left > 0 and tx.first(SEATS, **named, now=0) is not None
+    mine = digest(held.token)
+    return held.renewals_left > 0 and tx.first(SEATS, hold_id=mine, now=0) is not None
 
 
 def sections_wanted(

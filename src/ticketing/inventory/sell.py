@@ -28,5 +28,5 @@ def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, count: int, *
 
 def let_go(tx: Tx, performance_id: str, hold_id: str, *, now: int) -> None:
     """Free the unsold seats of an order that lapsed."""
-    tx.all(LOCK, performance_id=performance_id, hold_id=hold_id, now=0)
+    tx.all(LOCK, hold_id=hold_id, now=0)
     claim.keep(tx, performance_id, hold_id, until=0, now=now)

@@ -1,6 +1,7 @@
 """An order comes into being: what was agreed, at the prices shown."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ticketing.foundation.codes import digest, new_id, new_secret, order_number
 from ticketing.foundation.db import Tx
@@ -45,6 +46,15 @@ class Agreement:
         return sum(line.paid for line in self.lines)
 
 
+class Priced(NamedTuple):
+    """A line as its sale needs it; in fen."""
+
+    id: str
+    seat_id: str
+    paid: int
+    funded: int
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What is known of an order the moment it is stored, without reading it again."""
@@ -58,20 +68,24 @@ class Agreed:
     secret: str
     total: int
     currency: str
+    lines: list[Priced]
 
 
 COLUMNS = tuple(Line.__dataclass_fields__)
 
 
-def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
-    """Store an order that awaits its payment until ``pay_by``."""
+def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int, paid: bool) -> Agreed:
+    """Store an order that awaits its payment until ``pay_by``, or is ``paid``: nothing is due."""
+    lines = [Priced(new_id(now), line.seat_id, line.paid, line.funded) for line in what.lines]
     order = Agreed(
         new_id(now), what.performance_id, what.hold_id, what.buyer.email, what.lang,
-        order_number(), new_secret(), what.total, what.currency,
+        order_number(), new_secret(), what.total, what.currency, lines,
     )  # fmt: skip
+    status = OrderStatus.PAID if paid else OrderStatus.AWAITING_PAYMENT
     tx.add(Order, [{
         "id": order.id, "number": order.number, "secret": order.secret,
-        "secret_digest": digest(order.secret), "status": OrderStatus.AWAITING_PAYMENT.value,
+        "secret_digest": digest(order.secret), "status": status.value,
+        "paid_at": now if paid else None,
         "performance_id": what.performance_id, "hold_id": what.hold_id,
         "channel": what.channel.value, "lang": what.lang, "total": what.total,
         "currency": what.currency, "terms": what.terms, "placed_by": by,
@@ -80,7 +94,7 @@ def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int) -> Agreed:
     }])  # fmt: skip
     owner = {"order_id": order.id, "performance_id": what.performance_id}
     tx.add(OrderLine, [
-        {"id": new_id(now), **owner, **{name: getattr(line, name) for name in COLUMNS}}
-        for line in what.lines
+        {"id": stored.id, **owner, **{name: getattr(line, name) for name in COLUMNS}}
+        for stored, line in zip(lines, what.lines, strict=True)
     ])  # fmt: skip
     return order

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Statement, Tx
-from ticketing.orders.models import Order, OrderStatus
+from ticketing.orders.models import Order, OrderStatus, among
 
 S = OrderStatus
 MOVES = {
@@ -23,12 +23,7 @@ def move(to: OrderStatus) -> Statement:
     allowed = [start for start, ends in MOVES.items() if to in ends]
     change: dict[str, Any] = {"status": to.value, STAMPS[to]: sa.bindparam("now")}
     return Statement(
-        sa.update(Order)
-        .where(
-            Order.id == sa.bindparam("order"),
-            sa.or_(*(Order.status == start.value for start in allowed)),
-        )
-        .values(change)
+        sa.update(Order).where(Order.id == sa.bindparam("order"), among(*allowed)).values(change)
     )
 
 

@@ -14,10 +14,18 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.orders.agree import Buyer
-from ticketing.orders.models import BuyerTurn, Order, OrderLine, OrderStatus
+from ticketing.orders.models import (
+    WITH_EMAIL,
+    WITH_PHONE,
+    BuyerTurn,
+    Order,
+    OrderLine,
+    OrderStatus,
+    among,
+)
 
 TURNS = 256  # for each performance; strangers who share one wait for a moment
-STILL = (OrderStatus.PAID, OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
+STILL = among(OrderStatus.PAID, OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
 
 
 class TooManyTickets(Refused):
@@ -44,19 +52,21 @@ def take_turn(dialect: Any) -> Statement:
 TAKE_TURN = {"sqlite": take_turn(sqlite), "postgresql": take_turn(postgresql)}
 
 
-def bought(contact: InstrumentedAttribute[str]) -> Statement:
+def bought(contact: InstrumentedAttribute[str], given: sa.TextClause) -> Statement:
     return Statement(
         sa.select(sa.func.count())
         .join_from(Order, OrderLine)
         .where(
             Order.performance_id == sa.bindparam("performance"),
             contact == sa.bindparam("contact"),
-            sa.or_(*(Order.status == status.value for status in STILL)),
+            given,
+            STILL,
         )
     )
 
 
-BY_PHONE, BY_MAIL = bought(Order.buyer_phone), bought(Order.buyer_email)
+BY_PHONE = bought(Order.buyer_phone, WITH_PHONE)
+BY_MAIL = bought(Order.buyer_email, WITH_EMAIL)
 
 
 def limit_buyer(tx: Tx, performance_id: str, buyer: Buyer, count: int, *, most: int) -> None:

@@ -1,24 +1,15 @@
 """Questions about orders."""
 
 import hmac
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.orders.models import Order, OrderLine, OrderStatus
-
-
-class Priced(NamedTuple):
-    """A line as its sale needs it; in fen."""
-
-    id: str
-    seat_id: str
-    paid: int
-    funded: int
-
+from ticketing.orders.agree import Priced
+from ticketing.orders.models import AWAITED, Order, OrderLine
 
 PRICED = Statement(
     sa.select(OrderLine.id, OrderLine.seat_id, OrderLine.paid, OrderLine.funded)
@@ -61,7 +52,5 @@ def priced(tx: Tx, order_id: str) -> list[Priced]:
 
 def overdue(tx: Tx, now: int) -> list[str]:
     """Return the orders whose time to pay is over."""
-    query = sa.select(Order.id).where(
-        Order.status == OrderStatus.AWAITING_PAYMENT, Order.pay_by <= now
-    )
+    query = sa.select(Order.id).where(AWAITED, Order.pay_by <= now)
     return list(tx.execute(query.order_by(Order.pay_by).limit(500)).scalars())

@@ -6,6 +6,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ticketing.foundation.db import Base
 
 
+class SigningKey(Base):
+    """An Ed25519 pair; the private half is sealed under TICKETING_SECRET_KEY."""
+
+    __tablename__ = "signing_key"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0 to 15
+    sealed_private: Mapped[bytes]
+    public: Mapped[bytes]
+    created_at: Mapped[int]
+
+
+NEWEST_KEY = sa.select(sa.func.max(SigningKey.id)).scalar_subquery()
+
+
 class Ticket(Base):
     """``number`` is in the code, ``short`` is read out at the door, ``secret`` opens its page."""
 
@@ -29,8 +42,8 @@ class Ticket(Base):
     performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"))
     seat_id: Mapped[str]
     order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
-    line_id: Mapped[str] = mapped_column(sa.ForeignKey("order_line.id"), index=True)
-    key_id: Mapped[int]
+    line_id: Mapped[str] = mapped_column(sa.ForeignKey("order_line.id"))
+    key_id: Mapped[int] = mapped_column(default=NEWEST_KEY)
     issue: Mapped[int]
     issued_at: Mapped[int]
     voided_at: Mapped[int | None]
@@ -48,13 +61,3 @@ class Headcount(Base):
     performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
     approved: Mapped[int]
     live: Mapped[int]
-
-
-class SigningKey(Base):
-    """An Ed25519 pair; the private half is sealed under TICKETING_SECRET_KEY."""
-
-    __tablename__ = "signing_key"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0 to 15
-    sealed_private: Mapped[bytes]
-    public: Mapped[bytes]
-    created_at: Mapped[int]
