@@ -58,6 +58,7 @@ def hold_together(
         house = House(tx, performance_id, now)
     except Refused as refused:
         return [refused] * len(wishes)
+    house.look_at(seat for wish in wishes for seat in wish.looks_at(house.plan))
     found = [find(house, wish) for wish in wishes]
     found = limited(house, wishes, found)
     return store(house, wishes, found)

@@ -28,12 +28,16 @@ class OrphanSeat(Refused):
 
 def refuse_orphans(house: House, seats: Sequence[str], mine: Collection[str] = ()) -> None:
     """``seats``: all that the buyer wants; ``mine``: what the buyer holds already."""
-    ids = [seat for row, _ in wishes(house.plan, seats) for block in row for seat in block.ids]
-    taken = house.taken_of(ids) - set(mine)
+    taken = house.taken_of(in_their_rows(house.plan, seats)) - set(mine)
     suggestion = mended(house.plan, taken, seats)
     if suggestion != set(seats):
         ordered = [seat.id for seat in house.plan.seats if seat.id in suggestion]
         raise OrphanSeat(suggestion=ordered)
+
+
+def in_their_rows(plan: Plan, seats: Collection[str]) -> list[str]:
+    """Return all seats of the rows in which these are judged."""
+    return [seat for row, _ in wishes(plan, seats) for block in row for seat in block.ids]
 
 
 def mended(plan: Plan, taken: Set[str], seats: Collection[str]) -> set[str]:

@@ -1,11 +1,13 @@
 """Which seats are free, held or sold now."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
@@ -24,16 +26,16 @@ COUNT = Statement(
 
 
 @cache
-def among(count: int) -> Statement:
-    """Return which are taken of so many seats that are named, from ``seat_0`` on."""
-    seats: list[sa.ColumnElement[str]] = [sa.bindparam(f"seat_{n}") for n in range(count)]
-    return Statement(
-        sa.select(PerformanceSeat.seat_id).where(
-            PerformanceSeat.performance_id == sa.bindparam("performance_id"),
-            PerformanceSeat.seat_id.in_(seats),
-            taken(NOW),
-        )
-    )
+def among(dialect: str) -> Statement:
+    """Return which are taken of the seats that are named, any number: one text for all."""
+    if dialect == "postgresql":
+        named: Any = sa.any_(sa.bindparam("seats", type_=postgresql.ARRAY(sa.String)))
+        these = SEAT.seat_id == named
+    else:
+        named = sa.func.json_each(sa.bindparam("seats")).table_valued("value")
+        these = SEAT.seat_id.in_(sa.select(named.c.value))
+    here = SEAT.performance_id == sa.bindparam("performance_id")
+    return Statement(sa.select(SEAT.seat_id).where(here, these, taken(NOW)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,10 @@ def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
     return set(_ids(row[0]))
 
 
-def taken_among(tx: Tx, performance_id: str, seats: Sequence[str], now: int) -> set[str]:
+def taken_among(tx: Tx, performance_id: str, seats: Iterable[str], now: int) -> set[str]:
     """Return which of these seats are taken."""
-    if not seats:
-        return set()
-    named = {f"seat_{n}": seat for n, seat in enumerate(seats)}
-    rows = tx.all(among(len(seats)), performance_id=performance_id, now=now, **named)
+    named = list(seats) if tx.dialect == "postgresql" else json.dumps(list(seats))
+    rows = tx.all(among(tx.dialect), performance_id=performance_id, seats=named, now=now)
     return {seat for (seat,) in rows}
 
 

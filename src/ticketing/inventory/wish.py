@@ -1,7 +1,7 @@
 """What a buyer may wish to hold: these seats, or the best."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -11,8 +11,9 @@ from ticketing.foundation.errors import BadInput, Refused
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.house import House
 from ticketing.inventory.offer import quicker
-from ticketing.inventory.orphans import refuse_orphans
+from ticketing.inventory.orphans import in_their_rows, refuse_orphans
 from ticketing.programme.on_sale import SaleTerms
+from ticketing.venues.plan import Plan
 
 
 class HouseFull(Refused):
@@ -41,6 +42,10 @@ class Wish(ABC):
     minutes: int
     network: str = ""
 
+    def looks_at(self, plan: Plan) -> Iterable[str]:
+        """Return the seats of which it must be known whether they are taken, where that is not all."""
+        return ()
+
     @abstractmethod
     def find(self, house: House) -> Sequence[str]:
         """Return the seats that would fulfil it; raises what stands in the way."""
@@ -51,6 +56,10 @@ class HandPicked(Wish):
     """Exactly these seats, all or none."""
 
     seats: Sequence[str]
+
+    @override
+    def looks_at(self, plan: Plan) -> Iterable[str]:
+        return [*self.seats, *in_their_rows(plan, self.seats)] if self.network else self.seats
 
     @override
     def find(self, house: House) -> Sequence[str]:
