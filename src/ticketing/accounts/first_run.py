@@ -1,17 +1,13 @@
 """The first run: whoever reads the set-up token on the server's screen becomes the first admin."""
 
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ticketing.accounts.models import FirstRun, Role, Staff
 from ticketing.accounts.staff import add_staff
 from ticketing.foundation.codes import digest, new_secret
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.errors import Forbidden
 
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NOBODY_WORKS_HERE = ~sa.exists(sa.select(Staff.id))
 
 

@@ -51,4 +51,4 @@ def hand_over(tx: Tx, order: sa.Row[Any] | Agreed, lines: Sequence[Priced], *, n
     if order.buyer_email:
         post(tx, "tickets", order.buyer_email, order.lang, now=now, order=order.id)
     # last: it counts against the approved number, the one row where all sales of a performance meet
-    issue(tx, order.performance_id, order.id, [(line.id, line.seat_id) for line in lines], now=now)
+    issue(tx, order.performance_id, order.id, {line.seat_id: line.id for line in lines}, now=now)

@@ -48,6 +48,9 @@ DIALECTS: dict[str, Dialect] = {
     "postgresql": postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
 }
 
+# an insert that can say what happens where a row is already there: its one name is in no dialect
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
 
 class Statement:
     """A Core statement whose text is compiled once per database and handed to the driver.

@@ -16,7 +16,7 @@ from ticketing.foundation.intake import Intake
 from ticketing.foundation.jobs import Job, Outcome, run
 
 R = TypeVar("R")
-WRITERS = 8
+WRITERS = 6  # threads; with more of them each waits longer for Python than for the server
 MOST = 128  # wishes in a commit
 TRIES = 8
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now

@@ -12,10 +12,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from typing_extensions import override
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.models import PerformanceSeat, taken
 
@@ -23,7 +22,6 @@ SEAT = PerformanceSeat
 HERE = SEAT.performance_id == sa.bindparam("performance")
 # Of one performance, but that is not said: SQLite would read all its seats and not the hold's index.
 MINE = sa.and_(SEAT.hold_id == sa.bindparam("hold"), SEAT.order_id.is_(None))
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class SeatsTaken(Refused):

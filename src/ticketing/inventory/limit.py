@@ -17,9 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from typing_extensions import override
 
 from ticketing.foundation.clock import HOUR, MINUTE
-from ticketing.foundation.db import Statement, Tx
+from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
-from ticketing.inventory.claim import INSERT
 from ticketing.inventory.models import Hold, HoldQuota
 from ticketing.programme.on_sale import SaleTerms
 

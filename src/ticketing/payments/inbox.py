@@ -4,12 +4,9 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import INSERT, Tx
 from ticketing.payments.models import Gateway, ProviderEvent
-
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Heard(StrEnum):

@@ -1,10 +1,17 @@
 """Issuing tickets: one for each seat sold, counted against the approved number."""
 
+from collections.abc import Mapping
+from functools import cache
+
+import sqlalchemy as sa
+
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.headcount import count_in
 from ticketing.tickets.models import Ticket
+
+DRAWN = ("id", "number", "short", "secret", "secret_digest", "seat_id", "line_id")
 
 
 class ApprovedNumberReached(Refused):
@@ -13,19 +20,40 @@ class ApprovedNumberReached(Refused):
     en = "The approved number of people is reached: no more tickets."
 
 
+@cache
+def insertion(dialect: str, count: int) -> Statement:
+    """So many tickets; the answer names the seats of those whose short number was still free."""
+    same = ("performance_id", "order_id", "issue", "issued_at")
+    rows = [
+        {name: sa.bindparam(name) for name in same}
+        | {name: sa.bindparam(f"{name}_{n}") for name in DRAWN}
+        for n in range(count)
+    ]
+    insert = INSERT[dialect](Ticket).values(rows)
+    free = insert.on_conflict_do_nothing(index_elements=[Ticket.performance_id, Ticket.short])
+    return Statement(free.returning(Ticket.seat_id))
+
+
 def issue(
-    tx: Tx, performance_id: str, order_id: str, lines: list[tuple[str, str]], *, now: int
+    tx: Tx, performance_id: str, order_id: str, lines: Mapping[str, str], *, now: int
 ) -> None:
-    """``lines``: (order line, seat). The unique index on live tickets is the second line of defence."""
-    secrets = [new_secret() for _ in lines]
-    tx.add(Ticket, [
-        {
-            "id": new_id(now), "number": ticket_number(), "short": short_number(),
-            "secret": secret, "secret_digest": digest(secret), "performance_id": performance_id,
-            "seat_id": seat_id, "order_id": order_id, "line_id": line_id,
-            "issue": 1, "issued_at": now,
+    """``lines``: order line by seat. The unique index on live tickets is the second line of defence."""
+    shared = {"performance_id": performance_id, "order_id": order_id, "issue": 1, "issued_at": now}
+    left = dict(lines)
+    while left:  # the short numbers are few: in a large hall some are drawn twice
+        drawn = {
+            f"{name}_{n}": value
+            for n, (seat_id, line_id) in enumerate(left.items())
+            for name, value in zip(DRAWN, draw(seat_id, line_id, now), strict=True)
         }
-        for (line_id, seat_id), secret in zip(lines, secrets, strict=True)
-    ])  # fmt: skip
+        for (seat_id,) in tx.all(insertion(tx.dialect, len(left)), **shared, **drawn):
+            del left[seat_id]
     if not count_in(tx, performance_id, len(lines)):
         raise ApprovedNumberReached()
+
+
+def draw(seat_id: str, line_id: str, now: int) -> tuple[str | int, ...]:
+    secret = new_secret()
+    return (
+        new_id(now), ticket_number(), short_number(), secret, digest(secret), seat_id, line_id,
+    )  # fmt: skip
