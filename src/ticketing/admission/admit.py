@@ -66,8 +66,6 @@ def admit(
     if direction != "in":
         raise OnlyTheWayIn()
     attempt = Attempt(gate, performance_id, digest(code), direction)
-    if known := recall(tx, attempt, nonce):
-        return known
     here = stand(tx, gate, performance_id)
     presented = present(tx, performance_id, code, keys)
     at = now if at is None else min(at, now)
@@ -78,20 +76,16 @@ def admit(
         ticket_id=ticket.id if ticket else None, at=at, received_at=now, scanned_by=by,
     ):  # fmt: skip
         return answer(tx, here, verdict, ticket, at)
-    known = recall(tx, attempt, nonce)  # sent twice at one moment, and the other was first
-    assert known
-    return known
+    return recall(tx, attempt, here, nonce)  # sent before
 
 
-def recall(tx: Tx, attempt: Attempt, nonce: str) -> Answer | None:
-    """Return the stored answer to this attempt; no rule is asked again."""
+def recall(tx: Tx, attempt: Attempt, here: Stand, nonce: str) -> Answer:
+    """Return the stored answer to this attempt, whatever would be decided now."""
     row = tx.first(STORED, nonce=nonce)
-    if row is None:
-        return None
+    assert row
     *sent, verdict, ticket_id, at = row
     if attempt != tuple(sent):
         raise NonceUsed()
-    here = stand(tx, attempt.gate, attempt.performance_id)
     return answer(tx, here, Verdict(verdict), again(tx, ticket_id), at)
 
 

@@ -58,8 +58,13 @@ class Intake:
         return await asked
 
     async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
+        return await self._ask(self._questions, question, *args, **named)
+
+    async def _ask(
+        self, waiting: Waiting, question: Callable[..., R], *args: Any, **named: Any
+    ) -> R:
         asked: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._questions.put(Job(lambda tx, _: question(tx, *args, **named), asked))
+        waiting.put(Job(lambda tx, _: question(tx, *args, **named), asked))
         return await asked
 
     def write_now(self, act: Callable[..., R], *args: Any, **named: Any) -> R:

@@ -12,11 +12,12 @@ from ticketing.foundation.clerk import Clerk, driver
 from ticketing.foundation.clock import Clock
 from ticketing.foundation.db import Tx, cause, writing_engine
 from ticketing.foundation.errors import Busy
-from ticketing.foundation.intake import Intake
-from ticketing.foundation.jobs import Job, Outcome, run
+from ticketing.foundation.intake import Intake, answer
+from ticketing.foundation.jobs import Job, Outcome, Waiting, run
 
 R = TypeVar("R")
 WRITERS = 6  # threads; with more of them each waits longer for Python than for the server
+EYES = 2  # threads for short questions
 MOST = 128  # wishes in a commit
 TRIES = 8
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
@@ -37,12 +38,15 @@ class PostgresDesk(Intake):
         writers = [Clerk(self._engine, self._acts, self._round) for _ in range(WRITERS)]
         self._writers = [*writers, Clerk(self._engine, self._wishes, self._round, MOST)]
         self._writers[0].connection()  # a database that is not there is heard of here
-        for clerk in (*self._writers, *self._readers):
+        glancing = self._asking.execution_options(isolation_level="AUTOCOMMIT")
+        self._looks = Waiting()
+        self._eyes = [Clerk(glancing, self._looks, answer) for _ in range(EYES)]
+        for clerk in (*self._writers, *self._readers, *self._eyes):
             clerk.start()
 
     async def look(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
-        """Answer a short question; the server is another process, so it is read like any other."""
-        return await self.read(question, *args, **named)
+        """Answer a question of one statement: without a transaction it is one way there and back."""
+        return await self._ask(self._looks, question, *args, **named)
 
     def close(self) -> None:
         for _ in range(WRITERS):
@@ -50,7 +54,9 @@ class PostgresDesk(Intake):
         self._wishes.put(None)
         for _ in self._readers:
             self._questions.put(None)
-        for clerk in (*self._writers, *self._readers):
+        for _ in self._eyes:
+            self._looks.put(None)
+        for clerk in (*self._writers, *self._readers, *self._eyes):
             clerk.close()
         self._engine.dispose()
         self._asking.dispose()

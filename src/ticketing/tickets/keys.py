@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -13,11 +14,11 @@ from ticketing.tickets.models import SigningKey
 PURPOSE = "ticket signing keys"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keyring:
     private: Mapping[int, Ed25519PrivateKey]
 
-    @property
+    @cached_property
     def public(self) -> Mapping[int, Ed25519PublicKey]:
         return {key_id: key.public_key() for key_id, key in self.private.items()}
 
