@@ -42,6 +42,9 @@ class Variables:
 
     def shown(self, value: Any, differing: Any) -> str:
         """Return SQL: the value, or what stands for it and is as long."""
+        if isinstance(value, list):
+            pairs = zip(value, differing, strict=True)
+            return f"ARRAY[{', '.join(self.shown(*pair) for pair in pairs)}]"
         literal = sql.Literal(value).as_string()
         if literal == sql.Literal(differing).as_string():
             return literal

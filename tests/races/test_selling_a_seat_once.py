@@ -6,9 +6,8 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.errors import Refused
-from ticketing.inventory.claim import INSERT
 from ticketing.inventory.held import Held
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.tickets.models import Headcount, Ticket

@@ -14,8 +14,8 @@ from ticketing.inventory.claim import claim
 from ticketing.inventory.sell import sell
 from ticketing.ledger.post import Books, post_sale
 from ticketing.orders import life
-from ticketing.orders.agree import Agreed
-from ticketing.orders.queries import Priced, priced
+from ticketing.orders.agree import Agreed, Priced
+from ticketing.orders.queries import priced
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.tickets.issue import issue
 

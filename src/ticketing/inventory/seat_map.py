@@ -93,7 +93,7 @@ def taken_seats(tx: Tx, performance_id: str, now: int) -> set[str]:
 
 def taken_among(tx: Tx, performance_id: str, seats: Iterable[str], now: int) -> set[str]:
     """Return which of these seats are taken."""
-    named = list(seats) if tx.dialect == "postgresql" else json.dumps(list(seats))
+    named = sorted(seats) if tx.dialect == "postgresql" else json.dumps(sorted(seats))
     rows = tx.all(among(tx.dialect), performance_id=performance_id, seats=named, now=now)
     return {seat for (seat,) in rows}
 

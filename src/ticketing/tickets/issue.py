@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,7 +25,7 @@ class ApprovedNumberReached(Refused):
 def insertion(dialect: str, count: int) -> Statement:
     """So many tickets; the answer names the seats of those whose short number was still free."""
     same = ("performance_id", "order_id", "issue", "issued_at")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {name: sa.bindparam(name) for name in same}
         | {name: sa.bindparam(f"{name}_{n}") for name in DRAWN}
         for n in range(count)
