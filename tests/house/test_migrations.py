@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 import databases
 from house.schema_dump import connected, schema_dump
 from ticketing.foundation.db import Base
-from ticketing.foundation.schema import configuration, downgrade, is_current, upgrade
+from ticketing.foundation.schema import configuration, downgrade, is_current, newest, upgrade
 
 
 @pytest.fixture
@@ -57,9 +57,22 @@ def test_up_down_and_up_again(bare: str, url: str) -> None:
     assert schema_dump(bare) == schema_dump(url)
 
 
-def test_the_migrations_are_one_line_of_descent() -> None:
+def test_a_venue_that_was_there_before_is_found_as_it_is_typed(bare: str) -> None:
+    upgrade(bare, "0004")
+    run(
+        bare,
+        "INSERT INTO venue (id, slug, name, address, directions, zone, demo) VALUES"
+        """ ('v', 'ylsg', '{"zh": "永利时光", "en": "Yongli"}', '{}', '{}', 'Asia/Shanghai', 0)""",
+    )
+    upgrade(bare)
+    with connected(bare) as connection:
+        found = connection.execute(sa.text("SELECT search FROM venue")).scalar_one()
+    assert found == "永利时光 yongli yonglishiguang ylsg"
+
+
+def test_the_migrations_are_one_line_of_descent_and_their_files_say_so() -> None:
     script = ScriptDirectory.from_config(configuration())
-    assert len(script.get_heads()) == 1
+    assert script.get_heads() == [newest()]
 
 
 def differences(url: str) -> list[Any]:

@@ -8,12 +8,14 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Set
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import psycopg
 import sqlalchemy as sa
 
 from ticketing.foundation.desk import Desk
+
+if TYPE_CHECKING:
+    import psycopg
 
 log = logging.getLogger("ticketing.bell")
 PAUSE = 0.25  # seconds: what changes within it is said once
@@ -47,6 +49,8 @@ class Bell:
             await asyncio.sleep(AGAIN * (1 + random.random()))  # noqa: S311  jitter, not a secret
 
     async def _while_connected(self) -> None:
+        import psycopg  # here: SQLite's servers do without its 10 MB
+
         async with await psycopg.AsyncConnection.connect(self._address, autocommit=True) as line:
             await line.execute("LISTEN seats")
             self._doubt(told=True)
@@ -56,7 +60,7 @@ class Bell:
                         self._heard({said.payload})
                 await self._ring(line)
 
-    async def _ring(self, line: psycopg.AsyncConnection) -> None:
+    async def _ring(self, line: "psycopg.AsyncConnection") -> None:
         changed = []
         while self._changed:
             changed.append(self._changed.pop())

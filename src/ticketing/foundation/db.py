@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase
 from ticketing.foundation.words import Words
 
 MOST_ROWS = 64  # of one insert
+NOW = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"  # PostgreSQL's, ms
 BEGIN_SECONDS = 5.0  # how long a writer waits for another process on the same SQLite file
 
 

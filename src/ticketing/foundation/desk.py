@@ -14,7 +14,6 @@ from typing import Any, Protocol, TypeVar
 
 from ticketing.foundation.clock import Clock
 from ticketing.foundation.intake import Figures, Watcher
-from ticketing.foundation.postgres_desk import PostgresDesk
 from ticketing.foundation.sqlite_desk import SqliteDesk
 
 R = TypeVar("R")
@@ -48,4 +47,8 @@ class Desk(Protocol):
 
 def open_desk(url: str, clock: Clock | None = None) -> Desk:
     """Raises what the database says where it cannot be opened."""
-    return SqliteDesk(url, clock) if url.startswith("sqlite") else PostgresDesk(url, clock)
+    if url.startswith("sqlite"):
+        return SqliteDesk(url, clock)
+    from ticketing.foundation.postgres_desk import PostgresDesk  # here: its driver takes 10 MB
+
+    return PostgresDesk(url, clock)

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from litestar import Request, Response, get
 
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import NOW, Tx
 from ticketing.foundation.diary import DiaryEntry
 from ticketing.foundation.guards import public
-from ticketing.foundation.postgres_desk import NOW
 from ticketing.foundation.schema import newest, revision
 
 PATIENCE = 5.0  # seconds for the database, which a rush keeps busy

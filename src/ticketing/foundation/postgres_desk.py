@@ -10,7 +10,7 @@ from psycopg.pq import TransactionStatus
 
 from ticketing.foundation.clerk import Clerk, driver
 from ticketing.foundation.clock import Clock
-from ticketing.foundation.db import Tx, cause, writing_engine
+from ticketing.foundation.db import NOW, Tx, cause, writing_engine
 from ticketing.foundation.errors import Busy
 from ticketing.foundation.intake import Intake, answer
 from ticketing.foundation.jobs import Job, Outcome, Waiting, run
@@ -21,7 +21,6 @@ EYES = 2  # threads for short questions
 MOST = 128  # wishes in a commit
 TRIES = 8
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same act may well succeed now
-NOW = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"  # ms
 BEGIN = f"BEGIN; {NOW}"  # one way there
 
 

@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.util import CommandError
 
 from ticketing.foundation.backup import Unable, copy_rows, opened
 from ticketing.foundation.db import Tx, writing_engine
-from ticketing.foundation.schema import configuration, revision
+from ticketing.foundation.schema import UnknownStep, bring_to, revision
 
 R = TypeVar("R")
 
@@ -44,8 +42,8 @@ def fill(live: sa.Connection, copy: sa.Connection) -> None:
     if not (known := revision(copy)):
         raise Unable("the file is an SQLite database, but no backup of this programme.")
     try:
-        command.upgrade(configuration(live), known)
-    except CommandError:
+        bring_to(live, known)
+    except UnknownStep:
         raise Unable(f"the backup was made by a newer version (its tables are {known}).") from None
     copy_rows(copy, live)
-    command.upgrade(configuration(live), "head")
+    bring_to(live, "head")

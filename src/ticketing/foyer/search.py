@@ -4,14 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ticketing.foundation.clock import instant, local, midnight, next_day
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.foyer.listing import Listing, Status, bill
-from ticketing.programme.reading import search_text
 
 SATURDAY = 5
 YEARS = range(1970, 9000)  # within them every moment has an instant, and every day a next one
@@ -38,7 +36,7 @@ class Search:
         return (
             within(self.q, everything(listing))
             and (not self.left or listing.status is Status.ON_SALE)
-            and (self.venue in ("", show.venue_slug) or within(self.venue, venue_text(listing)))
+            and (self.venue in ("", show.venue_slug) or within(self.venue, show.venue_search))
             and (not self.performer or any(is_called(self.performer, who) for who in listing.cast))
         )
 
@@ -61,17 +59,7 @@ def everything(listing: Listing) -> str:
     show = listing.show
     people = [who.search for who in (*listing.cast, *listing.makers)]
     named = [*show.kind.values(), *show.season_name.values(), *show.hall_name.values()]
-    return " ".join([show.search, *people, *named, venue_text(listing)])
-
-
-def venue_text(listing: Listing) -> str:
-    name = listing.show.venue_name
-    return spelt(name.get("zh", ""), name.get("en", ""))
-
-
-@lru_cache(maxsize=100)
-def spelt(zh: str, en: str) -> str:
-    return search_text({"zh": zh, "en": en})
+    return " ".join([show.search, *people, *named, show.venue_search])
 
 
 def is_called(name: str, who: object) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.keep import keep_row, keep_rows
+from ticketing.foundation.reading import search_text
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Credit, Person, Production, Season
-from ticketing.programme.reading import search_text
 
 
 @dataclass(frozen=True, slots=True)

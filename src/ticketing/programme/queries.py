@@ -27,6 +27,7 @@ SHOWING = (
         Season.slug.label("season_slug"), Season.name.label("season_name"),
         Hall.slug.label("hall_slug"), Hall.name.label("hall_name"),
         Venue.slug.label("venue_slug"), Venue.name.label("venue_name"),
+        Venue.search.label("venue_search"),
         Venue.address, Venue.directions, Venue.zone, Venue.demo.label("venue_demo"),
     )
     .join(Production, Production.id == Performance.production_id)

@@ -14,6 +14,7 @@ class Venue(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[Words]
+    search: Mapped[str] = mapped_column(server_default="")  # name, pinyin and initials, lower case
     address: Mapped[Words]
     directions: Mapped[Words]
     zone: Mapped[str]

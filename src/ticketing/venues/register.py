@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.keep import keep_row
+from ticketing.foundation.reading import search_text
 from ticketing.foundation.words import Words
 from ticketing.venues.models import Gate, Hall, SeatingPlan, Venue
 
@@ -24,8 +25,8 @@ def register_venue(
 ) -> str:  # fmt: skip
     """Return the venue's id. ``zone`` is an IANA name, such as Asia/Shanghai."""
     values = {
-        "name": name, "address": address, "directions": directions, "zone": zone,
-        "demo": int(demo),
+        "name": name, "search": search_text(name), "address": address, "directions": directions,
+        "zone": zone, "demo": int(demo),
     }  # fmt: skip
     return keep_row(tx, Venue, {"slug": slug}, values, by=by, now=now)
 

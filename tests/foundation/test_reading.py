@@ -2,7 +2,7 @@
 
 import pytest
 
-from ticketing.programme.reading import search_text
+from ticketing.foundation.reading import search_text
 
 
 def test_names_pinyin_and_initials_are_all_there() -> None:
