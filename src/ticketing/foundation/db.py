@@ -176,7 +176,7 @@ def reading_engine(url: str, threads: int = 4) -> sa.Engine:
     make_folder(url)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
+    event.listen(engine, "connect", for_reading)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
@@ -189,7 +189,13 @@ def make_folder(url: str) -> None:
 def prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
     raw.isolation_level = None  # the driver's own BEGIN would lose updates
     patiently(raw, "PRAGMA journal_mode=WAL")  # waits for the last reader of a file not yet in WAL
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16384"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def for_reading(raw: sqlite3.Connection, _record: object) -> None:
+    """There are several, and the system keeps the file's pages for all of them: 4 MB each will do."""
+    for pragma in ("query_only=ON", "cache_size=-4096"):
         raw.execute(f"PRAGMA {pragma}")
 
 
