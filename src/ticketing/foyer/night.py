@@ -12,7 +12,7 @@ from ticketing.inventory.by_section import taken_by_section
 from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.queries import funders, price_list
 from ticketing.pricing.set_prices import Band, PriceList, Tag
-from ticketing.programme.queries import by_id, by_slug, showings
+from ticketing.programme.queries import by_id, by_slug, shown_again
 from ticketing.venues.queries import GateSign, gates
 
 
@@ -47,12 +47,7 @@ def night_by_slug(tx: Tx, slug: str, now: int) -> Night:
 
 
 def night(tx: Tx, show: sa.Row[Any], now: int) -> Night:
-    coming = [
-        other
-        for other in showings(tx)
-        if other.production_id == show.production_id and other.id != show.id and other.ends_at > now
-    ]
-    this, *others = listings(tx, [show, *coming], now)
+    this, *others = listings(tx, [show, *shown_again(tx, show, now)], now)
     taken = taken_by_section(tx, show.id, now)
     return Night(
         listing=this,

@@ -66,6 +66,17 @@ def showings(tx: Tx) -> list[sa.Row[Any]]:
     return list(tx.execute(query.order_by(Performance.starts_at, Performance.id)))
 
 
+def shown_again(tx: Tx, show: sa.Row[Any], now: int) -> list[sa.Row[Any]]:
+    """Return the other performances of the same piece that are not over, by their start."""
+    query = SHOWING.where(
+        Performance.published_at.is_not(None),
+        Performance.production_id == show.production_id,
+        Performance.id != show.id,
+        Performance.ends_at > now,
+    )
+    return list(tx.execute(query.order_by(Performance.starts_at, Performance.id)))
+
+
 def seasons(tx: Tx) -> dict[str, sa.Row[Any]]:
     """Return every season by its id."""
     return {row.id: row for row in tx.execute(sa.select(Season.__table__))}
