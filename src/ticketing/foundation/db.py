@@ -83,6 +83,15 @@ def insertion(model: type[Base], columns: tuple[str, ...], count: int) -> Statem
     return Statement(sa.insert(model).values(rows))
 
 
+@cache
+def insertion_of_arrays(model: type[Base], columns: tuple[str, ...]) -> Statement:
+    """An insert of any number of rows on PostgreSQL: each value is a list of what its column holds."""
+    types = model.__table__.c
+    values = [sa.bindparam(name, type_=postgresql.ARRAY(types[name].type)) for name in columns]
+    rows = sa.func.unnest(*values).table_valued(*columns).render_derived()
+    return Statement(sa.insert(model).from_select(list(columns), sa.select(*rows.c)))
+
+
 class Tx:
     """One transaction. ``execute`` is plain Core; ``all`` and ``run`` are for hot statements.
 
@@ -115,6 +124,10 @@ class Tx:
 
     def add(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows with equal columns, many in one statement; JSON is given as text."""
+        if self.dialect == "postgresql" and len(rows) > 1:
+            lists = {name: [row[name] for row in rows] for name in rows[0]}
+            self._send(insertion_of_arrays(model, tuple(lists)), lists)
+            return
         start = 0
         while left := len(rows) - start:
             count = min(1 << left.bit_length() - 1, MOST_ROWS)  # so there are few texts to keep

@@ -17,6 +17,7 @@ from ticketing.foundation.jobs import Job, Outcome, Waiting, run
 
 R = TypeVar("R")
 WRITERS = 6  # threads; with more of them each waits longer for Python than for the server
+SHARING = 2  # threads for wishes: while the server works for one, the other makes its ready
 EYES = 2  # threads for short questions
 MOST = 128  # wishes in a commit
 TRIES = 8
@@ -32,10 +33,11 @@ class PostgresDesk(Intake):
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         super().__init__(url, clock)
         # transactions are begun here: the driver's own BEGIN is one more way there
-        engine = writing_engine(url, WRITERS + 1)
+        engine = writing_engine(url, WRITERS + SHARING)
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         writers = [Clerk(self._engine, self._acts, self._round) for _ in range(WRITERS)]
-        self._writers = [*writers, Clerk(self._engine, self._wishes, self._round, MOST)]
+        sharing = [Clerk(self._engine, self._wishes, self._round, MOST) for _ in range(SHARING)]
+        self._writers = [*writers, *sharing]
         self._writers[0].connection()  # a database that is not there is heard of here
         glancing = self._asking.execution_options(isolation_level="AUTOCOMMIT")
         self._looks = Waiting()
@@ -50,7 +52,8 @@ class PostgresDesk(Intake):
     def close(self) -> None:
         for _ in range(WRITERS):
             self._acts.put(None)
-        self._wishes.put(None)
+        for _ in range(SHARING):
+            self._wishes.put(None)
         for _ in self._readers:
             self._questions.put(None)
         for _ in self._eyes:
