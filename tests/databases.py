@@ -14,7 +14,8 @@ from alembic import command
 
 import postgres
 import ticketing
-from ticketing.foundation.db import Base, writing_engine
+from ticketing.foundation.db import Base
+from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.schema import configuration
 
 numbers = count()

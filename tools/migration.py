@@ -12,7 +12,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 import ticketing.app  # noqa: F401  every room's models
-from ticketing.foundation.db import writing_engine
+from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.schema import configuration, upgrade
 
 

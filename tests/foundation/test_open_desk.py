@@ -7,7 +7,7 @@ from threading import Timer
 import pytest
 
 import databases
-from ticketing.foundation import db
+from ticketing.foundation import engines
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.diary import note
 
@@ -39,7 +39,7 @@ def test_a_desk_waits_for_a_reader_and_then_works(file: Path) -> None:
 def test_a_desk_that_cannot_open_says_so_at_once(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "BEGIN_SECONDS", 0.1)
+    monkeypatch.setattr(engines, "BEGIN_SECONDS", 0.1)
     reader = reader_of_a_file_not_yet_in_wal(file)
     with pytest.raises(Exception, match="database is locked"):
         open_desk(f"sqlite:///{file}")

@@ -18,7 +18,7 @@ from servers import Server, command, serving
 from stage import Stage
 from ticketing.foundation import backup
 from ticketing.foundation.backup import back_up
-from ticketing.foundation.db import reading_engine
+from ticketing.foundation.engines import reading_engine
 from ticketing.reports.invariants import verify
 
 ORDERS = "SELECT count(*) FROM orders"

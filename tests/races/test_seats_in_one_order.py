@@ -8,7 +8,8 @@ import pytest
 
 from stage import Stage
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx, writing_engine
+from ticketing.foundation.db import Tx
+from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.change import change
 from ticketing.inventory.claim import claim

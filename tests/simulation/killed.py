@@ -18,8 +18,9 @@ from simulation.wire import tap
 from stage import stage
 from ticketing.checkout.api import place_once
 from ticketing.foundation import sqlite_desk
-from ticketing.foundation.db import Tx, writing_engine
+from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
+from ticketing.foundation.engines import writing_engine
 from ticketing.payments.inbox import Heard
 from together import together
 

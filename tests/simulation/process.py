@@ -15,7 +15,8 @@ from simulation.acts import Lost
 from simulation.turns import Turns
 from simulation.wire import tap
 from ticketing.foundation.clock import Clock
-from ticketing.foundation.db import Tx, cause, is_busy, reading_engine, writing_engine
+from ticketing.foundation.db import Tx
+from ticketing.foundation.engines import cause, is_busy, reading_engine, writing_engine
 from ticketing.foundation.errors import Busy, Refused
 from ticketing.foundation.intake import Figures, Watcher
 

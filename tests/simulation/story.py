@@ -20,7 +20,7 @@ from simulation.people import Mix, Town
 from simulation.process import Process
 from simulation.turns import Turns
 from stage import fill, stage
-from ticketing.foundation import codes, db
+from ticketing.foundation import codes, engines
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock
 from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order
@@ -77,7 +77,7 @@ def play(seed: int, path: Path) -> Story:
     turns.start(people.caretaker, town)
     turns.start(people.usher, town, opens)
     problems = []
-    with drawn_from(rng), patch.object(db, "time", turns):
+    with drawn_from(rng), patch.object(engines, "time", turns):
         try:
             turns.run()
             process.crash_every = 0
@@ -125,7 +125,7 @@ def drawn_from(rng: Random) -> Iterator[None]:
         patch.object(codes.CHANCE, "random", rng.random),
         patch.object(codes.CHANCE, "getrandbits", rng.getrandbits),
         patch.object(codes.CHANCE, "randbytes", rng.randbytes),
-        patch.object(db, "random", rng),
+        patch.object(engines, "random", rng),
     ):
         yield
 

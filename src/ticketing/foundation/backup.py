@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx, reading_engine, writing_engine
+from ticketing.foundation.db import Tx
+from ticketing.foundation.engines import reading_engine, writing_engine
 from ticketing.foundation.schema import VERSION_TABLE, is_current, upgrade
 
 R = TypeVar("R")

@@ -1,16 +1,11 @@
 """The database: tables, statements compiled once, and the transaction an act is given."""
 
-import random
-import sqlite3
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import DeclarativeBase
@@ -19,7 +14,6 @@ from ticketing.foundation.words import Words
 
 MOST_ROWS = 64  # of one insert
 NOW = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"  # PostgreSQL's, ms
-BEGIN_SECONDS = 5.0  # how long a writer waits for another process on the same SQLite file
 
 
 class Base(DeclarativeBase):
@@ -163,79 +157,3 @@ class Tx:
         else:
             text, constants = statement.on_postgresql
             self._cursor.execute(text, constants | values)
-
-
-def writing_engine(url: str, threads: int = 8) -> sa.Engine:
-    """Return the engine for acts; SQLite's transactions begin IMMEDIATE, fairly."""
-    if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=threads)
-    make_folder(url)
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 0})
-    event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "begin", begin_immediate)
-    return engine
-
-
-def reading_engine(url: str, threads: int = 4) -> sa.Engine:
-    """Return the engine for questions: they see one state and may change nothing."""
-    if not url.startswith("sqlite"):
-        return sa.create_engine(
-            url,
-            pool_size=threads,
-            max_overflow=2,
-            isolation_level="REPEATABLE READ",
-            connect_args={"options": "-c default_transaction_read_only=on"},
-        )
-    make_folder(url)
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "connect", for_reading)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
-
-
-def make_folder(url: str) -> None:
-    if path := sa.make_url(url).database:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-
-
-def prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
-    raw.isolation_level = None  # the driver's own BEGIN would lose updates
-    patiently(raw, "PRAGMA journal_mode=WAL")  # waits for the last reader of a file not yet in WAL
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16384"):
-        raw.execute(f"PRAGMA {pragma}")
-
-
-def for_reading(raw: sqlite3.Connection, _record: object) -> None:
-    """There are several, and the system keeps the file's pages for all of them: 4 MB each will do."""
-    for pragma in ("query_only=ON", "cache_size=-4096"):
-        raw.execute(f"PRAGMA {pragma}")
-
-
-def begin_immediate(connection: sa.Connection) -> None:
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    patiently(raw, "BEGIN IMMEDIATE")
-
-
-def patiently(raw: sqlite3.Connection, text: str) -> None:
-    """Take a lock fairly; SQLite's own waiting starves one of two processes, this does not."""
-    end = time.monotonic() + BEGIN_SECONDS
-    while True:
-        try:
-            raw.execute(text)
-        except sqlite3.OperationalError as error:
-            if not is_busy(error) or time.monotonic() > end:
-                raise
-            time.sleep(0.0002 + random.random() * 0.001)  # noqa: S311  jitter, not a secret
-        else:
-            return
-
-
-def cause(error: BaseException) -> BaseException:
-    """Return the driver's own error behind SQLAlchemy's."""
-    return getattr(error, "orig", None) or error
-
-
-def is_busy(error: BaseException) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 255 == sqlite3.SQLITE_BUSY

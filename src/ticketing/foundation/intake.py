@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.clerk import Clerk
 from ticketing.foundation.clock import Clock
-from ticketing.foundation.db import Tx, reading_engine
+from ticketing.foundation.db import Tx
+from ticketing.foundation.engines import reading_engine
 from ticketing.foundation.jobs import Job, Outcome, Waiting
 
 R = TypeVar("R")

@@ -10,7 +10,8 @@ from psycopg.pq import TransactionStatus
 
 from ticketing.foundation.clerk import Clerk, driver
 from ticketing.foundation.clock import Clock
-from ticketing.foundation.db import NOW, Tx, cause, writing_engine
+from ticketing.foundation.db import NOW, Tx
+from ticketing.foundation.engines import cause, writing_engine
 from ticketing.foundation.errors import Busy
 from ticketing.foundation.intake import Intake, answer
 from ticketing.foundation.jobs import Job, Outcome, Waiting, run

@@ -6,7 +6,7 @@ from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from typing_extensions import override
 
-from ticketing.foundation.db import cause
+from ticketing.foundation.engines import cause
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import render
 from ticketing.foundation.problems import MEDIA_TYPE

@@ -7,7 +7,8 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from ticketing.foundation.backup import Unable, copy_rows, opened
-from ticketing.foundation.db import Tx, writing_engine
+from ticketing.foundation.db import Tx
+from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.schema import UnknownStep, bring_to, revision
 
 R = TypeVar("R")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import writing_engine
+from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.resources import directory
 
 if TYPE_CHECKING:

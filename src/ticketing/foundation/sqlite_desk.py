@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.clerk import Clerk, driver
 from ticketing.foundation.clock import Clock, SystemClock
-from ticketing.foundation.db import Tx, cause, is_busy, writing_engine
+from ticketing.foundation.db import Tx
+from ticketing.foundation.engines import cause, is_busy, writing_engine
 from ticketing.foundation.errors import Busy
 from ticketing.foundation.intake import Intake
 from ticketing.foundation.jobs import Job, Outcome, run
