@@ -1,4 +1,4 @@
-"""The life of an order: the only place that assigns its status."""
+"""The life of an order: the only place that moves it from one status to another."""
 
 from typing import Any
 
