@@ -1,10 +1,13 @@
 """Rows are locked in one order: first that a change which is not in order deadlocks, then ours."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.foundation.codes import digest
@@ -12,8 +15,9 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.change import change
-from ticketing.inventory.claim import claim
+from ticketing.inventory.claim import claim, take_back
 from ticketing.inventory.held import LOCK, find, seats_of
+from ticketing.inventory.models import PerformanceSeat
 from ticketing.programme.on_sale import terms
 from together import failures, together
 
@@ -69,3 +73,60 @@ def test_two_who_want_each_others_seats_are_refused_and_never_deadlock(
     found = [error for _ in range(3) for error in failures(together(8, want))]
     assert len(found) == 24
     assert all(isinstance(error, Refused) for error in found)
+
+
+def last_first(tx: Tx, performance: str, order: str, *, now: int) -> None:
+    """Free what an order bought, from its last seat to its first."""
+    for seat in reversed(sold(tx, order)):
+        tx.execute(
+            sa.update(PerformanceSeat)
+            .where(PerformanceSeat.performance_id == performance, PerformanceSeat.seat_id == seat)
+            .values(order_id=None, hold_id=None, held_until=0, changed_at=now)
+        )
+
+
+def sold(tx: Tx, order: str) -> list[str]:
+    query = sa.select(PerformanceSeat.seat_id).where(PerformanceSeat.order_id == order)
+    return sorted(tx.execute(query).scalars())
+
+
+@pytest.mark.parametrize(("free", "deadlocks"), [(last_first, True), (take_back, False)])
+def test_what_is_freed_is_locked_as_what_is_claimed(
+    world: Stage, once: Act, free: Act, deadlocks: bool
+) -> None:
+    """Somebody keeps the first seat locked until both wait: the claim first, who frees behind it."""
+    order = world.buy(world.seats(2)).order.id
+    seats = world.desk.read_now(sold, order)
+    plan = world.desk.read_now(terms, world.performance).plan_id
+    now = int(time.time() * 1000)
+
+    def claim_both(tx: Tx) -> None:
+        claim(tx, world.performance, plan, seats, "another", until=now, now=now)
+
+    def first_locked(tx: Tx) -> list[Future[object]]:
+        query = sa.select(PerformanceSeat.seat_id).where(PerformanceSeat.seat_id == seats[0])
+        tx.execute(query.with_for_update()).all()
+        claiming = pool.submit(once, claim_both)
+        wait_for_waiting(world, 1)
+        freeing = pool.submit(once, lambda tx: free(tx, world.performance, order, now=now))
+        wait_for_waiting(world, 2)
+        return [claiming, freeing]
+
+    with ThreadPoolExecutor(2) as pool:
+        waited = once(first_locked)
+        assert isinstance(waited, list)
+        answers = [each.exception() for each in waited]
+    found = [getattr(error, "orig", error) for error in answers if error is not None]
+    assert any(isinstance(error, psycopg.errors.DeadlockDetected) for error in found) == deadlocks
+
+
+def wait_for_waiting(world: Stage, count: int) -> None:
+    """Return when so many connections wait for a lock."""
+    waiting = sa.text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    until = time.monotonic() + 10
+    while world.ask(waiting).scalar_one() < count:
+        assert time.monotonic() < until, "nobody waits"
+        time.sleep(0.01)

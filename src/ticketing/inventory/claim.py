@@ -119,6 +119,12 @@ SELL = Statement(
     .where(MINE, SEAT.allocation.is_(None), SEAT.held_until > sa.bindparam("now"))
     .values(order_id=sa.bindparam("order"), changed_at=sa.bindparam("now"))
 )
+SOLD = Statement(  # in seat order: the update takes them in an order of its own
+    sa.select(SEAT.seat_id)
+    .where(HERE, SEAT.order_id == sa.bindparam("order"))
+    .order_by(SEAT.seat_id)
+    .with_for_update()
+)
 TAKE_BACK = Statement(
     sa.update(SEAT)
     .where(HERE, SEAT.order_id == sa.bindparam("order"))
@@ -147,4 +153,5 @@ def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) 
 def take_back(tx: Tx, performance_id: str, order_id: str, *, now: int) -> None:
     """Free the sold seats of an order whose tickets are void."""
     tx.touched.add(performance_id)
+    tx.all(SOLD, performance=performance_id, order=order_id)
     tx.run(TAKE_BACK, performance=performance_id, order=order_id, now=now)
