@@ -52,6 +52,7 @@ def doors(
             {
                 "desk": world.desk,
                 "keyring": world.keys,
+                "providers": {},
                 "clock": clock or SystemClock(),
                 "settings": Settings(demo=demo, base_url="http://testserver"),
             }

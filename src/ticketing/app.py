@@ -45,6 +45,7 @@ from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import same_site_only
 from ticketing.foyer.live_api import open_board
+from ticketing.payments.providers import providers
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request
@@ -90,7 +91,10 @@ def create_app(
         Front.base_url, Front.play = settings.base_url, settings.demo
         if found := await desk.read(house):
             Front.house = found
-        rounds = asyncio.create_task(keep_house(desk, settings, app.state.keyring, metrics))
+        app.state.providers = providers(settings)
+        rounds = asyncio.create_task(
+            keep_house(desk, settings, app.state.keyring, app.state.providers, metrics)
+        )
         app.state.caretaker = rounds
         yield
         rounds.cancel()

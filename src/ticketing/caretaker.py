@@ -3,57 +3,103 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.mailing import send_due
-from ticketing.checkout.settle import settle
+from ticketing.checkout.providers import act_on, close_pages, look, send_refund
 from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.metrics import Metrics
 from ticketing.orders.queries import overdue
+from ticketing.payments.gateway import NoAnswer, Providers
 from ticketing.payments.inbox import unhandled
+from ticketing.payments.models import Gateway
+from ticketing.payments.page import unseen
+from ticketing.payments.refund import under_way
 from ticketing.tickets.keys import Keyring
 
 log = logging.getLogger("ticketing.caretaker")
 EVERY = 2.0  # seconds
 
-
-async def lapse_orders(desk: Desk) -> None:
-    now = (desk.clock or SystemClock()).now()
-    await one_by_one(desk, lapse, [(order_id,) for order_id in await desk.read(overdue, now)])
+Step = Callable[..., Coroutine[Any, Any, None]]
 
 
-async def act_on_events(desk: Desk) -> None:
+async def lapse_orders(desk: Desk, providers: Providers) -> None:
+    """Let orders go whose time is over, once their provider's pages are closed."""
+
+    async def end(order_id: str) -> None:
+        if await desk.write(lapse, order_id):
+            await close_pages(desk, providers, order_id)
+            await desk.write(lapse, order_id)
+
+    await one_by_one(end, [(order_id,) for order_id in await desk.read(overdue, now(desk))])
+
+
+async def act_on_events(desk: Desk, providers: Providers) -> None:
     """Finish what a crash left between hearing of money and acting on it."""
-    await one_by_one(desk, settle, await desk.read(unhandled))
+
+    async def act(gateway: str, event_id: str) -> None:
+        await act_on(desk, providers, gateway, event_id)
+
+    await one_by_one(act, await desk.read(unhandled))
 
 
-async def one_by_one(desk: Desk, act: Callable[..., None], rows: Sequence[tuple[str, ...]]) -> None:
-    """Do it for each row; one that fails waits for the next round and stops no other."""
+async def ask_providers(desk: Desk, providers: Providers) -> None:
+    """Look at pages whose event was lost, perhaps, and have money given back."""
+
+    async def ask(payment_id: str) -> None:
+        await look(desk, providers, payment_id)
+
+    async def send(gateway: str, *owed: Any) -> None:
+        await send_refund(desk, providers[Gateway(gateway)], *owed)
+
+    await one_by_one(ask, [(payment,) for payment in await desk.read(unseen, now(desk))])
+    await one_by_one(send, await desk.read(under_way))
+
+
+async def one_by_one(step: Step, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Do it for each row; one that fails waits for the next round and stops no other.
+
+    Where a provider does not answer, the rest waits too: each would wait as long.
+    """
     for row in rows:
         try:
-            await desk.write(act, *row)
+            await step(*row)
+        except NoAnswer:
+            log.warning("a provider does not answer: %s waits", step.__name__)
+            return
         except Exception:
-            log.exception("%s failed for %s", act.__name__, row)
+            log.exception("%s failed for %s", step.__name__, row)
 
 
-async def make_rounds(desk: Desk, settings: Settings, keys: Keyring) -> None:
+async def make_rounds(
+    desk: Desk, settings: Settings, keys: Keyring, providers: Providers
+) -> None:  # fmt: skip
     """Make every round once; one that fails does not stop the others."""
-    for name, make, *needs in (
-        ("lapse orders", lapse_orders, desk),
-        ("act on events", act_on_events, desk),
-        ("send mail", send_due, desk, settings, keys),
-    ):
+    rounds: dict[str, Coroutine[Any, Any, None]] = {
+        "lapse orders": lapse_orders(desk, providers),
+        "act on events": act_on_events(desk, providers),
+        "ask providers": ask_providers(desk, providers),
+        "send mail": send_due(desk, settings, keys),
+    }
+    for name, done in rounds.items():
         try:
-            await make(*needs)
+            await done
         except Exception:
             log.exception("the round %r failed", name)
 
 
-async def keep_house(desk: Desk, settings: Settings, keys: Keyring, metrics: Metrics) -> None:
+async def keep_house(
+    desk: Desk, settings: Settings, keys: Keyring, providers: Providers, metrics: Metrics
+) -> None:
     while True:
-        await make_rounds(desk, settings, keys)
+        await make_rounds(desk, settings, keys, providers)
         metrics.round_ended = time.time()
         await asyncio.sleep(EVERY)
+
+
+def now(desk: Desk) -> int:
+    return (desk.clock or SystemClock()).now()

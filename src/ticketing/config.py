@@ -25,6 +25,9 @@ class Settings:
     tls_key: str = ""
     trusted_proxies: str = ""
     metrics_token: str = ""
+    stripe_api_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_api_base: str = ""
     least_free_mb: int = 200
     demo: bool = False
 
@@ -48,6 +51,10 @@ def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int =
     cert, key = variable("TLS_CERT"), variable("TLS_KEY")
     if bool(cert) != bool(key):
         raise NotConfigured("TICKETING_TLS_CERT and TICKETING_TLS_KEY belong together: set both.")
+    if bool(variable("STRIPE_API_KEY")) != bool(variable("STRIPE_WEBHOOK_SECRET")):
+        raise NotConfigured(
+            "TICKETING_STRIPE_API_KEY and TICKETING_STRIPE_WEBHOOK_SECRET belong together: set both."
+        )
     return Settings(
         database_url=variable("DATABASE_URL", DATABASE),
         secret_key=variable("SECRET_KEY") or demo_key(create=demo),
@@ -59,6 +66,9 @@ def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int =
         tls_key=key,
         trusted_proxies=variable("TRUSTED_PROXIES"),
         metrics_token=variable("METRICS_TOKEN"),
+        stripe_api_key=variable("STRIPE_API_KEY"),
+        stripe_webhook_secret=variable("STRIPE_WEBHOOK_SECRET"),
+        stripe_api_base=variable("STRIPE_API_BASE"),
         least_free_mb=int(free),
         demo=demo,
     )

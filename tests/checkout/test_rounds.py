@@ -15,7 +15,7 @@ def test_an_event_that_nobody_acted_on_is_finished_past_one_that_fails(world: St
     placed = world.place(world.hold(world.seats(1)))
     for event, payment in (("a-broken", "no such payment"), ("b-whole", placed.payment_id)):
         world.desk.write_now(hear, Gateway.PLAY, event, Heard.PAID, payment, {})
-    asyncio.run(act_on_events(world.desk))
+    asyncio.run(act_on_events(world.desk, {}))
     status = sa.select(Order.status).where(Order.id == placed.order.id)
     assert world.ask(status).scalar_one() == "paid"
     assert world.desk.read_now(unhandled) == [("play", "a-broken")]

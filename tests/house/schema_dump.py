@@ -30,9 +30,16 @@ def schema_dump(url: str) -> list[str]:
 
 
 def of_sqlite(connection: sa.Connection) -> list[str]:
-    """Columns and constraints stand in any order: a column that was added is the last."""
+    """Columns and constraints stand in any order: a column that was added is the last.
+
+    A table that was made anew and renamed has its name in quotes.
+    """
     kept = sa.text("select tbl_name, sql from sqlite_master where sql is not null")
-    return [f"{table}: {part}" for table, sql in connection.execute(kept) for part in parts(sql)]
+    return [
+        f"{table}: {part}"
+        for table, sql in connection.execute(kept)
+        for part in parts(sql.replace(f'"{table}"', table))
+    ]
 
 
 def parts(sql: str) -> list[str]:

@@ -26,14 +26,23 @@ WRITER = {
     "orders.lapsed_at": "orders/life.py",
     "orders.paid_at": "orders/life.py",
     "orders.status": "orders/life.py",
+    "payment.received": "payments/attempt.py",
+    "payment.received_currency": "payments/attempt.py",
     "payment.settled_at": "payments/attempt.py",
     "payment.status": "payments/attempt.py",
+    "payment_page.charge": "payments/page.py",
+    "payment_page.looked_at": "payments/page.py",
+    "payment_page.reference": "payments/page.py",
+    "payment_page.url": "payments/page.py",
     "performance.paused_at": "programme/pause.py",
     "performance_seat.changed_at": "inventory/claim.py",
     "performance_seat.held_until": "inventory/claim.py",
     "performance_seat.hold_id": "inventory/claim.py",
     "performance_seat.order_id": "inventory/claim.py",
     "provider_event.handled_at": "payments/inbox.py",
+    "refund.reference": "payments/refund.py",
+    "refund.settled_at": "payments/refund.py",
+    "refund.status": "payments/refund.py",
     "ticket.void_reason": "tickets/void.py",
     "ticket.voided_at": "tickets/void.py",
     "token.revoked_at": "accounts/tokens.py",
@@ -42,7 +51,7 @@ UNWRITTEN = {  # states that wait for their act
     "performance.cancelled_at", "performance.published_at", "performance_seat.allocation",
     "staff.left_at",
 }  # fmt: skip
-FOR_EVER = {"diary", "order_line", "posting", "refund", "scan", "seat", "section", "signing_key"}
+FOR_EVER = {"diary", "order_line", "posting", "scan", "seat", "section", "signing_key"}
 DELETED = {  # all else is marked, never deleted
     "?": "foundation/keep.py pricing/set_prices.py",  # a price list, a cast: replaced as a whole
     "cast_member": "programme/cast.py",

@@ -51,6 +51,9 @@ DOORS = {
         POST   /orders/{secret:str}/payments
         GET    /payments/play/{payment_id:str}
         POST   /payments/play/{payment_id:str}
+        POST   /payments/stripe/events
+        GET    /payments/stripe/{payment_id:str}
+        GET    /payments/stripe/{payment_id:str}/return
         GET    /performances/{slug:str}
         GET    /performances/{slug:str}/calendar.ics
         POST   /performances/{slug:str}/holds

@@ -39,6 +39,7 @@ FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
     "postings_are_moves": ("posting", "UPDATE posting SET credit = debit"),
     "payment_posted_once": ("posting", "INSERT INTO posting SELECT * FROM posting"),
     "refund_posted_once": ("posting", "DELETE FROM posting WHERE entry LIKE 'refund:%'"),
+    "refunds_payable": ("posting", "DELETE FROM posting WHERE entry LIKE 'repaid:%'"),
     "sale_posted_once": ("posting", "UPDATE posting SET amount = 1 WHERE entry LIKE 'sale:%'"),
     "deferred_revenue": ("ticket", "UPDATE ticket SET voided_at = issued_at"),
     "subsidy_receivable": ("posting", "DELETE FROM posting WHERE debit = 'subsidy_receivable'"),

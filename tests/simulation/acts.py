@@ -148,8 +148,8 @@ class Acts:
         ).verdict  # fmt: skip
 
     def rounds(self) -> None:
-        self.run(lapse_orders(self.desk))
-        self.run(act_on_events(self.desk))
+        self.run(lapse_orders(self.desk, {}))
+        self.run(act_on_events(self.desk, {}))
 
     def ask(self, query: sa.Select[Any]) -> Any:
         return self.desk.read_now(scalar, query)

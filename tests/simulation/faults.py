@@ -99,7 +99,7 @@ def event_again(tx: Tx, gateway: str, event_id: str, *, now: int) -> sa.Row[Any]
     return tx.execute(sa.select(event).where(event.c.event_id == event_id)).one()
 
 
-async def nothing(_: object) -> None:
+async def nothing(*_: object) -> None:
     """Stand in for a round that is not made."""
 
 

@@ -5,18 +5,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.admission.models import CAME_IN, Scan
+from ticketing.checkout.give_back import return_payment
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.outbox import post
 from ticketing.inventory.claim import take_back
-from ticketing.ledger.post import Books, post_refund, post_return
+from ticketing.ledger.post import Books, post_return
 from ticketing.orders import life
 from ticketing.orders.models import Order
 from ticketing.orders.queries import priced
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
-from ticketing.payments.refund import owe
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.void import void
 
@@ -63,5 +63,4 @@ def give_money_back(tx: Tx, order: sa.Row[Any], now: int) -> None:
     for payment in payments:
         kept = payment.amount and payment.id not in returned
         if payment.status == PaymentStatus.SUCCEEDED and kept:
-            refund_id = owe(tx, payment, "cancelled", now=now)
-            post_refund(tx, refund_id, payment.gateway, payment.amount, books, now=now)
+            return_payment(tx, payment, order.performance_id, "cancelled", now=now)

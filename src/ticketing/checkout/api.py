@@ -11,7 +11,8 @@ from typing_extensions import TypedDict
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_view import OrderView, order_view
-from ticketing.checkout.place import NoSuchGateway, Placed, Wish, place
+from ticketing.checkout.place import Placed, Wish, place
+from ticketing.checkout.ways import chosen, pay_path
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.guards import public
@@ -130,18 +131,10 @@ def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
         token=data.hold,
         buyer=buyer(msgspec.to_builtins(data.buyer)),
         types={line.seat: line.ticket_type for line in data.lines},
-        gateway=gateway(request, data.gateway),
+        gateway=chosen(request, data.gateway),
         expected=expected["amount"] if expected else None,
         lang=language(request),
     )
-
-
-def gateway(request: Request[Any, Any, Any], name: str) -> Gateway:
-    """Return a gateway that a buyer may use here: the play gateway exists in a demo only."""
-    open_here = {Gateway.FREE} | ({Gateway.PLAY} if request.app.state.settings.demo else set())
-    if name not in {str(known) for known in open_here}:
-        raise NoSuchGateway()
-    return Gateway(name)
 
 
 def place_once(
@@ -149,13 +142,13 @@ def place_once(
     *, by: str, now: int, minutes: int, base_url: str,
 ) -> OrderAnswer:  # fmt: skip
     def act(tx: Tx, *, now: int) -> OrderAnswer:
-        return say(place(tx, wish, by=by, now=now, minutes=minutes), base_url)
+        return say(place(tx, wish, by=by, now=now, minutes=minutes), wish.gateway, base_url)
 
     sent = Key("public", key, print_) if key else None
     return cast(OrderAnswer, once(tx, sent, act, now=now))
 
 
-def say(placed: Placed, base_url: str) -> OrderAnswer:
+def say(placed: Placed, gateway: Gateway, base_url: str) -> OrderAnswer:
     order = placed.order
     answer: OrderAnswer = {
         "number": order.number,
@@ -164,7 +157,7 @@ def say(placed: Placed, base_url: str) -> OrderAnswer:
         "total": amount(order.total, order.currency),
     }
     if placed.payment_id:
-        answer["payment"] = {"url": f"{base_url}/payments/play/{placed.payment_id}"}
+        answer["payment"] = {"url": base_url + pay_path(placed.payment_id, gateway)}
     return answer
 
 

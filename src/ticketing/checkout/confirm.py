@@ -8,39 +8,47 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import fulfil
+from ticketing.checkout.give_back import return_payment
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.outbox import post
-from ticketing.ledger.post import Books, post_payment, post_refund
+from ticketing.ledger.post import Books, post_payment
 from ticketing.orders import life
 from ticketing.orders.queries import by_id
-from ticketing.payments.attempt import succeed
+from ticketing.payments.attempt import receive, succeed
 from ticketing.payments.queries import by_id as payment_by_id
-from ticketing.payments.refund import owe
 
 
-def confirm(tx: Tx, payment_id: str, *, now: int) -> None:
+class WrongSum(Refused):
+    type = "wrong-sum"
+    zh = "收到的金额或币种和订单不符。"
+    en = "What came is not the sum, or not the currency, of the order."
+
+
+def confirm(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) -> None:
     """Harmless when repeated: the first call to see the payment succeed does everything."""
     payment = payment_by_id(tx, payment_id)
     if not succeed(tx, payment_id, now=now):
         return
     order = by_id(tx, payment.order_id)
-    books = Books(order.performance_id, order.id, order.currency)
-    post_payment(tx, payment_id, payment.gateway, payment.amount, books, now=now)
+    books = Books(order.performance_id, order.id, currency)
+    post_payment(tx, payment_id, payment.gateway, amount, books, now=now)
     try:
+        if (amount, currency) != (payment.amount, payment.currency):
+            receive(tx, payment_id, amount, currency)
+            raise WrongSum()
         with tx.savepoint():
             fulfil(tx, order, now=now)
     except Refused as refused:
-        _return_money(tx, order, payment, books, refused.type, now)
+        _return_money(tx, order, payment_id, refused.type, now)
 
 
-def _return_money(
-    tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], books: Books, why: str, now: int
-) -> None:
-    refund_id = owe(tx, payment, "not_fulfilled", now=now)
-    post_refund(tx, refund_id, payment.gateway, payment.amount, books, now=now)
-    life.lapse(tx, order.id, now=now)
+def _return_money(tx: Tx, order: sa.Row[Any], payment_id: str, why: str, now: int) -> None:
+    payment = payment_by_id(tx, payment_id)
+    return_payment(tx, payment, order.performance_id, "not_fulfilled", now=now)
+    if why != WrongSum.type:  # who paid another sum may still pay the right one
+        life.lapse(tx, order.id, now=now)
     note(tx, "payment.returned", order.id, by="checkout", now=now, why=why, amount=payment.amount)
     if order.buyer_email:
         post(tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why=why)

@@ -6,18 +6,17 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from ticketing.checkout.api import gateway
 from ticketing.checkout.buyer import masked
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
+from ticketing.checkout.ways import chosen, pay_path, ways
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
-from ticketing.payments.models import Gateway
 from ticketing.venues.marks import tier_shape
 
 
@@ -37,12 +36,12 @@ async def order_page(
 @post("/orders/{secret:str}/payments", opt=public, include_in_schema=False, status_code=200)
 async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
-    way = gateway(request, Gateway.PLAY)
+    way = chosen(request, str((await request.form()).get("pay", "")))
     try:
         payment = await request.app.state.desk.write(pay_again, secret, way)
     except OrderClosed:
         return onwards(request, f"/orders/{secret}")
-    return onwards(request, f"/payments/play/{payment}")
+    return onwards(request, pay_path(payment, way))
 
 
 @post("/orders/{secret:str}/mails", opt=public, include_in_schema=False, status_code=200)
@@ -66,7 +65,7 @@ async def page(
         request, "checkout/order.html", status=refused.status if refused else 200,
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
         now=now, minutes=state.settings.hold_minutes, sent=sent, shape=tier_shape,
-        short=shown_short, to=masked(found.order),
+        short=shown_short, to=masked(found.order), ways=ways(request),
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 

@@ -8,11 +8,12 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout import order_page, play_page
-from ticketing.checkout.api import OrderAnswer, gateway, place_once
+from ticketing.checkout import order_page, play_page, stripe_pages
+from ticketing.checkout.api import OrderAnswer, place_once
 from ticketing.checkout.bill import Bill, bill, what_became
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.place import Wish
+from ticketing.checkout.ways import chosen, ways
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
@@ -59,7 +60,7 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
         token=token,
         buyer=buyer({"email" if "@" in to or "＠" in to else "phone": to}),
         types=types(form),
-        gateway=gateway(request, str(form.get("pay", Gateway.FREE))),
+        gateway=chosen(request, str(form.get("pay", Gateway.FREE))),
         expected=shown_total(form),
         lang=language(request),
     )
@@ -106,7 +107,7 @@ async def page(
         bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
-        demo=state.settings.demo,
+        ways=ways(request), pay=str(form.get("pay", "")),
         refusal=refused.sentence(lang) if refused else "",
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
     )  # fmt: skip
@@ -125,4 +126,4 @@ async def over(request: AnyRequest, token: str) -> Response[Any]:
     )  # fmt: skip
 
 
-handlers = [checkout, order, *play_page.handlers, *order_page.handlers]
+handlers = [checkout, order, *play_page.handlers, *stripe_pages.handlers, *order_page.handlers]

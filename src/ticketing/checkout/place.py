@@ -15,6 +15,7 @@ from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
 from ticketing.payments.attempt import give, start
 from ticketing.payments.models import Gateway
+from ticketing.payments.page import want
 from ticketing.pricing.quote import PriceChanged, prices, quote
 from ticketing.programme.on_sale import SaleTerms, require_on_sale
 from ticketing.venues.queries import plan as read_plan
@@ -66,8 +67,11 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
         give(tx, order.id, order.currency, now=now)
         hand_over(tx, order, order.lines, now=now)
         return Placed(order, None)
+    payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
+    if gateway.elsewhere:
+        until = want(tx, payment_id, gateway, pay_by=until, now=now)
     keep(tx, performance_id, mine.id, until=until, now=now)
-    return Placed(order, start(tx, order.id, gateway, order.total, order.currency, now=now))
+    return Placed(order, payment_id)
 
 
 def _agreement(tx: Tx, wish: Wish, mine: Mine, sale: SaleTerms, seats: list[str]) -> Agreement:

@@ -1,17 +1,33 @@
-"""Act on what a provider told us. Each event is handled once, in any order."""
+"""Act on what a provider told us, by an event or when we looked. Each is handled once, in any order."""
 
 from ticketing.checkout.confirm import confirm
 from ticketing.foundation.db import Tx
-from ticketing.payments.attempt import decline
+from ticketing.payments.attempt import close, decline
+from ticketing.payments.gateway import Seen, Standing
 from ticketing.payments.inbox import Heard, take
 from ticketing.payments.models import Gateway
+from ticketing.payments.page import looked
+from ticketing.payments.queries import by_id
 
 
 def settle(tx: Tx, gateway: Gateway, event_id: str, *, now: int) -> None:
+    """Act on an event that says all there is to know: those of the play gateway."""
     event = take(tx, gateway, event_id, now=now)
     if event is None:
         return
     if event.kind == Heard.PAID:
-        confirm(tx, event.payment_id, now=now)
+        payment = by_id(tx, event.payment_id)
+        confirm(tx, payment.id, payment.amount, payment.currency, now=now)
     else:
         decline(tx, event.payment_id, now=now)
+
+
+def learn(tx: Tx, payment_id: str, seen: Seen, *, now: int) -> None:
+    """Act on how a provider's page stands. Harmless when repeated."""
+    looked(tx, payment_id, seen.charge, now=now)
+    if seen.standing is Standing.PAID:
+        confirm(tx, payment_id, seen.amount, seen.currency, now=now)
+    elif seen.standing is Standing.DECLINED:
+        decline(tx, payment_id, now=now)
+    elif seen.standing is Standing.CLOSED:
+        close(tx, payment_id, now=now)

@@ -19,6 +19,7 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.foundation.server import run
+from ticketing.payments.providers import providers
 from ticketing.tickets.keys import ensure_key, keyring
 
 
@@ -89,7 +90,7 @@ def rounds(_options: argparse.Namespace) -> int:
     def make(desk: Desk) -> None:
         desk.write_now(ensure_key, settings.secret_key)
         keys = desk.read_now(keyring, settings.secret_key)
-        asyncio.run(make_rounds(desk, settings, keys))
+        asyncio.run(make_rounds(desk, settings, keys, providers(settings)))
 
     with_desk(settings, make)
     return 0

@@ -16,6 +16,7 @@ class Account(StrEnum):
     DEFERRED_REVENUE = "deferred_revenue"  # sold, not yet played
     TICKET_REVENUE = "ticket_revenue"
     REFUNDS_PAYABLE = "refunds_payable"
+    BANK = "bank"
 
 
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)

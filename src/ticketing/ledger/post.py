@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 
-MONEY_AT = {"counter": Account.CASH, "play": Account.PROVIDER_CLEARING}
+MONEY_AT = {
+    "counter": Account.CASH,
+    "play": Account.PROVIDER_CLEARING,
+    "stripe": Account.PROVIDER_CLEARING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,31 @@ def post_sale(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None
     post(tx, f"sale:{books.order_id}", books, moves, now=now)
 
 
-def post_refund(
+def post_refund(tx: Tx, refund_id: str, amount: int, books: Books, *, now: int) -> None:
+    """Owe back money that bought nothing: what came in for it is still in customer clearing."""
+    moves = [(Account.CUSTOMER_CLEARING, Account.REFUNDS_PAYABLE, amount)]
+    post(tx, f"refund:{refund_id}", books, moves, now=now)
+
+
+def post_repaid(
     tx: Tx, refund_id: str, gateway: str, amount: int, books: Books, *, now: int
 ) -> None:
-    """Give back money that bought nothing: what came in for it is still in customer clearing."""
-    moves = [
-        (Account.CUSTOMER_CLEARING, Account.REFUNDS_PAYABLE, amount),
-        (Account.REFUNDS_PAYABLE, MONEY_AT[gateway], amount),
-    ]
-    post(tx, f"refund:{refund_id}", books, moves, now=now)
+    moves = [(Account.REFUNDS_PAYABLE, MONEY_AT[gateway], amount)]
+    post(tx, f"repaid:{refund_id}", books, moves, now=now)
+
+
+def post_bounced(
+    tx: Tx, refund_id: str, gateway: str, amount: int, books: Books, *, now: int
+) -> None:
+    """What was given back came back: it is owed again."""
+    moves = [(MONEY_AT[gateway], Account.REFUNDS_PAYABLE, amount)]
+    post(tx, f"bounced:{refund_id}", books, moves, now=now)
+
+
+def post_paid_out(tx: Tx, refund_id: str, amount: int, books: Books, *, now: int) -> None:
+    """Somebody paid by hand, from the bank, what no provider could give back."""
+    moves = [(Account.REFUNDS_PAYABLE, Account.BANK, amount)]
+    post(tx, f"paid_out:{refund_id}", books, moves, now=now)
 
 
 def post_return(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None:

@@ -24,7 +24,7 @@ class Channel(StrEnum):
 
 
 # What an index of some rows holds. A question names the same words, else SQLite does not use it.
-AWAITED = sa.text("status = 'awaiting_payment'")
+AWAITED = sa.text("status IN ('awaiting_payment', 'expiring')")
 WITH_PHONE, WITH_EMAIL = sa.text("buyer_phone <> ''"), sa.text("buyer_email <> ''")
 
 

@@ -35,6 +35,12 @@ def by_id(tx: Tx, order_id: str) -> sa.Row[Any]:
     return row
 
 
+def lock(tx: Tx, order_id: str) -> sa.Row[Any]:
+    """Return the order when nobody else is moving it."""
+    query = sa.select(Order.__table__).where(Order.id == order_id).with_for_update()
+    return tx.execute(query).one()
+
+
 def of_hold(tx: Tx, hold_id: str) -> sa.Row[Any] | None:
     """Return the order that took over a hold, None before there is one."""
     return tx.execute(sa.select(Order.__table__).where(Order.hold_id == hold_id)).first()
@@ -51,6 +57,6 @@ def priced(tx: Tx, order_id: str) -> list[Priced]:
 
 
 def overdue(tx: Tx, now: int) -> list[str]:
-    """Return the orders whose time to pay is over."""
+    """Return the orders whose time to pay is over, and those that are expiring since."""
     query = sa.select(Order.id).where(AWAITED, Order.pay_by <= now)
     return list(tx.execute(query.order_by(Order.pay_by).limit(500)).scalars())

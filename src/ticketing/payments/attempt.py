@@ -8,8 +8,9 @@ from ticketing.payments.models import Gateway, Payment, PaymentStatus
 
 S = PaymentStatus
 MOVES = {
-    S.PENDING: {S.SUCCEEDED, S.DECLINED},
-    S.DECLINED: {S.SUCCEEDED},  # a provider may change its mind
+    S.PENDING: {S.SUCCEEDED, S.DECLINED, S.CLOSED},
+    S.DECLINED: {S.SUCCEEDED, S.CLOSED},  # a provider may change its mind
+    S.CLOSED: {S.SUCCEEDED},
     S.SUCCEEDED: set[PaymentStatus](),
 }
 START = Statement(sa.insert(Payment))
@@ -27,7 +28,7 @@ def move(to: PaymentStatus) -> Statement:
     )
 
 
-SUCCEED, DECLINE = move(S.SUCCEEDED), move(S.DECLINED)
+SUCCEED, DECLINE, CLOSE = move(S.SUCCEEDED), move(S.DECLINED), move(S.CLOSED)
 
 
 def start(tx: Tx, order_id: str, gateway: Gateway, amount: int, currency: str, *, now: int) -> str:
@@ -55,3 +56,13 @@ def succeed(tx: Tx, payment_id: str, *, now: int) -> bool:
 
 def decline(tx: Tx, payment_id: str, *, now: int) -> bool:
     return tx.run(DECLINE, payment=payment_id, now=now) == 1
+
+
+def close(tx: Tx, payment_id: str, *, now: int) -> bool:
+    return tx.run(CLOSE, payment=payment_id, now=now) == 1
+
+
+def receive(tx: Tx, payment_id: str, amount: int, currency: str) -> None:
+    """Store what came in place of the sum that was asked for."""
+    values = {"received": amount, "received_currency": currency}
+    tx.execute(sa.update(Payment).where(Payment.id == payment_id).values(values))

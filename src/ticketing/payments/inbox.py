@@ -15,10 +15,10 @@ class Heard(StrEnum):
 
 
 def hear(
-    tx: Tx, gateway: Gateway, event_id: str, kind: Heard, payment_id: str, payload: dict[str, Any],
+    tx: Tx, gateway: Gateway, event_id: str, kind: str, payment_id: str, payload: dict[str, Any],
     *, now: int,
 ) -> bool:  # fmt: skip
-    """Return whether this was new."""
+    """Return whether this was new. ``kind``: the play gateway's is one of Heard."""
     values = {
         "gateway": gateway, "event_id": event_id, "kind": kind, "payment_id": payment_id,
         "payload": payload, "received_at": now,
@@ -29,11 +29,22 @@ def hear(
 
 def take(tx: Tx, gateway: Gateway, event_id: str, *, now: int) -> sa.Row[Any] | None:
     """Mark an event handled and return it; None if somebody did that already."""
-    mine = sa.and_(ProviderEvent.gateway == gateway, ProviderEvent.event_id == event_id)
-    change = sa.update(ProviderEvent).where(mine, ProviderEvent.handled_at.is_(None))
-    if tx.execute(change.values(handled_at=now)).rowcount == 0:
-        return None
-    return tx.execute(sa.select(ProviderEvent.__table__).where(mine)).one()
+    return event_of(tx, gateway, event_id) if handled(tx, gateway, event_id, now=now) else None
+
+
+def handled(tx: Tx, gateway: str, event_id: str, *, now: int) -> bool:
+    """Return whether this call marked it."""
+    new = sa.and_(mine(gateway, event_id), ProviderEvent.handled_at.is_(None))
+    change = sa.update(ProviderEvent).where(new).values(handled_at=now)
+    return tx.execute(change).rowcount == 1
+
+
+def event_of(tx: Tx, gateway: str, event_id: str) -> sa.Row[Any]:
+    return tx.execute(sa.select(ProviderEvent.__table__).where(mine(gateway, event_id))).one()
+
+
+def mine(gateway: str, event_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(ProviderEvent.gateway == gateway, ProviderEvent.event_id == event_id)
 
 
 def unhandled(tx: Tx) -> list[tuple[str, str]]:

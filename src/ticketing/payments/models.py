@@ -13,21 +13,43 @@ class Gateway(StrEnum):
     PLAY = "play"
     COUNTER = "counter"
     FREE = "free"
+    STRIPE = "stripe"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether money is paid on a page that is not ours: a provider takes it and gives it back."""
+        return self is Gateway.STRIPE
 
 
 class PaymentStatus(StrEnum):
     PENDING = "pending"
     SUCCEEDED = "succeeded"
     DECLINED = "declined"
+    CLOSED = "closed"  # the provider takes no more money for it
+
+
+class RefundStatus(StrEnum):
+    OWED = "owed"
+    PENDING = "pending"  # the provider has it in hand, for days perhaps
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"  # to be paid out by hand
+    PAID_OUT = "paid_out"
+
+
+UNDER_WAY = sa.text("status IN ('owed', 'pending')")
+
+
+def among(statuses: type[StrEnum]) -> str:
+    return f"status IN ({', '.join(repr(str(status)) for status in statuses)})"
 
 
 class Payment(Base):
+    """An attempt to pay ``amount``. ``received``: what came instead, where that was another sum."""
+
     __tablename__ = "payment"
     __table_args__ = (
         sa.CheckConstraint("amount >= 0", name="amount_not_negative"),
-        sa.CheckConstraint(
-            f"status IN ({', '.join(repr(str(s)) for s in PaymentStatus)})", name="status"
-        ),
+        sa.CheckConstraint(among(PaymentStatus), name="status"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
@@ -37,20 +59,46 @@ class Payment(Base):
     status: Mapped[str]
     created_at: Mapped[int]
     settled_at: Mapped[int | None]
+    received: Mapped[int | None]
+    received_currency: Mapped[str | None]
+
+
+class PaymentPage(Base):
+    """A provider's page where a payment can be made until ``closes_at``.
+
+    ``reference`` and ``url``: the provider's, null until it opened the page; ``charge``: the provider's
+    name of the money, once it came; ``looked_at``: when we last asked.
+    """
+
+    __tablename__ = "payment_page"
+    __table_args__ = (sa.UniqueConstraint("gateway", "reference"),)
+    payment_id: Mapped[str] = mapped_column(sa.ForeignKey("payment.id"), primary_key=True)
+    gateway: Mapped[str]
+    closes_at: Mapped[int]
+    looked_at: Mapped[int]
+    reference: Mapped[str | None]
+    url: Mapped[str | None]
+    charge: Mapped[str | None] = mapped_column(index=True)
 
 
 class Refund(Base):
     __tablename__ = "refund"
     __table_args__ = (
         sa.CheckConstraint("amount > 0", name="amount_positive"),
+        sa.CheckConstraint(among(RefundStatus), name="status"),
         sa.UniqueConstraint("order_id", "reason", "payment_id"),
+        sa.Index(
+            "ix_refund_underway", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
+        ),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
     payment_id: Mapped[str] = mapped_column(sa.ForeignKey("payment.id"), index=True)
     amount: Mapped[int]
     currency: Mapped[str]
-    reason: Mapped[str]  # paid_too_late
+    reason: Mapped[str]  # not_fulfilled, cancelled
+    status: Mapped[str]
+    reference: Mapped[str | None]  # the provider's
     created_at: Mapped[int]
     settled_at: Mapped[int | None]
 

@@ -1,4 +1,4 @@
-"""Money that goes back: created once per payment and reason."""
+"""Money that goes back: the only place that makes a refund and assigns its status."""
 
 from typing import Any
 
@@ -6,18 +6,58 @@ import sqlalchemy as sa
 
 from ticketing.foundation.codes import new_id
 from ticketing.foundation.db import Tx
-from ticketing.payments.models import Refund
+from ticketing.payments.gateway import Owed
+from ticketing.payments.models import UNDER_WAY, Payment, PaymentPage, Refund, RefundStatus
+
+S = RefundStatus
+MOVES = {
+    S.OWED: {S.PENDING, S.SUCCEEDED, S.FAILED},
+    S.PENDING: {S.SUCCEEDED, S.FAILED},
+    S.SUCCEEDED: {S.FAILED},  # a bank may send it back
+    S.FAILED: {S.PAID_OUT},
+    S.PAID_OUT: set[RefundStatus](),
+}
+OWED = (
+    sa.select(Refund.id, Refund.amount, Payment.gateway, PaymentPage.charge)
+    .join_from(Refund, Payment, Payment.id == Refund.payment_id)
+    .join(PaymentPage, PaymentPage.payment_id == Payment.id)
+)
+LEFT = {S.PENDING, S.SUCCEEDED}  # the provider has taken it from what it keeps for us
 
 
-def owe(tx: Tx, payment: sa.Row[Any], reason: str, *, now: int) -> str:
-    """Return the id of a refund of the whole payment.
-
-    The gateways of today (play, the counter's cash) give it back at once; it is settled here.
-    """
+def owe(
+    tx: Tx, payment: sa.Row[Any], amount: int, currency: str, reason: str, *, now: int
+) -> str:  # fmt: skip
+    """Return the id of a new refund."""
     refund_id = new_id(now)
     values = {
         "id": refund_id, "order_id": payment.order_id, "payment_id": payment.id, "reason": reason,
-        "amount": payment.amount, "currency": payment.currency, "created_at": now, "settled_at": now,
+        "amount": amount, "currency": currency, "status": S.OWED, "created_at": now,
     }  # fmt: skip
     tx.execute(sa.insert(Refund), values)
     return refund_id
+
+
+def move(tx: Tx, refund: sa.Row[Any], to: RefundStatus, reference: str | None, *, now: int) -> bool:
+    """Return whether this call moved it there from where it was read."""
+    if to not in MOVES[RefundStatus(refund.status)]:
+        return False
+    values = {"status": to, "reference": reference or refund.reference, "settled_at": now}
+    mine = sa.and_(Refund.id == refund.id, Refund.status == refund.status)
+    return tx.execute(sa.update(Refund).where(mine).values(values)).rowcount == 1
+
+
+def refund(tx: Tx, refund_id: str) -> sa.Row[Any] | None:
+    return tx.execute(sa.select(Refund.__table__).where(Refund.id == refund_id)).first()
+
+
+def under_way(tx: Tx) -> list[tuple[str, Owed]]:
+    """Return the gateway and what is owed, of all that a provider has still to do."""
+    rows = tx.execute(OWED.where(UNDER_WAY).order_by(Refund.created_at).limit(100))
+    return [(row.gateway, Owed(row.id, row.charge, row.amount)) for row in rows]
+
+
+def owed_of(tx: Tx, refund_id: str) -> Owed | None:
+    """Return what a provider was asked to give back; None for what is no refund of ours."""
+    row = tx.execute(OWED.where(Refund.id == refund_id)).first()
+    return Owed(row.id, row.charge, row.amount) if row else None

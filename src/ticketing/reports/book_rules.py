@@ -25,15 +25,23 @@ BOOK_RULES = [
         "A payment that succeeded is in the books once, with its amount.",
         equal("entry",
               "SELECT entry, amount FROM posting WHERE entry LIKE 'payment:%'",
-              "SELECT 'payment:' || id AS entry, amount FROM payment WHERE status = 'succeeded'"),
+              "SELECT 'payment:' || id AS entry, COALESCE(received, amount) AS amount FROM payment"
+              " WHERE status = 'succeeded'"),
     ),
     Invariant(
         "refund_posted_once",
-        "A refund leaves the books once, with its amount.",
+        "A refund is owed in the books once, with its amount.",
         equal("entry",
-              "SELECT entry, amount FROM posting WHERE entry LIKE 'refund:%'"
-              " AND debit = 'refunds_payable'",
+              "SELECT entry, amount FROM posting WHERE entry LIKE 'refund:%'",
               "SELECT 'refund:' || id AS entry, amount FROM refund"),
+    ),
+    Invariant(
+        "refunds_payable",
+        "What is owed back to buyers is what was not given back yet, or came back.",
+        equal("order_id",
+              debits("order_id", Account.REFUNDS_PAYABLE),
+              "SELECT order_id, -amount AS amount FROM refund"
+              " WHERE status IN ('owed', 'failed')"),
     ),
     Invariant(
         "sale_posted_once",
@@ -67,7 +75,9 @@ BOOK_RULES = [
         "What lies in the drawer and at the provider is what was paid less what went back.",
         equal("order_id",
               debits("order_id", Account.CASH, Account.PROVIDER_CLEARING),
-              "SELECT order_id, amount FROM payment WHERE status = 'succeeded'"
-              " UNION ALL SELECT order_id, -amount FROM refund"),
+              "SELECT order_id, COALESCE(received, amount) AS amount FROM payment"
+              " WHERE status = 'succeeded'"
+              " UNION ALL SELECT order_id, -amount FROM refund"
+              " WHERE status IN ('pending', 'succeeded')"),
     ),
 ]  # fmt: skip

@@ -1,0 +1,113 @@
+"""Stripe's doors: out to its page, back from it, and its events."""
+
+import logging
+from contextlib import suppress
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from ticketing.checkout.fulfil import OrderClosed
+from ticketing.checkout.providers import act_on, look, open_page
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import NotFound, Refused
+from ticketing.foundation.guards import public
+from ticketing.foundation.pages import address
+from ticketing.foundation.problems import problems
+from ticketing.foundation.web import AnyRequest, language
+from ticketing.orders.queries import by_id
+from ticketing.payments.gateway import BadSignature, NoAnswer, NotAccepted, Provider
+from ticketing.payments.inbox import hear
+from ticketing.payments.models import Gateway
+from ticketing.payments.queries import by_id as payment_by_id
+
+log = logging.getLogger("ticketing.stripe")
+
+
+class ProviderSilent(Refused):
+    status = 503
+    type = "provider-silent"
+    zh = "支付平台暂时没有回应，座位还为你留着，请稍后再试。没有扣款。"
+    en = "The payment provider does not answer; your seats are kept: please try again. Nothing was charged."
+
+
+class NotHandled(Refused):
+    status = 503
+    type = "not-handled"
+    zh = "已收到，还没有处理完，请再发一次。"
+    en = "It was heard and not acted upon: please send it again."
+
+
+class NotStripes(Refused):
+    status = 400
+    type = "bad-signature"
+    zh = "签名不对，或已过期。"
+    en = "The signature is wrong or too old."
+
+
+@get("/payments/stripe/{payment_id:str}", opt=public, include_in_schema=False)
+async def out(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
+    """Go to Stripe's page; opened again it is the same page."""
+    secret = await request.app.state.desk.read(secret_of, payment_id)
+    back = f"{request.app.state.settings.base_url}{request.url.path}/return"
+    try:
+        url = await open_page(request.app.state.desk, stripe_of(request), payment_id, back)
+    except OrderClosed:
+        return to_order(request, secret)
+    except (NoAnswer, NotAccepted) as error:
+        raise ProviderSilent() from error
+    return Redirect(url, status_code=303)
+
+
+@get("/payments/stripe/{payment_id:str}/return", opt=public, include_in_schema=False)
+async def back(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
+    """Back from Stripe's page, paid or not: ask, before its event comes, or if it never does."""
+    state = request.app.state
+    secret = await state.desk.read(secret_of, payment_id)
+    with suppress(NoAnswer, NotAccepted):  # the caretaker asks again
+        await look(state.desk, state.providers, payment_id)
+    return to_order(request, secret)
+
+
+@post("/payments/stripe/events", opt=public, status_code=200, responses=problems(400, 404, 503))
+async def events(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """Hear what Stripe tells: stored first, once, and then acted upon.
+
+    Whatever of ours fails is answered 503, so that Stripe tells it again.
+    """
+    desk, signature = request.app.state.desk, request.headers.get("stripe-signature", "")
+    try:
+        told = stripe_of(request).hear(await request.body(), signature)
+    except BadSignature as error:
+        raise NotStripes() from error
+    words = {"refund": told.refund_id} if told.refund_id else {}
+    await desk.write(hear, Gateway.STRIPE, told.event_id, told.kind, told.payment_id, words)
+    try:
+        await act_on(desk, request.app.state.providers, Gateway.STRIPE, told.event_id)
+    except Exception as error:  # whatever of ours or of theirs: the event is stored
+        log.exception("an event of Stripe's was not acted upon")
+        raise NotHandled() from error
+    return {"status": "heard"}
+
+
+def stripe_of(request: Request[Any, Any, Any]) -> Provider:
+    """Raises NotFound where Stripe's keys are not set."""
+    provider: Provider | None = request.app.state.providers.get(Gateway.STRIPE)
+    if provider is None:
+        raise NotFound()
+    return provider
+
+
+def secret_of(tx: Tx, payment_id: str) -> str:
+    payment = payment_by_id(tx, payment_id)
+    if payment.gateway != Gateway.STRIPE:
+        raise NotFound()
+    return str(by_id(tx, payment.order_id).secret)
+
+
+def to_order(request: AnyRequest, secret: str) -> Response[Any]:
+    return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
+
+
+handlers = [out, back, events]

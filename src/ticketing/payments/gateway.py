@@ -1,0 +1,94 @@
+"""What we ask of whoever takes the money elsewhere: a provider, spoken to outside any transaction.
+
+Every question may be asked again: an answer that was lost changes nothing.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from ticketing.payments.models import Gateway, RefundStatus
+
+
+class NoAnswer(Exception):
+    """The provider did not say whether it was done: keep everything as it is and ask again."""
+
+
+class NotAccepted(Exception):
+    """The provider says no and will say no again: our account, our key or our wish is wrong."""
+
+
+class BadSignature(Exception):
+    """What was sent as an event is not the provider's, or too old."""
+
+
+class Wanted(NamedTuple):
+    """A page to open. ``amount`` in the currency's smallest unit; ``closes_at``: ms; no personal data."""
+
+    payment_id: str
+    amount: int
+    currency: str
+    what: str
+    lang: str
+    closes_at: int
+    back: str  # where the buyer comes back to, whether paid or not
+
+
+class Page(NamedTuple):
+    reference: str
+    url: str
+
+
+class Standing(StrEnum):
+    OPEN = "open"
+    PAID = "paid"
+    DECLINED = "declined"  # and may still be paid
+    CLOSED = "closed"  # without money, for ever
+
+
+class Seen(NamedTuple):
+    """How a page stands. ``charge``: the provider's name of the money that came."""
+
+    standing: Standing
+    amount: int = 0
+    currency: str = ""
+    charge: str | None = None
+
+
+class Owed(NamedTuple):
+    """Money to give back."""
+
+    refund_id: str
+    charge: str
+    amount: int
+
+
+class GivenBack(NamedTuple):
+    """``status``: pending, succeeded or failed."""
+
+    status: RefundStatus
+    reference: str | None
+
+
+class Told(NamedTuple):
+    """An event. It is no more than a reason to look: ``payment_id`` or ``refund_id`` says where."""
+
+    event_id: str
+    kind: str
+    payment_id: str
+    refund_id: str
+
+
+class Provider(Protocol):
+    async def open(self, wanted: Wanted) -> Page: ...
+
+    async def look(self, reference: str) -> Seen: ...
+
+    async def close(self, reference: str) -> Seen:
+        """Take no more money, and say how the page stands now."""
+
+    async def give_back(self, owed: Owed) -> GivenBack: ...
+
+    def hear(self, body: bytes, signature: str) -> Told: ...
+
+
+Providers = dict[Gateway, Provider]
