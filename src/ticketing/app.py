@@ -100,6 +100,8 @@ def create_app(
         rounds.cancel()
         with suppress(asyncio.CancelledError):
             await rounds
+        for provider in app.state.providers.values():
+            await provider.hang_up()
         desk.close()
 
     app = Litestar(

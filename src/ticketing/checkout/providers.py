@@ -24,7 +24,7 @@ from ticketing.payments.gateway import (
     Providers,
     Wanted,
 )
-from ticketing.payments.inbox import event_of, handled
+from ticketing.payments.inbox import event_of, handled, hear
 from ticketing.payments.models import Gateway, RefundStatus
 from ticketing.payments.page import opened, page_of, unpaid_pages
 from ticketing.payments.queries import by_id as payment_by_id
@@ -88,6 +88,16 @@ async def send_refund(desk: Desk, provider: Provider, owed: Owed) -> None:
     except NotAccepted:
         given = GivenBack(RefundStatus.FAILED, None)
     await desk.write(told_of_refund, owed.refund_id, given)
+
+
+async def hear_of(
+    desk: Desk, providers: Providers, gateway: Gateway, body: bytes, signature: str
+) -> None:
+    """Store an event, once, and act on it. BadSignature for what is not the provider's."""
+    told = providers[gateway].hear(body, signature)
+    words = {"refund": told.refund_id} if told.refund_id else {}
+    await desk.write(hear, gateway, told.event_id, told.kind, told.payment_id, words)
+    await act_on(desk, providers, gateway, told.event_id)
 
 
 async def act_on(desk: Desk, providers: Providers, gateway: str, event_id: str) -> None:

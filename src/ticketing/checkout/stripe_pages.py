@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.checkout.providers import act_on, look, open_page
+from ticketing.checkout.providers import hear_of, look, open_page
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
@@ -18,7 +18,6 @@ from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest, language
 from ticketing.orders.queries import by_id
 from ticketing.payments.gateway import BadSignature, NoAnswer, NotAccepted, Provider
-from ticketing.payments.inbox import hear
 from ticketing.payments.models import Gateway
 from ticketing.payments.queries import by_id as payment_by_id
 
@@ -76,15 +75,13 @@ async def events(request: Request[Any, Any, Any]) -> dict[str, str]:
 
     Whatever of ours fails is answered 503, so that Stripe tells it again.
     """
-    desk, signature = request.app.state.desk, request.headers.get("stripe-signature", "")
+    stripe_of(request)
+    state, signature = request.app.state, request.headers.get("stripe-signature", "")
+    body = await request.body()
     try:
-        told = stripe_of(request).hear(await request.body(), signature)
+        await hear_of(state.desk, state.providers, Gateway.STRIPE, body, signature)
     except BadSignature as error:
         raise NotStripes() from error
-    words = {"refund": told.refund_id} if told.refund_id else {}
-    await desk.write(hear, Gateway.STRIPE, told.event_id, told.kind, told.payment_id, words)
-    try:
-        await act_on(desk, request.app.state.providers, Gateway.STRIPE, told.event_id)
     except Exception as error:  # whatever of ours or of theirs: the event is stored
         log.exception("an event of Stripe's was not acted upon")
         raise NotHandled() from error

@@ -20,7 +20,7 @@ from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.foundation.server import run
 from ticketing.payments.providers import providers
-from ticketing.tickets.keys import ensure_key, keyring
+from ticketing.tickets.keys import Keyring, ensure_key, keyring
 
 
 def add_to(commands: Commands) -> None:
@@ -90,7 +90,13 @@ def rounds(_options: argparse.Namespace) -> int:
     def make(desk: Desk) -> None:
         desk.write_now(ensure_key, settings.secret_key)
         keys = desk.read_now(keyring, settings.secret_key)
-        asyncio.run(make_rounds(desk, settings, keys, providers(settings)))
+        asyncio.run(make_them(desk, keys))
+
+    async def make_them(desk: Desk, keys: Keyring) -> None:
+        asked = providers(settings)
+        await make_rounds(desk, settings, keys, asked)
+        for provider in asked.values():
+            await provider.hang_up()
 
     with_desk(settings, make)
     return 0

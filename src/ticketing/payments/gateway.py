@@ -90,5 +90,8 @@ class Provider(Protocol):
 
     def hear(self, body: bytes, signature: str) -> Told: ...
 
+    async def hang_up(self) -> None:
+        """Close what is open towards it; nothing is asked afterwards."""
+
 
 Providers = dict[Gateway, Provider]

@@ -41,14 +41,17 @@ REFUNDED = {
 
 
 class StripeGateway(Provider):
-    def __init__(self, key: str, webhook_secret: str, base: str = "") -> None:
+    def __init__(
+        self, key: str, webhook_secret: str, base: str = "", patience: float = PATIENCE
+    ) -> None:
         self._secret = webhook_secret
+        self._line = stripe.HTTPXClient(timeout=patience)
         self._stripe = stripe.StripeClient(
             key,
             stripe_version=VERSION,
             base_addresses={"api": base} if base else {},
             max_network_retries=0,  # who asks again is the buyer, the event or the caretaker
-            http_client=stripe.HTTPXClient(timeout=PATIENCE),
+            http_client=self._line,
         ).v1
 
     @override
@@ -105,6 +108,10 @@ class StripeGateway(Provider):
             raise BadSignature()
         return told(event)
 
+    @override
+    async def hang_up(self) -> None:
+        await self._line.close_async()  # type: ignore[no-untyped-call]
+
 
 def session_of(wanted: Wanted) -> Any:
     """Return the same for the same wish: Stripe refuses a key that comes with something else."""
@@ -153,7 +160,8 @@ def told(event: Any) -> Told:
 
 def marks(thing: Any) -> dict[str, str]:
     """Return what we wrote on it."""
-    return dict(getattr(thing, "metadata", None) or {})
+    found = getattr(thing, "metadata", None)
+    return found.to_dict() if found else {}
 
 
 def said_at(signature: str) -> int:

@@ -1,0 +1,58 @@
+"""What a test or a person does to the stand-in, from outside: each is one request."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import uvicorn
+
+from stripe_stand_in.app import create_app
+
+KEY, SECRET = "sk_test_stand_in", "whsec_stand_in"
+
+
+@dataclass
+class Hand:
+    """Where it is; ``do("pay", ident=..., method="alipay")`` and the like: see ``Account``."""
+
+    url: str
+
+    def do(self, act: str, **given: Any) -> Any:
+        answer = httpx.post(f"{self.url}/control/{act}", json=given, trust_env=False, timeout=10)
+        answer.raise_for_status()
+        return answer.json()
+
+    def every(self, kind: str) -> list[dict[str, Any]]:
+        return list(self.do("every", kind=kind))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(to: str = "") -> Iterator[Hand]:
+    """Serve it from a thread; ``to``: where its events go."""
+    port = free_port()
+    app = create_app(f"http://127.0.0.1:{port}", KEY, to, SECRET)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=2
+        )
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield Hand(f"http://127.0.0.1:{port}")
+    finally:
+        server.should_exit = True
+        thread.join()
