@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from ticketing.checkout.place import Placed, Wish, place
 from ticketing.checkout.settle import settle
-from ticketing.foundation.clock import Clock
+from ticketing.foundation.clock import HOUR, Clock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
+from ticketing.inventory.claim import Claim, claim_all
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold, hold_best
 from ticketing.orders.agree import Buyer
@@ -18,6 +19,7 @@ from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Gateway
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance
+from ticketing.programme.on_sale import terms
 from ticketing.tickets.keys import Keyring, ensure_key, keyring
 from ticketing.tickets.models import Ticket
 from ticketing.venues.models import SeatRow
@@ -66,6 +68,10 @@ class Stage:
             hold, performance or self.performance, seats, by="test", minutes=15
         )
 
+    def take_all(self) -> None:
+        """Let somebody else hold every seat that is still free."""
+        self.desk.write_now(take_the_rest, self.performance)
+
     def hold_on_the_lawn(self, count: int) -> Held:
         return self.desk.write_now(
             hold_best, self.lawn, count, None, by="test", minutes=15, rng=Random(1)
@@ -97,6 +103,13 @@ class Stage:
     def tickets(self, placed: Placed) -> list[sa.Row[Any]]:
         query = sa.select(Ticket.__table__).where(Ticket.order_id == placed.order.id)
         return list(self.ask(query.order_by(Ticket.seat_id)))
+
+
+def take_the_rest(tx: Tx, performance: str, *, now: int) -> None:
+    plan = terms(tx, performance).plan_id
+    seats = tx.execute(sa.select(SeatRow.id).where(SeatRow.plan_id == plan)).scalars()
+    claims = [Claim(seat, "somebody", now + HOUR) for seat in seats]
+    claim_all(tx, performance, plan, claims, now=now)
 
 
 def frozen(tx: Tx, query: sa.Executable) -> sa.FrozenResult[Any]:

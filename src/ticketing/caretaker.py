@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from ticketing.checkout.lapse import lapse
@@ -79,15 +80,15 @@ async def make_rounds(
     desk: Desk, settings: Settings, keys: Keyring, providers: Providers
 ) -> None:  # fmt: skip
     """Make every round once; one that fails does not stop the others."""
-    rounds: dict[str, Coroutine[Any, Any, None]] = {
-        "lapse orders": lapse_orders(desk, providers),
-        "act on events": act_on_events(desk, providers),
-        "ask providers": ask_providers(desk, providers),
-        "send mail": send_due(desk, settings, keys),
+    rounds: dict[str, Step] = {
+        "lapse orders": partial(lapse_orders, desk, providers),
+        "act on events": partial(act_on_events, desk, providers),
+        "ask providers": partial(ask_providers, desk, providers),
+        "send mail": partial(send_due, desk, settings, keys),
     }
-    for name, done in rounds.items():
+    for name, make in rounds.items():
         try:
-            await done
+            await make()
         except Exception:
             log.exception("the round %r failed", name)
 

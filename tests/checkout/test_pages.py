@@ -246,7 +246,7 @@ def test_money_that_came_too_late_is_shown_as_returned(
     placed = world.place(world.hold(seats))
     clock.forward(16 * MINUTE)
     world.desk.write_now(lapse, placed.order.id)
-    world.buy(seats)
+    world.take_all()
     page = client.get(pay(client, f"/payments/play/{placed.payment_id}").headers["location"])
     assert "钱已退回" in page.text
     assert "¥60.00" in page.text

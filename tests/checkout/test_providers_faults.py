@@ -209,11 +209,19 @@ def _(till: Till, placed: Placed) -> None:
     till.rounds()
 
 
-@fault("no answer for an hour, paid meanwhile, and the seats are sold", tickets=False)
+@fault("no answer for an hour, paid meanwhile, and the seats are sold", tickets=True)
 def _(till: Till, placed: Placed) -> None:
     till.paid(placed)
     till.later(60)
     till.world.buy(till.world.seats(2))
+    till.rounds()
+
+
+@fault("the same, and nothing as good is left", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    till.paid(placed)
+    till.later(60)
+    till.world.take_all()
     till.rounds()
     till.rounds()
 
@@ -291,7 +299,7 @@ def lost_seats(till: Till, placed: Placed) -> None:
     """The money comes when the seats are somebody else's: it is to be given back."""
     till.paid(placed, method="alipay")
     till.later(60)
-    till.world.buy(till.world.seats(2))
+    till.world.take_all()
     till.come_back(placed)
 
 

@@ -10,6 +10,7 @@ from stage import Stage, stage
 from ticketing.checkout.lapse import lapse
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
+from ticketing.foundation.outbox import Letter
 from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order
 from ticketing.orders.queries import overdue
@@ -55,12 +56,29 @@ def test_a_late_payment_gets_its_seats_if_they_are_free(later: tuple[Stage, SetC
     assert len(world.tickets(placed)) == 2
 
 
-def test_a_late_payment_for_lost_seats_goes_back_in_full(later: tuple[Stage, SetClock]) -> None:
+def test_a_late_payment_for_lost_seats_gets_equal_ones(later: tuple[Stage, SetClock]) -> None:
+    world, clock = later
+    seats = world.seats(2)
+    placed = world.place(world.hold(seats))
+    clock.forward(20 * MINUTE)
+    world.buy(seats)
+    world.pay(placed)
+    assert status(world, placed.order.id) == "paid"
+    got = [ticket.seat_id for ticket in world.tickets(placed)]
+    row = world.seats(60)
+    assert not set(got) & set(seats)
+    assert abs(row.index(got[0]) - row.index(got[1])) == 1  # side by side, as they were
+    letter = sa.select(Letter.content).where(Letter.content.contains(placed.order.id))
+    assert "moved" in world.ask(letter).scalar_one()
+
+
+def test_where_no_seats_are_equal_a_late_payment_goes_back(later: tuple[Stage, SetClock]) -> None:
     world, clock = later
     seats = world.seats(2)
     placed = world.place(world.hold(seats))
     clock.forward(20 * MINUTE)
     quicker = world.buy(seats[:1])
+    world.take_all()
     world.pay(placed)
     assert status(world, placed.order.id) == "lapsed"
     assert world.tickets(placed) == []

@@ -10,7 +10,8 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.outbox import post
-from ticketing.inventory.claim import claim
+from ticketing.inventory.claim import SeatsTaken, claim
+from ticketing.inventory.reseat import equal_seats
 from ticketing.inventory.sell import sell
 from ticketing.ledger.post import Books, post_sale
 from ticketing.orders import life
@@ -27,21 +28,42 @@ class OrderClosed(Refused):
 
 
 def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, now: int) -> None:
-    """Sell the order's own seats: still held, or free again. Raises what stands in the way."""
+    """Sell the order's own seats: still held, or free again; else equal ones.
+
+    Raises what stands in the way. The lines stay as agreed: a ticket says which seat it became.
+    """
     performance = terms(tx, order.performance_id)
     if performance.cancelled_at is not None:
         raise PerformanceCancelled()
     if not life.pay(tx, order.id, now=now):
         raise OrderClosed()
-    lines = priced(tx, order.id)
+    lines, why = priced(tx, order.id), ""
+    try:
+        with tx.savepoint():
+            take(tx, order, performance.plan_id, lines, now)
+    except SeatsTaken:
+        seats = [line.seat_id for line in lines]
+        instead = equal_seats(
+            tx, order.performance_id, performance.plan_id, order.hold_id, seats, now=now
+        )
+        lines = [line._replace(seat_id=instead[line.seat_id]) for line in lines]
+        take(tx, order, performance.plan_id, lines, now)
+        why = "moved"
+    hand_over(tx, order, lines, why=why, now=now)
+
+
+def take(
+    tx: Tx, order: sa.Row[Any] | Agreed, plan_id: str, lines: Sequence[Priced], now: int
+) -> None:
     claim(
-        tx, order.performance_id, performance.plan_id, [line.seat_id for line in lines],
+        tx, order.performance_id, plan_id, [line.seat_id for line in lines],
         order.hold_id, until=now + MINUTE, now=now,
     )  # fmt: skip
-    hand_over(tx, order, lines, now=now)
 
 
-def hand_over(tx: Tx, order: sa.Row[Any] | Agreed, lines: Sequence[Priced], *, now: int) -> None:
+def hand_over(
+    tx: Tx, order: sa.Row[Any] | Agreed, lines: Sequence[Priced], *, why: str = "", now: int
+) -> None:
     """Make the seats that are held for a paid order its own, with tickets, books and mail."""
     sell(tx, order.performance_id, order.hold_id, order.id, len(lines), now=now)
     paid, funded = sum(line.paid for line in lines), sum(line.funded for line in lines)
@@ -49,6 +71,6 @@ def hand_over(tx: Tx, order: sa.Row[Any] | Agreed, lines: Sequence[Priced], *, n
     post_sale(tx, paid, funded, books, now=now)
     note(tx, "order.paid", order.id, by="checkout", now=now, paid=paid, funded=funded)
     if order.buyer_email:
-        post(tx, "tickets", order.buyer_email, order.lang, now=now, order=order.id)
+        post(tx, "tickets", order.buyer_email, order.lang, now=now, order=order.id, why=why)
     # last: it counts against the approved number, the one row where all sales of a performance meet
     issue(tx, order.performance_id, order.id, {line.seat_id: line.id for line in lines}, now=now)
