@@ -77,6 +77,11 @@ def test_the_books_balance_after_many_sales_at_once(world: Stage) -> None:
     assert balance(world, Account.DEFERRED_REVENUE) == -24 * 12000
 
 
+def test_an_event_is_new_once(world: Stage) -> None:
+    told = [world.desk.write_now(hear, Gateway.PLAY, "e", Heard.PAID, "p", {}) for _ in range(2)]
+    assert told == [True, False]
+
+
 def pay_by_event(world: Stage, placed: Placed, event: str) -> None:
     world.desk.write_now(hear, Gateway.PLAY, event, Heard.PAID, placed.payment_id, {})
     world.desk.write_now(settle, Gateway.PLAY, event)

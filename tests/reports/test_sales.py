@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
-from ticketing.inventory.claim import take_back
 from ticketing.inventory.seat_map import count_taken
 from ticketing.ledger.models import Posting
 from ticketing.orders.agree import Buyer
@@ -21,7 +21,6 @@ from ticketing.reports.figures import Sales, differences
 from ticketing.reports.sales import overview, sales
 from ticketing.reports.tally import Part
 from ticketing.tickets.models import Ticket
-from ticketing.tickets.void import void
 
 LetIn = Callable[[Placed, int], None]
 FAR = 2**53  # after everything
@@ -37,11 +36,6 @@ def at_the_counter(world: Stage, seats: list[str], kind: str) -> None:
         world.performance, dict.fromkeys(seats, kind), Buyer(), price * len(seats), "zh"
     )
     world.desk.write_now(sell, sale, by="staff:mei")
-
-
-def return_tickets(tx: Tx, performance_id: str, order_id: str, *, now: int) -> None:
-    void(tx, performance_id, order_id, "returned", by="test", now=now)
-    take_back(tx, performance_id, order_id, now=now)
 
 
 def test_nothing_sold_is_all_zero(world: Stage) -> None:
@@ -103,7 +97,7 @@ def test_the_past_stays_as_it_was(world: Stage) -> None:
     (issued,) = set(world.ask(sa.select(Ticket.issued_at)).scalars())
     clock = SetClock(int(issued) + HOUR)
     later = open_desk(world.desk.url, clock)
-    later.write_now(return_tickets, world.performance, placed.order.id)
+    later.write_now(cancel_order, placed.order.number, by="test")
     later.close()
     before, after = report(world, clock.now() - 1), report(world, clock.now())
     assert (before.sold, before.gross, before.refunded) == (2, 24000, 0)
@@ -139,7 +133,7 @@ def test_arrivals_are_counted_by_five_minutes(world: Stage, let_in: LetIn) -> No
 
 def test_the_curve_ends_at_what_is_sold(world: Stage) -> None:
     returned, _kept = world.buy(world.seats(2)), world.buy(world.seats(3, skip=4))
-    world.desk.write_now(return_tickets, world.performance, returned.order.id)
+    world.desk.write_now(cancel_order, returned.order.number, by="test")
     show = report(world).performance
     changes = world.desk.read_now(pace, [world.performance], FAR)[world.performance]
     steps = curve(changes, show.sale_opens_at, show.starts_at, show.zone)

@@ -97,6 +97,8 @@ def decide(tx: Tx, here: Stand, presented: Presented, at: int) -> Verdict:
         return Verdict.WRONG_PERFORMANCE
     if ticket.voided_at is not None or ticket.issue != issue:
         return Verdict.VOID
+    if ticket.disputed:
+        return Verdict.UNPAID
     if at < here.doors_at - EARLY:
         return Verdict.TOO_EARLY
     if at > here.ends_at:

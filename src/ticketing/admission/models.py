@@ -13,6 +13,7 @@ class Verdict(StrEnum):
     ALREADY_ADMITTED = "already_admitted"
     WRONG_PERFORMANCE = "wrong_performance"
     VOID = "void"
+    UNPAID = "unpaid"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     INVALID = "invalid"

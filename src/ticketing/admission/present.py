@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from ticketing.admission.models import Verdict
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.db import Statement, Tx
+from ticketing.payments.models import Dispute, Payment
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.sign import BrokenCode, ForgedCode, verify
@@ -26,6 +27,7 @@ class Shown(NamedTuple):
     seat_id: str
     issue: int
     voided_at: int | None
+    disputed: bool  # by a bank, which has taken the money back meanwhile
 
 
 class Presented(NamedTuple):
@@ -36,10 +38,14 @@ class Presented(NamedTuple):
     verdict: Verdict
 
 
+DISPUTED = sa.exists().where(
+    Payment.order_id == Ticket.order_id, Dispute.payment_id == Payment.id,
+    Dispute.status == sa.literal_column("'open'"),
+)  # fmt: skip
 TICKET = (
     sa.select(
         Ticket.id, Ticket.short, Ticket.performance_id, Performance.plan_id, Ticket.seat_id,
-        Ticket.issue, Ticket.voided_at,
+        Ticket.issue, Ticket.voided_at, DISPUTED.label("disputed"),
     )
     .join(Performance, Performance.id == Ticket.performance_id)
     .with_for_update(of=Ticket)

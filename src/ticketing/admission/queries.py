@@ -113,6 +113,12 @@ def door_list(tx: Tx, performance_id: str, plan_id: str) -> list[list[Expected]]
     ]
 
 
+def came_in(tx: Tx, order_id: str) -> set[str]:
+    """Return the tickets of an order that were let in."""
+    query = sa.select(Ticket.id).join(Scan, Scan.ticket_id == Ticket.id)
+    return set(tx.execute(query.where(Ticket.order_id == order_id, CAME_IN)).scalars())
+
+
 def expected(seat: Seat, section: Section, ticket: sa.Row[Any]) -> Expected:
     name = f"{ticket.buyer_name[0]}*" if ticket.buyer_name else ""
     contact = ticket.buyer_phone[-4:] or f"{ticket.buyer_email[:2]}…@"

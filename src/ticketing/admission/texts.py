@@ -67,6 +67,21 @@ TEXTS: dict[Verdict, tuple[Sign, Text, Text]] = {
             "Ticket {0.number} is void, {0.place}",
         ),
     ),
+    Verdict.UNPAID: (
+        "no",
+        Text(
+            "没有付款",
+            "{0.seat}\n{0.side}",
+            "银行把这笔钱收回去了，还在处理。请到柜台。",
+            "票号 {0.number} 的付款被银行收回，{0.place}",
+        ),
+        Text(
+            "Not paid",
+            "{0.seat}\n{0.side}",
+            "The bank took this payment back and has not decided yet. Please go to the desk.",
+            "The payment of ticket {0.number} was taken back by the bank, {0.place}",
+        ),
+    ),
     Verdict.TOO_EARLY: (
         "no",
         Text(

@@ -14,25 +14,53 @@ from ticketing.ledger.post import (
     post_repaid,
 )
 from ticketing.orders.queries import by_id as order_by_id
-from ticketing.payments.gateway import GivenBack
+from ticketing.payments.gateway import GivenBack, Gone
 from ticketing.payments.models import Gateway, RefundStatus
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import LEFT, move, owe, refund
 
 HERE = GivenBack(RefundStatus.SUCCEEDED, None)  # out of the drawer, or in play
+BY_HAND = GivenBack(RefundStatus.FAILED, None)  # somebody has to pay it out
 
 
 def return_payment(
     tx: Tx, payment: sa.Row[Any], performance_id: str, reason: str, *, now: int
 ) -> None:
-    """Owe all that came in with a payment; what needs no provider is given back at once."""
+    """Owe all that came in with a payment that bought nothing."""
     amount = payment.amount if payment.received is None else payment.received
     currency = payment.received_currency or payment.currency
-    refund_id = owe(tx, payment, amount, currency, reason, now=now)
-    books = Books(performance_id, payment.order_id, currency)
+    return_money(
+        tx, payment, amount, Books(performance_id, payment.order_id, currency), reason, now=now
+    )
+
+
+def return_money(
+    tx: Tx, payment: sa.Row[Any], amount: int, books: Books, reason: str,
+    *, by_hand: bool = False, now: int,
+) -> str:  # fmt: skip
+    """Owe a part of what came in and return the refund's id; what needs no provider goes at once.
+
+    ``by_hand``: cash that was taken at the desk, for a buyer who does not stand there.
+    """
+    refund_id = owe(tx, payment, amount, books.currency, reason, now=now)
     post_refund(tx, refund_id, amount, books, now=now)
-    if not Gateway(payment.gateway).elsewhere:
-        told_of_refund(tx, refund_id, HERE, now=now)
+    gateway = Gateway(payment.gateway)
+    if not gateway.elsewhere:
+        given = BY_HAND if by_hand and gateway is Gateway.COUNTER else HERE
+        told_of_refund(tx, refund_id, given, now=now)
+    return refund_id
+
+
+def found_at_provider(
+    tx: Tx, refund_id: str | None, payment: sa.Row[Any], gone: Gone, performance_id: str,
+    *, lost: bool, now: int,
+) -> None:  # fmt: skip
+    """Store a refund that the provider made: one that we owed, or a new one, ``lost`` or not."""
+    if refund_id is None:
+        refund_id = owe(tx, payment, gone.amount, gone.currency, "found", now=now)
+        books = Books(performance_id, payment.order_id, gone.currency)
+        post_refund(tx, refund_id, gone.amount, books, lost=lost, now=now)
+    told_of_refund(tx, refund_id, GivenBack(RefundStatus.SUCCEEDED, gone.reference), now=now)
 
 
 def told_of_refund(tx: Tx, refund_id: str, given: GivenBack, *, now: int) -> None:

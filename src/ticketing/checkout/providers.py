@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.give_back import told_of_refund
+from ticketing.checkout.money_gone import learn_trouble
 from ticketing.checkout.settle import learn, settle
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
@@ -95,7 +96,7 @@ async def hear_of(
 ) -> None:
     """Store an event, once, and act on it. BadSignature for what is not the provider's."""
     told = providers[gateway].hear(body, signature)
-    words = {"refund": told.refund_id} if told.refund_id else {}
+    words = {"refund": told.refund_id, "charge": told.charge}
     await desk.write(hear, gateway, told.event_id, told.kind, told.payment_id, words)
     await act_on(desk, providers, gateway, told.event_id)
 
@@ -110,4 +111,7 @@ async def act_on(desk: Desk, providers: Providers, gateway: str, event_id: str) 
         await look(desk, providers, event.payment_id)
     if owed := await desk.read(owed_of, event.payload.get("refund", "")):
         await send_refund(desk, providers[Gateway(gateway)], owed)
+    if charge := event.payload.get("charge", ""):
+        trouble = await providers[Gateway(gateway)].trouble(charge)
+        await desk.write(learn_trouble, charge, trouble)
     await desk.write(handled, gateway, event_id)

@@ -7,7 +7,7 @@ answer is taken. Seats are claimed, locked and sold in the order of their ids, e
 can wait for each other, never in a circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -119,17 +119,14 @@ SELL = Statement(
     .where(MINE, SEAT.allocation.is_(None), SEAT.held_until > sa.bindparam("now"))
     .values(order_id=sa.bindparam("order"), changed_at=sa.bindparam("now"))
 )
-SOLD = Statement(  # in seat order: the update takes them in an order of its own
-    sa.select(SEAT.seat_id)
-    .where(HERE, SEAT.order_id == sa.bindparam("order"))
-    .order_by(SEAT.seat_id)
-    .with_for_update()
-)
 TAKE_BACK = Statement(
     sa.update(SEAT)
-    .where(HERE, SEAT.order_id == sa.bindparam("order"))
-    .values(order_id=None, hold_id=None, held_until=0, changed_at=sa.bindparam("now"))
-)
+    .where(HERE, SEAT.seat_id == sa.bindparam("seat"), SEAT.order_id == sa.bindparam("order"))
+    .values(
+        order_id=None, hold_id=None, held_until=sa.bindparam("until"),
+        changed_at=sa.bindparam("now"),
+    )
+)  # fmt: skip
 
 
 def give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, *, now: int) -> None:
@@ -150,8 +147,11 @@ def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) 
     return tx.run(SELL, hold=hold_id, order=order_id, now=now)
 
 
-def take_back(tx: Tx, performance_id: str, order_id: str, *, now: int) -> None:
-    """Free the sold seats of an order whose tickets are void."""
+def take_back(
+    tx: Tx, performance_id: str, order_id: str, seats: Iterable[str], *, until: int = 0, now: int
+) -> None:
+    """Take back sold seats of an order, one by one in seat order; nobody has them before ``until``."""
     tx.touched.add(performance_id)
-    tx.all(SOLD, performance=performance_id, order=order_id)
-    tx.run(TAKE_BACK, performance=performance_id, order=order_id, now=now)
+    same = {"performance": performance_id, "order": order_id, "until": until, "now": now}
+    for seat in sorted(seats):
+        tx.run(TAKE_BACK, seat=seat, **same)

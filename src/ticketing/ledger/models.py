@@ -17,6 +17,9 @@ class Account(StrEnum):
     TICKET_REVENUE = "ticket_revenue"
     REFUNDS_PAYABLE = "refunds_payable"
     BANK = "bank"
+    RETURN_FEES = "return_fees"  # what stayed of returned tickets
+    DISPUTED = "disputed"  # taken back by a buyer's bank until it decides
+    LOSSES = "losses"  # gone, and no ticket came back for it
 
 
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)

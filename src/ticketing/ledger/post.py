@@ -53,9 +53,12 @@ def post_sale(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None
     post(tx, f"sale:{books.order_id}", books, moves, now=now)
 
 
-def post_refund(tx: Tx, refund_id: str, amount: int, books: Books, *, now: int) -> None:
-    """Owe back money that bought nothing: what came in for it is still in customer clearing."""
-    moves = [(Account.CUSTOMER_CLEARING, Account.REFUNDS_PAYABLE, amount)]
+def post_refund(
+    tx: Tx, refund_id: str, amount: int, books: Books, *, lost: bool = False, now: int
+) -> None:
+    """Owe back money that buys nothing any more; ``lost``: no ticket came back for it."""
+    source = Account.LOSSES if lost else Account.CUSTOMER_CLEARING
+    moves = [(source, Account.REFUNDS_PAYABLE, amount)]
     post(tx, f"refund:{refund_id}", books, moves, now=now)
 
 
@@ -80,10 +83,40 @@ def post_paid_out(tx: Tx, refund_id: str, amount: int, books: Books, *, now: int
     post(tx, f"paid_out:{refund_id}", books, moves, now=now)
 
 
-def post_return(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None:
-    """Reverse a sale: what the buyer paid waits for its refund, the funder owes nothing."""
+def post_return(
+    tx: Tx, return_id: str, paid: int, funded: int, fee: int, books: Books, *, now: int
+) -> None:
+    """Reverse what was sold: the funder owes nothing, and what was paid waits for its refund.
+
+    ``fee``: how much of it stays with the house.
+    """
     moves = [
         (Account.DEFERRED_REVENUE, Account.CUSTOMER_CLEARING, paid),
         (Account.DEFERRED_REVENUE, Account.SUBSIDY_RECEIVABLE, funded),
+        (Account.CUSTOMER_CLEARING, Account.RETURN_FEES, fee),
     ]
-    post(tx, f"return:{books.order_id}", books, moves, now=now)
+    post(tx, f"return:{return_id}", books, moves, now=now)
+
+
+def post_disputed(
+    tx: Tx, dispute: str, gateway: str, amount: int, books: Books, *, now: int
+) -> None:
+    """A buyer's bank took money back: it is nobody's until that is decided."""
+    moves = [(Account.DISPUTED, MONEY_AT[gateway], amount)]
+    post(tx, f"disputed:{dispute}", books, moves, now=now)
+
+
+def post_won(tx: Tx, dispute: str, gateway: str, amount: int, books: Books, *, now: int) -> None:
+    moves = [(MONEY_AT[gateway], Account.DISPUTED, amount)]
+    post(tx, f"won:{dispute}", books, moves, now=now)
+
+
+def post_gone(
+    tx: Tx, what: str, left: Account, amount: int, returned: int, books: Books, *, now: int
+) -> None:
+    """Money is gone from the account ``left``: ``returned`` of it for tickets that came back."""
+    moves = [
+        (Account.CUSTOMER_CLEARING, left, returned),
+        (Account.LOSSES, left, amount - returned),
+    ]
+    post(tx, f"gone:{what}", books, moves, now=now)

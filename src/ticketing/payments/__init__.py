@@ -1,5 +1,5 @@
-"""Money in and out: payments, refunds, what providers told us.
+"""Money in and out: payments, refunds, disputes, what was returned, what providers told us.
 
-``attempt`` is the only writer of a payment's status, ``inbox`` stores events, ``refund`` owes money
-back. Promise 3: money is heard once, and nothing about it is ever deleted.
+``attempt``, ``refund`` and ``dispute`` are the only writers of their statuses, ``returned`` of the lines
+given up; ``inbox`` stores events. Promise 3: money is heard once, and nothing about it is ever deleted.
 """

@@ -6,7 +6,7 @@ Every question may be asked again: an answer that was lost changes nothing.
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from ticketing.payments.models import Gateway, RefundStatus
+from ticketing.payments.models import DisputeStatus, Gateway, RefundStatus
 
 
 class NoAnswer(Exception):
@@ -69,13 +69,37 @@ class GivenBack(NamedTuple):
     reference: str | None
 
 
+class Gone(NamedTuple):
+    """Money that left a charge without our asking; ``reference``: the provider's name of it."""
+
+    reference: str
+    amount: int
+    currency: str
+
+
+class Claim(NamedTuple):
+    """A buyer's bank took money back. ``status``: open, won or lost."""
+
+    gone: Gone
+    status: DisputeStatus
+
+
+class Trouble(NamedTuple):
+    """What happened to a charge elsewhere: disputes, and refunds made at the provider's own desk."""
+
+    claims: list[Claim]
+    refunds: list[Gone]
+
+
 class Told(NamedTuple):
-    """An event. It is no more than a reason to look: ``payment_id`` or ``refund_id`` says where."""
+    """An event. It is no more than a reason to look: ``payment_id``, ``refund_id`` or ``charge`` says
+    where."""
 
     event_id: str
     kind: str
     payment_id: str
     refund_id: str
+    charge: str = ""
 
 
 class Provider(Protocol):
@@ -87,6 +111,8 @@ class Provider(Protocol):
         """Take no more money, and say how the page stands now."""
 
     async def give_back(self, owed: Owed) -> GivenBack: ...
+
+    async def trouble(self, charge: str) -> Trouble: ...
 
     def hear(self, body: bytes, signature: str) -> Told: ...
 

@@ -24,7 +24,7 @@ def hear(
         "payload": payload, "received_at": now,
     }  # fmt: skip
     insert = INSERT[tx.dialect](ProviderEvent).values(values).on_conflict_do_nothing()
-    return tx.execute(insert).rowcount == 1
+    return tx.execute(insert.returning(ProviderEvent.event_id)).first() is not None
 
 
 def take(tx: Tx, gateway: Gateway, event_id: str, *, now: int) -> sa.Row[Any] | None:

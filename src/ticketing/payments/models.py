@@ -36,6 +36,14 @@ class RefundStatus(StrEnum):
     PAID_OUT = "paid_out"
 
 
+class DisputeStatus(StrEnum):
+    """How a buyer's bank sees a payment that the buyer does not accept."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
 UNDER_WAY = sa.text("status IN ('owed', 'pending')")
 
 
@@ -86,7 +94,6 @@ class Refund(Base):
     __table_args__ = (
         sa.CheckConstraint("amount > 0", name="amount_positive"),
         sa.CheckConstraint(among(RefundStatus), name="status"),
-        sa.UniqueConstraint("order_id", "reason", "payment_id"),
         sa.Index(
             "ix_refund_underway", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
         ),
@@ -96,11 +103,41 @@ class Refund(Base):
     payment_id: Mapped[str] = mapped_column(sa.ForeignKey("payment.id"), index=True)
     amount: Mapped[int]
     currency: Mapped[str]
-    reason: Mapped[str]  # not_fulfilled, cancelled
+    reason: Mapped[str]  # not_fulfilled, or why the tickets went back
     status: Mapped[str]
     reference: Mapped[str | None]  # the provider's
     created_at: Mapped[int]
     settled_at: Mapped[int | None]
+
+
+class ReturnedLine(Base):
+    """A line of an order that was given up, once; in fen ``amount`` went back and ``fee`` stayed."""
+
+    __tablename__ = "returned_line"
+    __table_args__ = (sa.CheckConstraint("amount >= 0 AND fee >= 0", name="not_negative"),)
+    line_id: Mapped[str] = mapped_column(sa.ForeignKey("order_line.id"), primary_key=True)
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    refund_id: Mapped[str | None] = mapped_column(sa.ForeignKey("refund.id"))
+    amount: Mapped[int]
+    fee: Mapped[int]
+    reason: Mapped[str]
+    returned_at: Mapped[int]
+    returned_by: Mapped[str]
+
+
+class Dispute(Base):
+    """Money that a buyer's bank took back; ``reference`` is the provider's."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (sa.CheckConstraint(among(DisputeStatus), name="status"),)
+    gateway: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    payment_id: Mapped[str] = mapped_column(sa.ForeignKey("payment.id"), index=True)
+    amount: Mapped[int]
+    currency: Mapped[str]
+    status: Mapped[str]
+    opened_at: Mapped[int]
+    decided_at: Mapped[int | None]
 
 
 class ProviderEvent(Base):

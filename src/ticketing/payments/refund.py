@@ -52,6 +52,25 @@ def refund(tx: Tx, refund_id: str) -> sa.Row[Any] | None:
     return tx.execute(sa.select(Refund.__table__).where(Refund.id == refund_id)).first()
 
 
+def known(tx: Tx, gateway: str, reference: str) -> bool:
+    """Return whether a refund of that name at the provider is one of ours."""
+    query = (
+        sa.select(Refund.id)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(Payment.gateway == gateway, Refund.reference == reference)
+    )
+    return tx.execute(query).first() is not None
+
+
+def adoptable(tx: Tx, payment_id: str, amount: int) -> str | None:
+    """Return a refund of this sum that the provider has not heard of: somebody may have made it."""
+    query = sa.select(Refund.id).where(
+        Refund.payment_id == payment_id, Refund.amount == amount, Refund.reference.is_(None),
+        Refund.status == S.OWED,
+    )  # fmt: skip
+    return tx.execute(query.order_by(Refund.id).limit(1)).scalar()
+
+
 def under_way(tx: Tx) -> list[tuple[str, Owed]]:
     """Return the gateway and what is owed, of all that a provider has still to do."""
     rows = tx.execute(OWED.where(STILL).order_by(Refund.created_at).limit(100))

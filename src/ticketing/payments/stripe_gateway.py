@@ -14,7 +14,9 @@ from typing_extensions import override
 
 from ticketing.payments.gateway import (
     BadSignature,
+    Claim,
     GivenBack,
+    Gone,
     NoAnswer,
     NotAccepted,
     Owed,
@@ -23,9 +25,10 @@ from ticketing.payments.gateway import (
     Seen,
     Standing,
     Told,
+    Trouble,
     Wanted,
 )
-from ticketing.payments.models import RefundStatus
+from ticketing.payments.models import DisputeStatus, RefundStatus
 
 VERSION = "2026-08-26.dahlia"
 PATIENCE = 20  # seconds
@@ -37,6 +40,13 @@ REFUNDED = {
     "succeeded": RefundStatus.SUCCEEDED,
     "failed": RefundStatus.FAILED,
     "canceled": RefundStatus.FAILED,
+}
+
+CLAIMED = {
+    "needs_response": DisputeStatus.OPEN,
+    "under_review": DisputeStatus.OPEN,
+    "won": DisputeStatus.WON,
+    "lost": DisputeStatus.LOST,
 }
 
 
@@ -99,6 +109,26 @@ class StripeGateway(Provider):
             )
 
     @override
+    async def trouble(self, charge: str) -> Trouble:
+        """Look for disputes and refunds of a PaymentIntent. Its inquiries took no money yet."""
+        of: Any = {"payment_intent": charge, "limit": 100}
+        with answered():
+            disputes = await self._stripe.disputes.list_async(of)
+            refunds = await self._stripe.refunds.list_async(of)
+        return Trouble(
+            [
+                Claim(gone(each), CLAIMED[each.status])
+                for each in disputes.data
+                if each.status in CLAIMED
+            ],
+            [
+                gone(each)
+                for each in refunds.data
+                if "refund" not in marks(each) and REFUNDED[str(each.status)] != RefundStatus.FAILED
+            ],
+        )
+
+    @override
     def hear(self, body: bytes, signature: str) -> Told:
         try:
             event = stripe.Webhook.construct_event(body, signature, self._secret, tolerance=AGE)
@@ -154,8 +184,16 @@ def given_back(refund: Any) -> GivenBack:
 
 def told(event: Any) -> Told:
     """An event of another account that uses the same endpoint concerns nobody here."""
-    ours = {} if getattr(event, "account", None) else marks(event.data.object)
-    return Told(event.id, event.type, ours.get("payment", ""), ours.get("refund", ""))
+    if getattr(event, "account", None):
+        return Told(event.id, event.type, "", "")
+    ours, thing = marks(event.data.object), event.data.object
+    elsewhere = thing.object in ("dispute", "refund") and "refund" not in ours
+    charge = str(thing.payment_intent or "") if elsewhere else ""
+    return Told(event.id, event.type, ours.get("payment", ""), ours.get("refund", ""), charge)
+
+
+def gone(thing: Any) -> Gone:
+    return Gone(thing.id, thing.amount, thing.currency.upper())
 
 
 def marks(thing: Any) -> dict[str, str]:

@@ -19,6 +19,16 @@ class Funder(Base):
     demo: Mapped[int] = mapped_column(default=0)
 
 
+class FreeReturn(Base):
+    """From ``opened_at`` on, until ``closes_at``, a return of what was ordered before costs nothing."""
+
+    __tablename__ = "free_return"
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
+    opened_at: Mapped[int] = mapped_column(primary_key=True)
+    closes_at: Mapped[int]
+    reason: Mapped[Words]
+
+
 class PriceBand(Base):
     """How desirable; a section belongs to one band of a performance."""
 

@@ -88,6 +88,7 @@ class Performance(Base):
     most_holds_per_network: Mapped[int] = mapped_column(server_default=str(MOST_HOLDS_PER_NETWORK))
     rules: Mapped[list[Any]]  # {"key", "name": Words, "text": Words} each
     refund_ladder: Mapped[list[Any]]  # {"hours_before", "fee_percent"} each, see pricing
+    returns_sold_at: Mapped[int | None]  # what is returned before is for sale from then on
     demo: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[int | None]
     paused_at: Mapped[int | None]

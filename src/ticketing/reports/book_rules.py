@@ -71,13 +71,58 @@ BOOK_RULES = [
         zero("order_id", debits("order_id", Account.CUSTOMER_CLEARING)),
     ),
     Invariant(
+        "return_posted_once",
+        "What was given up is in the books once: what was paid, what was funded, what stayed as fee.",
+        equal("order_id",
+              "SELECT order_id, amount FROM posting WHERE entry LIKE 'return:%'",
+              "SELECT r.order_id, l.paid + l.funded + r.fee AS amount FROM returned_line r"
+              " JOIN order_line l ON l.id = r.line_id"),
+    ),
+    Invariant(
+        "returned_line_adds_up",
+        "What went back of a line and what stayed is what was paid for it.",
+        "SELECT r.line_id FROM returned_line r JOIN order_line l ON l.id = r.line_id"
+        " WHERE r.amount + r.fee <> l.paid",
+    ),
+    Invariant(
+        "refund_is_of_its_lines",
+        "A refund of returned tickets is what went back of their lines.",
+        equal("id",
+              "SELECT refund_id AS id, amount FROM returned_line WHERE refund_id IS NOT NULL",
+              "SELECT id, amount FROM refund WHERE reason NOT IN ('not_fulfilled', 'found')"),
+    ),
+    Invariant(
+        "never_more_back_than_paid",
+        "What goes back of a payment is never more than what came in.",
+        "SELECT p.id FROM payment p JOIN refund r ON r.payment_id = p.id"
+        " GROUP BY p.id, p.received, p.amount"
+        " HAVING SUM(r.amount) > COALESCE(p.received, p.amount)",
+    ),
+    Invariant(
+        "return_fees",
+        "The fees in the books are those of the lines given up.",
+        equal("order_id",
+              "SELECT order_id, -fee AS amount FROM returned_line",
+              debits("order_id", Account.RETURN_FEES)),
+    ),
+    Invariant(
+        "disputed",
+        "What is disputed in the books are the disputes that are open.",
+        equal("order_id",
+              debits("order_id", Account.DISPUTED),
+              "SELECT p.order_id AS order_id, d.amount AS amount FROM dispute d"
+              " JOIN payment p ON p.id = d.payment_id WHERE d.status = 'open'"),
+    ),
+    Invariant(
         "money_kept",
-        "What lies in the drawer and at the provider is what was paid less what went back.",
+        "What lies in the drawer and at the provider is what was paid less what went back or is disputed.",
         equal("order_id",
               debits("order_id", Account.CASH, Account.PROVIDER_CLEARING),
               "SELECT order_id, COALESCE(received, amount) AS amount FROM payment"
               " WHERE status = 'succeeded'"
               " UNION ALL SELECT order_id, -amount FROM refund"
-              " WHERE status IN ('pending', 'succeeded')"),
+              " WHERE status IN ('pending', 'succeeded')"
+              " UNION ALL SELECT p.order_id, -d.amount FROM dispute d"
+              " JOIN payment p ON p.id = d.payment_id WHERE d.status <> 'won'"),
     ),
 ]  # fmt: skip

@@ -35,9 +35,10 @@ class PartAnswer(TypedDict):
 
 
 class SalesAnswer(TypedDict):
-    """``gross`` is the face value of the live tickets, ``net`` what buyers paid and we keep.
+    """``gross`` is the face value of the live tickets, ``net`` what buyers paid and we keep: also
+    ``fees``, which stayed of returned tickets, less what was lost.
 
-    gross = discounts + funded + net; ``refunds`` came in and went back. ``refunded`` counts tickets,
+    gross = discounts + funded + net - fees; ``refunds`` came in and went back. ``refunded`` counts tickets,
     ``available`` leaves out running holds, ``no_shows`` is null before the end.
     """
 
@@ -75,7 +76,7 @@ def as_json(report: Sales) -> SalesAnswer:
         "discounts": amount(report.discounts, coin),
         "funded": amount(report.money.funded, coin),
         "refunds": amount(report.money.refunds, coin),
-        "fees": amount(0, coin),
+        "fees": amount(report.money.fees, coin),
         "net": amount(report.money.net, coin),
         "admitted": report.admitted,
         "no_shows": report.no_shows,

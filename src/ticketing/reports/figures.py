@@ -121,7 +121,7 @@ class Sales:
 def differences(report: Sales) -> list[str]:
     """Name what the ledger says otherwise than the rows."""
     rows = {
-        "net": sum(tier.paid for tier in report.tiers),
+        "tickets": sum(tier.paid for tier in report.tiers),
         "funded": sum(tier.funded for tier in report.tiers),
         "deferred": report.gross - report.discounts,
     }

@@ -1,7 +1,7 @@
 """Money from the ledger's postings, as of a moment."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -9,20 +9,28 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 
-AT_HAND = (Account.CASH, Account.PROVIDER_CLEARING)  # where buyers' money lies
+A = Account
+AT_HAND = (A.CASH, A.PROVIDER_CLEARING)  # where buyers' money lies
+Moves = dict[tuple[str, str], int]  # (debit, credit): fen
 
 
 class Money(NamedTuple):
-    """In fen: ``received`` from buyers, ``refunds`` back to them, ``funded`` owed by funders."""
+    """In fen: ``received`` from buyers and ``refunds`` owed to them; ``tickets``: what the live ones
+    cost their buyers; ``fees`` that stayed of returned ones; ``losses``: gone without a ticket coming
+    back; ``funded``: owed by funders.
+    """
 
     received: int = 0
     refunds: int = 0
+    tickets: int = 0
+    fees: int = 0
+    losses: int = 0
     funded: int = 0
     deferred: int = 0
 
     @property
     def net(self) -> int:
-        return self.received - self.refunds
+        return self.tickets + self.fees - self.losses
 
 
 def money(tx: Tx, ids: Sequence[str], as_of: int) -> dict[str, Money]:
@@ -34,23 +42,26 @@ def money(tx: Tx, ids: Sequence[str], as_of: int) -> dict[str, Money]:
         .where(Posting.performance_id.in_(ids), Posting.at <= as_of)
         .group_by(Posting.performance_id, Posting.debit, Posting.credit)
     )
-    moves: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    moves: dict[str, Moves] = defaultdict(dict)
     for performance, debit, credit, amount in rows:
-        moves[performance].append((debit, credit, int(amount)))
+        moves[performance][debit, credit] = int(amount)
     return {performance: _summed(its) for performance, its in moves.items()}
 
 
-def _summed(moves: list[tuple[str, str, int]]) -> Money:
-    def debited(*accounts: Account) -> int:
-        return sum(amount for debit, _, amount in moves if debit in accounts)
+def _summed(moves: Moves) -> Money:
+    def moved(debits: Iterable[Account], credits: Iterable[Account]) -> int:
+        return sum(moves.get((debit, credit), 0) for debit in debits for credit in credits)
 
-    def credited(*accounts: Account) -> int:
-        return sum(amount for _, credit, amount in moves if credit in accounts)
+    def between(debits: Iterable[Account], credits: Iterable[Account]) -> int:
+        return moved(debits, credits) - moved(credits, debits)
 
-    subsidy, deferred = Account.SUBSIDY_RECEIVABLE, Account.DEFERRED_REVENUE
+    customer = (A.CUSTOMER_CLEARING,)
     return Money(
-        received=debited(*AT_HAND),
-        refunds=credited(*AT_HAND),
-        funded=debited(subsidy) - credited(subsidy),
-        deferred=credited(deferred) - debited(deferred),
+        received=moved(AT_HAND, customer),
+        refunds=moved((*customer, A.LOSSES), (A.REFUNDS_PAYABLE,)) + moved(customer, (A.DISPUTED,)),
+        tickets=between(customer, (A.DEFERRED_REVENUE,)),
+        fees=between(customer, (A.RETURN_FEES,)),
+        losses=between((A.LOSSES,), Account),
+        funded=between((A.SUBSIDY_RECEIVABLE,), Account),
+        deferred=between(Account, (A.DEFERRED_REVENUE,)),
     )

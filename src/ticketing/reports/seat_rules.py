@@ -32,6 +32,12 @@ SEAT_RULES = [
         " WHERE o.status = 'paid' AND t.id IS NULL",
     ),
     Invariant(
+        "void_ticket_was_given_up",
+        "A line is given up when its ticket is void, and only then.",
+        "SELECT t.line_id FROM ticket t LEFT JOIN returned_line r ON r.line_id = t.line_id"
+        " WHERE (t.voided_at IS NULL) <> (r.line_id IS NULL)",
+    ),
+    Invariant(
         "ticket_is_paid_for",
         "A live ticket belongs to a paid order.",
         "SELECT t.id FROM ticket t JOIN orders o ON o.id = t.order_id"

@@ -1,5 +1,7 @@
 """Voiding: the code dies at once; the row stays."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
@@ -8,12 +10,20 @@ from ticketing.tickets.headcount import count_out
 from ticketing.tickets.models import Ticket
 
 
-def void(tx: Tx, performance_id: str, order_id: str, reason: str, *, by: str, now: int) -> int:
-    """Void the live tickets of an order; return how many that were."""
-    live = sa.and_(Ticket.order_id == order_id, Ticket.voided_at.is_(None))
+def void(
+    tx: Tx, performance_id: str, line_ids: Iterable[str], reason: str, *, by: str, now: int
+) -> int:
+    """Void the live tickets of these order lines; return how many that were."""
+    lines = sorted(line_ids)
+    live = sa.and_(Ticket.line_id.in_(lines), Ticket.voided_at.is_(None))
     change = sa.update(Ticket).where(live).values(voided_at=now, void_reason=reason)
     count = tx.execute(change).rowcount
     if count:
         count_out(tx, performance_id, count)
-        note(tx, "tickets.voided", order_id, by=by, now=now, reason=reason, count=count)
+        note(tx, "tickets.voided", performance_id, by=by, now=now, reason=reason, lines=lines)
     return count
+
+
+def any_live(tx: Tx, order_id: str) -> bool:
+    query = sa.select(Ticket.id).where(Ticket.order_id == order_id, Ticket.voided_at.is_(None))
+    return tx.execute(query.limit(1)).first() is not None
