@@ -11,6 +11,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.testing import TestClient
 
+import ticketing.checkout.api
 import ticketing.checkout.pages
 import ticketing.foyer.api
 import ticketing.foyer.live_api
@@ -29,6 +30,7 @@ from ticketing.foundation.web import same_site_only
 
 Answer = httpx.Response
 DOORS: list[Any] = [
+    *ticketing.checkout.api.handlers,
     *ticketing.checkout.pages.handlers,
     *ticketing.foyer.api.handlers,
     *ticketing.foyer.live_api.handlers,

@@ -62,12 +62,14 @@ def upgrade() -> None:
         refund.drop_constraint("uq_refund_order_id_reason_payment_id", type_="unique")
     with op.batch_alter_table("performance") as performance:
         performance.add_column(sa.Column("returns_sold_at", sa.BigInteger))
+        performance.add_column(sa.Column("cancel_reason", sa.JSON))
     name_accounts((*ACCOUNTS, "return_fees", "disputed", "losses"))
 
 
 def downgrade() -> None:
     name_accounts(ACCOUNTS)
     with op.batch_alter_table("performance") as performance:
+        performance.drop_column("cancel_reason")
         performance.drop_column("returns_sold_at")
     with op.batch_alter_table("refund") as refund:
         refund.create_unique_constraint(

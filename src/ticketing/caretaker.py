@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
+from ticketing.checkout.cancelled import pay_back, to_pay_back
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.mailing import send_due
 from ticketing.checkout.providers import act_on, close_pages, look, send_refund
@@ -61,6 +62,15 @@ async def ask_providers(desk: Desk, providers: Providers) -> None:
     await one_by_one(send, await desk.read(under_way))
 
 
+async def pay_back_cancelled(desk: Desk) -> None:
+    """Give back what was paid for performances that were cancelled."""
+
+    async def give(order_id: str) -> None:
+        await desk.write(pay_back, order_id)
+
+    await one_by_one(give, [(order,) for order in await desk.read(to_pay_back)])
+
+
 async def one_by_one(step: Step, rows: Sequence[tuple[Any, ...]]) -> None:
     """Do it for each row; one that fails waits for the next round and stops no other.
 
@@ -83,6 +93,7 @@ async def make_rounds(
     rounds: dict[str, Step] = {
         "lapse orders": partial(lapse_orders, desk, providers),
         "act on events": partial(act_on_events, desk, providers),
+        "pay back what was cancelled": partial(pay_back_cancelled, desk),
         "ask providers": partial(ask_providers, desk, providers),
         "send mail": partial(send_due, desk, settings, keys),
     }

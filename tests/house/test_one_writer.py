@@ -10,6 +10,8 @@ from house.writers import Write, writes
 
 SOURCES = Path(*ticketing.__path__)
 WRITER = {
+    "dispute.decided_at": "payments/dispute.py",
+    "dispute.status": "payments/dispute.py",
     "first_run.used_at": "accounts/first_run.py",
     "headcount.approved": "tickets/headcount.py",
     "headcount.live": "tickets/headcount.py",
@@ -34,6 +36,8 @@ WRITER = {
     "payment_page.looked_at": "payments/page.py",
     "payment_page.reference": "payments/page.py",
     "payment_page.url": "payments/page.py",
+    "performance.cancel_reason": "programme/cancel.py",
+    "performance.cancelled_at": "programme/cancel.py",
     "performance.paused_at": "programme/pause.py",
     "performance_seat.changed_at": "inventory/claim.py",
     "performance_seat.held_until": "inventory/claim.py",
@@ -48,10 +52,10 @@ WRITER = {
     "token.revoked_at": "accounts/tokens.py",
 }
 UNWRITTEN = {  # states that wait for their act
-    "performance.cancelled_at", "performance.published_at", "performance_seat.allocation",
+    "performance.published_at", "performance_seat.allocation",
     "staff.left_at",
 }  # fmt: skip
-FOR_EVER = {"diary", "order_line", "posting", "scan", "seat", "section", "signing_key"}
+FOR_EVER = {"diary", "order_line", "posting", "returned_line", "scan", "seat", "section", "signing_key"}
 DELETED = {  # all else is marked, never deleted
     "?": "foundation/keep.py pricing/set_prices.py",  # a price list, a cast: replaced as a whole
     "cast_member": "programme/cast.py",

@@ -31,6 +31,7 @@ DOORS = {
         POST   /api/orders
         GET    /api/orders/{secret:str}
         POST   /api/orders/{secret:str}/mails
+        POST   /api/orders/{secret:str}/refunds
         GET    /api/performances
         GET    /api/performances/{performance_id:str}
         GET    /api/performances/{performance_id:str}/availability
@@ -49,6 +50,8 @@ DOORS = {
         GET    /orders/{secret:str}
         POST   /orders/{secret:str}/mails
         POST   /orders/{secret:str}/payments
+        GET    /orders/{secret:str}/return
+        POST   /orders/{secret:str}/return
         GET    /payments/play/{payment_id:str}
         POST   /payments/play/{payment_id:str}
         POST   /payments/stripe/events

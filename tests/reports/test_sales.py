@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.box_office.cancel import cancel_order
-from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock, local
 from ticketing.foundation.db import Tx
@@ -15,7 +14,6 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.seat_map import count_taken
 from ticketing.ledger.models import Posting
-from ticketing.orders.agree import Buyer
 from ticketing.reports.curve import Arrivals, arrivals, curve, pace
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.sales import overview, sales
@@ -30,14 +28,6 @@ def report(world: Stage, as_of: int = FAR, performance: str = "") -> Sales:
     return world.desk.read_now(sales, performance or world.performance, as_of)
 
 
-def at_the_counter(world: Stage, seats: list[str], kind: str) -> None:
-    price = {"funded": 6000, "full": 12000}[kind]
-    sale = CounterSale(
-        world.performance, dict.fromkeys(seats, kind), Buyer(), price * len(seats), "zh"
-    )
-    world.desk.write_now(sell, sale, by="staff:mei")
-
-
 def test_nothing_sold_is_all_zero(world: Stage) -> None:
     found = report(world)
     assert (found.capacity, found.sold, found.available, found.gross) == (150, 0, 150, 0)
@@ -46,7 +36,7 @@ def test_nothing_sold_is_all_zero(world: Stage) -> None:
 
 def test_each_section_type_and_channel_has_a_row(world: Stage) -> None:
     world.buy(world.seats(2))
-    at_the_counter(world, world.seats(3, skip=4), "full")
+    world.sell_at_counter(world.seats(3, skip=4), "full")
     assert report(world).table == [
         Part("stool", "funded", "online", 2, 24000, 0, 12000, 12000),
         Part("stool", "full", "box_office", 3, 36000, 0, 0, 36000),
@@ -55,7 +45,7 @@ def test_each_section_type_and_channel_has_a_row(world: Stage) -> None:
 
 def test_gross_is_discounts_funded_and_net(world: Stage) -> None:
     world.buy(world.seats(2))
-    at_the_counter(world, world.seats(3, skip=4), "full")
+    world.sell_at_counter(world.seats(3, skip=4), "full")
     found = report(world)
     assert (found.gross, found.money.net, found.money.funded) == (60000, 48000, 12000)
     assert found.gross == found.discounts + found.money.funded + found.money.net
@@ -78,7 +68,7 @@ def test_available_is_what_the_seat_map_says(world: Stage) -> None:
 
 def test_rows_and_ledger_agree(world: Stage) -> None:
     world.buy(world.seats(2))
-    at_the_counter(world, world.seats(1, skip=4), "funded")
+    world.sell_at_counter(world.seats(1, skip=4), "funded")
     assert differences(report(world)) == []
 
 

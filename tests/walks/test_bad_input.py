@@ -133,6 +133,7 @@ ORDERS: dict[str, Any] = {
     "no such gateway": {"gateway": "gold"},
     "free for money": {"gateway": "free"},
     "a negative total": {"expected_total": {"amount": -1, "currency": "CNY"}},
+    "a total in text": {"expected_total": {"amount": "12000", "currency": "CNY"}},
     "another total": {"expected_total": {"amount": 1, "currency": "CNY"}},
     "no such ticket type": lambda h: {"lines": [{"seat": h.seat, "ticket_type": "gold"}]},
     "a price in a line": lambda h: {

@@ -8,6 +8,7 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, HeaderParameter, PathParameter
 from typing_extensions import TypedDict
 
+from ticketing.checkout import returns_api
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_view import OrderView, order_view
@@ -20,7 +21,7 @@ from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import language, network_of
+from ticketing.foundation.web import language, money_is_a_number, network_of
 from ticketing.payments.models import Gateway
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
@@ -91,6 +92,7 @@ async def place_order(
     key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)] = None,
 ) -> Response[OrderAnswer]:
     """Order the seats of a hold. Sent again with the same key, it answers the same."""
+    await money_is_a_number(request, "expected_total")
     wish = checked(request, data)
     answer = await request.app.state.desk.write(
         place_once, wish, key, fingerprint("POST /api/orders", msgspec.to_builtins(data)),
@@ -161,4 +163,4 @@ def say(placed: Placed, gateway: Gateway, base_url: str) -> OrderAnswer:
     return answer
 
 
-handlers = [place_order, show_order, send_again]
+handlers = [place_order, show_order, send_again, *returns_api.handlers]

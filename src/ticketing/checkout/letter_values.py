@@ -39,6 +39,9 @@ def letter_values(
     tickets = [row for row in tickets_of(tx, order.id) if row.voided_at is None]
     values = {
         "why": content.get("why"),
+        "words": say(content.get("words", {}), lang) if content.get("words") else "",
+        "amount": content.get("amount", order.total),
+        "until": content.get("until", 0),
         "order": order,
         "show": show,
         "lines": lines(tx, order.id),
@@ -50,6 +53,7 @@ def letter_values(
     when = say_time(show.starts_at, show.zone, lang)
     subjects = {
         "tickets": (f"你的票：{named}{when}", f"Your tickets: {named}, {when}"),
+        "changed": (f"演出有变：{named}{when}", f"A change: {named}, {when}"),
         "returned": (f"款项已退回：{named}{when}", f"Your money was returned: {named}, {when}"),
     }
     pictures = [

@@ -6,11 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.return_quote import return_quote
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
+from ticketing.payments.returned import returned_of
 from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.queries import tickets_of
 
@@ -21,42 +23,54 @@ class Standing(StrEnum):
     AWAITING = "awaiting"
     DECLINED = "declined"  # awaiting, and the last attempt to pay failed
     LAPSED = "lapsed"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
+    RETURNED = "returned"  # the money, for want of seats
+    CANCELLED = "cancelled"  # no ticket is left
     PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderShown:
-    """``returned``: fen that went back."""
+    """``tickets``: void ones last. ``given_up``: why its lines went back, "" where none did; ``returnable``: some may go back now."""
 
     order: sa.Row[Any]
     night: Evening
     standing: Standing
     tickets: list[sa.Row[Any]]
-    returned: int
+    refunds: list[sa.Row[Any]]
+    given_up: str
+    returnable: bool
+
+    @property
+    def returned(self) -> int:
+        """Return the fen that went back."""
+        return sum(refund.amount for refund in self.refunds)
 
 
 def order_shown(tx: Tx, secret: str, now: int) -> OrderShown:
     order = by_secret(tx, secret)
     payments = of_order(tx, order.id)
-    returned = sum(refund.amount for refund in refunds(tx, order.id))
+    back = refunds(tx, order.id)
+    reasons = [row.reason for row in returned_of(tx, order.id).values()]
     return OrderShown(
         order=order,
         night=evening(tx, order.performance_id),
-        standing=standing(order, payments, returned, now),
-        tickets=tickets_of(tx, order.id),
-        returned=returned,
+        standing=standing(order, payments, bool(back), now),
+        tickets=sorted(tickets_of(tx, order.id), key=lambda each: each.voided_at is not None),
+        refunds=back,
+        given_up=reasons[-1] if reasons else "",
+        returnable=bool(return_quote(tx, order, now).possible),
     )
 
 
-def standing(order: sa.Row[Any], payments: list[sa.Row[Any]], returned: int, now: int) -> Standing:
+def standing(
+    order: sa.Row[Any], payments: list[sa.Row[Any]], returned: bool, now: int
+) -> Standing:  # fmt: skip
     if order.status == OrderStatus.PAID:
         return Standing.PAID
-    if returned:
-        return Standing.RETURNED
     if order.status == OrderStatus.CANCELLED:
         return Standing.CANCELLED
+    if returned:
+        return Standing.RETURNED
     if order.status != OrderStatus.AWAITING_PAYMENT or order.pay_by <= now:
         return Standing.LAPSED
     failed = payments and payments[-1].status == PaymentStatus.DECLINED

@@ -1,5 +1,6 @@
 """An order as its buyer may see it."""
 
+from collections.abc import Container
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,13 +11,15 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.money import Amount, amount
 from ticketing.orders.queries import by_secret, lines
 from ticketing.payments.queries import of_order, refunds
+from ticketing.payments.returned import returned_of
 from ticketing.programme.queries import zone_of
 from ticketing.tickets.queries import SeatAnswer, seat_answer, tickets_of
 
 
 class LineView(TypedDict):
-    """face = paid + discount + funded."""
+    """face = paid + discount + funded. ``returned``: it was given up."""
 
+    id: str
     seat: str
     section: str
     ticket_type: str
@@ -24,6 +27,7 @@ class LineView(TypedDict):
     discount: Amount
     funded: Amount
     paid: Amount
+    returned: bool
 
 
 class PaymentView(TypedDict):
@@ -34,7 +38,10 @@ class PaymentView(TypedDict):
 
 
 class RefundView(TypedDict):
+    """``status``: owed, pending, succeeded, failed or paid_out."""
+
     reason: str
+    status: str
     amount: Amount
     settled_at: str | None
 
@@ -65,7 +72,7 @@ class OrderView(TypedDict):
 
 def order_view(tx: Tx, secret: str, base_url: str) -> OrderView:
     order = by_secret(tx, secret)
-    zone = zone_of(tx, order.performance_id)
+    zone, gone = zone_of(tx, order.performance_id), returned_of(tx, order.id)
     return {
         "number": order.number,
         "secret": secret,
@@ -74,15 +81,16 @@ def order_view(tx: Tx, secret: str, base_url: str) -> OrderView:
         "pay_by": iso(order.pay_by, zone),
         "total": amount(order.total, order.currency),
         "performance": order.performance_id,
-        "lines": [line_view(line, order.currency) for line in lines(tx, order.id)],
+        "lines": [line_view(line, order.currency, gone) for line in lines(tx, order.id)],
         "payments": [payment_view(row, zone) for row in of_order(tx, order.id)],
         "refunds": [refund_view(row, zone) for row in refunds(tx, order.id)],
         "tickets": [ticket_view(row, base_url) for row in tickets_of(tx, order.id)],
     }
 
 
-def line_view(line: sa.Row[Any], coin: str) -> LineView:
+def line_view(line: sa.Row[Any], coin: str, gone: Container[str]) -> LineView:
     return {
+        "id": line.id,
         "seat": line.seat_id,
         "section": line.section,
         "ticket_type": line.ticket_type,
@@ -90,6 +98,7 @@ def line_view(line: sa.Row[Any], coin: str) -> LineView:
         "discount": amount(line.discount, coin),
         "funded": amount(line.funded, coin),
         "paid": amount(line.paid, coin),
+        "returned": line.id in gone,
     }
 
 
@@ -105,6 +114,7 @@ def payment_view(row: sa.Row[Any], zone: str) -> PaymentView:
 def refund_view(row: sa.Row[Any], zone: str) -> RefundView:
     return {
         "reason": row.reason,
+        "status": row.status,
         "amount": amount(row.amount, row.currency),
         "settled_at": iso(row.settled_at, zone) if row.settled_at else None,
     }

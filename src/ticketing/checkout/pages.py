@@ -8,7 +8,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout import order_page, play_page, stripe_pages
+from ticketing.checkout import order_page, play_page, return_page, stripe_pages
 from ticketing.checkout.api import OrderAnswer, place_once
 from ticketing.checkout.bill import Bill, bill, what_became
 from ticketing.checkout.buyer import buyer
@@ -126,4 +126,11 @@ async def over(request: AnyRequest, token: str) -> Response[Any]:
     )  # fmt: skip
 
 
-handlers = [checkout, order, *play_page.handlers, *stripe_pages.handlers, *order_page.handlers]
+handlers = [
+    checkout,
+    order,
+    *play_page.handlers,
+    *stripe_pages.handlers,
+    *order_page.handlers,
+    *return_page.handlers,
+]

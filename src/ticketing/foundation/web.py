@@ -59,6 +59,17 @@ def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
+async def money_is_a_number(request: AnyRequest, field: str) -> None:
+    """Refuse an amount in quotes: the framework would take it for a number."""
+    given = (await request.json()).get(field)
+    if isinstance(given, dict) and not isinstance(given.get("amount"), int):
+        raise BadInput(
+            field,
+            "金额要写成数字（单位分）。",
+            "An amount is a whole number, in the smallest unit.",
+        )
+
+
 def clean_text(value: object, field: str, most: int = 200) -> str:
     """Return text without spaces around it; refuses control characters and more than ``most``."""
     text = str(value or "").strip()

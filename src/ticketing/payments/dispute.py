@@ -8,6 +8,12 @@ from ticketing.foundation.db import INSERT, Tx
 from ticketing.payments.gateway import Claim
 from ticketing.payments.models import Dispute, DisputeStatus, Payment
 
+OPEN_ORDERS = (
+    sa.select(Payment.order_id)
+    .join(Dispute, Dispute.payment_id == Payment.id)
+    .where(Dispute.status == DisputeStatus.OPEN)
+)
+
 
 def keep(tx: Tx, gateway: str, payment_id: str, claim: Claim, *, now: int) -> bool:
     """Store a dispute, open as it once was; return whether it was new."""
@@ -32,11 +38,7 @@ def decide(tx: Tx, gateway: str, reference: str, to: DisputeStatus, *, now: int)
 
 def disputed(tx: Tx, order_id: str) -> bool:
     """Return whether a bank is still looking into an order's payment."""
-    query = (
-        sa.select(Dispute.reference)
-        .join(Payment, Payment.id == Dispute.payment_id)
-        .where(Payment.order_id == order_id, Dispute.status == DisputeStatus.OPEN)
-    )
+    query = OPEN_ORDERS.where(Payment.order_id == order_id)
     return tx.execute(query.limit(1)).first() is not None
 
 

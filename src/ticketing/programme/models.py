@@ -93,6 +93,7 @@ class Performance(Base):
     published_at: Mapped[int | None]
     paused_at: Mapped[int | None]
     cancelled_at: Mapped[int | None]
+    cancel_reason: Mapped[Words | None]
 
 
 class CastMember(Base):
