@@ -12,6 +12,7 @@ from litestar.testing import TestClient
 
 import ticketing.accounts.pages
 import ticketing.box_office.pages
+import ticketing.checkout.pages
 import ticketing.reports.api
 import ticketing.reports.pages
 from stage import Stage
@@ -31,6 +32,7 @@ PASSWORD = "河水慢慢流过南湖的夜晚 2026"
 DOORS: list[Any] = [
     *ticketing.accounts.pages.handlers,
     *ticketing.box_office.pages.handlers,
+    *ticketing.checkout.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.pages.handlers,
 ]

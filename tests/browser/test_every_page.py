@@ -51,6 +51,7 @@ def paths(demo: Server) -> dict[str, str]:
         "checkout": f"/checkout/{held['token']}",
         "play": waiting["payment"]["url"].removeprefix(demo.url),
         "order": f"/orders/{paid['secret']}",
+        "return": f"/orders/{paid['secret']}/return",
         "order-waiting": f"/orders/{waiting['secret']}",
         "ticket": f"/tickets/{ticket['secret']}",
         "orders": "/orders",
@@ -64,6 +65,8 @@ def paths(demo: Server) -> dict[str, str]:
         "office-show": f"/office/performances/{past['slug']}",
         "counter": f"/office/performances/{now['slug']}/counter",
         "letters": "/office/letters",
+        "changes": f"/office/performances/{here['slug']}/changes",
+        "payouts": "/office/payouts",
     }  # fmt: skip
 
 

@@ -98,6 +98,10 @@ DOORS = {
     "organiser or higher": """
         GET    /api/reports/sales
         POST   /office/orders/{number:str}/cancellation
+        GET    /office/payouts
+        POST   /office/payouts/{refund_id:str}
+        GET    /office/performances/{slug:str}/changes
+        POST   /office/performances/{slug:str}/changes
         POST   /office/performances/{slug:str}/pause
         POST   /office/performances/{slug:str}/resumption
         GET    /office/performances/{slug:str}/sales.csv

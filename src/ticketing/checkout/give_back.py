@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
+from ticketing.foundation.errors import NotFound
 from ticketing.ledger.post import (
     Books,
     post_bounced,
@@ -63,7 +64,16 @@ def found_at_provider(
     told_of_refund(tx, refund_id, GivenBack(RefundStatus.SUCCEEDED, gone.reference), now=now)
 
 
-def told_of_refund(tx: Tx, refund_id: str, given: GivenBack, *, now: int) -> None:
+def paid_out(tx: Tx, refund_id: str, *, by: str, now: int) -> None:
+    """Somebody paid a failed refund by hand. Harmless when repeated; NotFound for an unknown one."""
+    if refund(tx, refund_id) is None:
+        raise NotFound()
+    told_of_refund(tx, refund_id, GivenBack(RefundStatus.PAID_OUT, None), by=by, now=now)
+
+
+def told_of_refund(
+    tx: Tx, refund_id: str, given: GivenBack, *, by: str = "checkout", now: int
+) -> None:  # fmt: skip
     """Harmless when repeated, and in any order: a refund only moves forward."""
     was = refund(tx, refund_id)
     if was is None or not move(tx, was, given.status, given.reference, now=now):
@@ -76,4 +86,4 @@ def told_of_refund(tx: Tx, refund_id: str, given: GivenBack, *, now: int) -> Non
         post_bounced(tx, was.id, gateway, was.amount, books, now=now)
     if given.status == RefundStatus.PAID_OUT:
         post_paid_out(tx, was.id, was.amount, books, now=now)
-    note(tx, f"refund.{given.status}", was.id, by="checkout", now=now, amount=was.amount)
+    note(tx, f"refund.{given.status}", was.id, by=by, now=now, amount=was.amount)

@@ -30,7 +30,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderShown:
-    """``tickets``: void ones last. ``given_up``: why its lines went back, "" where none did; ``returnable``: some may go back now."""
+    """``tickets``: void ones last. ``given_up``: why its lines went back, "" where none did.
+
+    ``returnable``: some may go back now.
+    """
 
     order: sa.Row[Any]
     night: Evening

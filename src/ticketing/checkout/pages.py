@@ -8,7 +8,14 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout import order_page, play_page, return_page, stripe_pages
+from ticketing.checkout import (
+    changes_page,
+    order_page,
+    payouts_page,
+    play_page,
+    return_page,
+    stripe_pages,
+)
 from ticketing.checkout.api import OrderAnswer, place_once
 from ticketing.checkout.bill import Bill, bill, what_became
 from ticketing.checkout.buyer import buyer
@@ -127,10 +134,6 @@ async def over(request: AnyRequest, token: str) -> Response[Any]:
 
 
 handlers = [
-    checkout,
-    order,
-    *play_page.handlers,
-    *stripe_pages.handlers,
-    *order_page.handlers,
-    *return_page.handlers,
-]
+    checkout, order, *play_page.handlers, *stripe_pages.handlers, *order_page.handlers,
+    *return_page.handlers, *changes_page.handlers, *payouts_page.handlers,
+]  # fmt: skip
