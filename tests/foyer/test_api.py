@@ -113,7 +113,7 @@ def test_an_unreadable_day_is_a_problem_that_names_the_field(client: Client, day
 
 def test_every_price_adds_up_and_names_its_funder(client: Client, world: Stage) -> None:
     prices = client.get(f"/api/performances/{world.performance}").json()["prices"]
-    assert len(prices) == 6
+    assert len(prices) == 12
     for price in prices:
         parts = [price[part]["amount"] for part in ("paid", "discount", "funded")]
         assert price["face"]["amount"] == sum(parts)
@@ -122,7 +122,7 @@ def test_every_price_adds_up_and_names_its_funder(client: Client, world: Stage) 
 
 def test_a_detail_says_what_a_buyer_must_know(client: Client, world: Stage) -> None:
     show = client.get(f"/api/performances/{world.performance}").json()
-    assert [kind["id"] for kind in show["ticket_types"]] == ["funded", "full"]
+    assert [kind["id"] for kind in show["ticket_types"]] == ["funded", "full", "student", "family"]
     assert [step["fee_percent"] for step in show["refund_ladder"]] == [0, 20, 50, 100]
     assert show["refund_ladder"][-1]["until"] == show["starts_at"]
     assert sum(section["available"] for section in show["sections"]) == show["available"] == 150

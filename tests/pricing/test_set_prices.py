@@ -62,7 +62,7 @@ def test_the_same_list_again_is_not_noted(world: Stage) -> None:
 def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: Tag) -> None:
     with pytest.raises(sa.exc.IntegrityError):
         give(world, replace(LIST, tags=[tag]))
-    assert len(prices_of(world, Price, Price.band)) == 6
+    assert len(prices_of(world, Price, Price.band)) == 12
 
 
 def test_a_funded_price_names_its_funder(world: Stage) -> None:

@@ -11,6 +11,7 @@ from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.inventory.wish import HouseFull
+from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
 from ticketing.venues.plan import Seat
@@ -67,7 +68,7 @@ def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
     seats = _best(tx, view, pick, now) if pick.best else pick.seats
     if seats and view.shown is None and seats[0] in view.plan.by_id:
         view = seats_view(tx, slug, "", now, view.plan.by_id[seats[0]].section)
-    offers = _offers(tx, view)
+    offers = _offers(tx, view, now)
     known = view.shown.by_id if view.shown else {}
     on_sale = [seat for seat in seats if seat in known and known[seat].section in offers]
     free = [seat for seat in on_sale if seat not in view.states]
@@ -76,14 +77,14 @@ def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
     return Counter(picked, offers, types)
 
 
-def _offers(tx: Tx, view: SeatsView) -> dict[str, list[Offer]]:
+def _offers(tx: Tx, view: SeatsView, now: int) -> dict[str, list[Offer]]:
     """Return what can be sold of each section, the usual ticket first."""
-    known, kinds = prices(tx, view.show.id), ticket_types(tx, view.show.id)
+    known, kinds = prices(tx, view.show.id, now), ticket_types(tx, view.show.id)
     return {
         tier.section.key: [
             Offer(kind.key, kind.name, known[tier.section.key, kind.key].paid)
             for kind in kinds
-            if (tier.section.key, kind.key) in known
+            if on_sale(kind, now) and (tier.section.key, kind.key) in known
         ]
         for tier in view.legend
     }

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from ticketing.checkout import returns_api
 from ticketing.checkout.buyer import buyer
+from ticketing.checkout.codes import try_code
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_view import OrderView, order_view
 from ticketing.checkout.place import Placed, Wish, place
@@ -21,7 +22,7 @@ from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import language, money_is_a_number, network_of
+from ticketing.foundation.web import clean_text, language, money_is_a_number, network_of
 from ticketing.payments.models import Gateway
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
@@ -42,13 +43,17 @@ class LineWish(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class OrderWish(msgspec.Struct, forbid_unknown_fields=True):
-    """``expected_total`` is what the buyer was shown: another price is a refusal, never a charge."""
+    """``expected_total`` is what the buyer was shown: another price is a refusal, never a charge.
+
+    ``code``: of a promotion.
+    """
 
     hold: str
     buyer: BuyerWish
     lines: list[LineWish]
     gateway: str
     expected_total: Amount | None = None
+    code: str = ""
 
 
 class PaymentAnswer(TypedDict):
@@ -84,7 +89,7 @@ EXAMPLE = {
     "/api/orders",
     opt=public,
     status_code=201,
-    responses=problems(400, 404, 409, 413, 422, 503),
+    responses=problems(400, 404, 409, 413, 422, 429, 503),
 )
 async def place_order(
     request: Request[Any, Any, Any],
@@ -94,6 +99,9 @@ async def place_order(
     """Order the seats of a hold. Sent again with the same key, it answers the same."""
     await money_is_a_number(request, "expected_total")
     wish = checked(request, data)
+    if wish.code:
+        state = request.app.state
+        await try_code(state.desk, wish.token, wish.code, network_of(request), state.clock.now())
     answer = await request.app.state.desk.write(
         place_once, wish, key, fingerprint("POST /api/orders", msgspec.to_builtins(data)),
         by=network_of(request), minutes=request.app.state.settings.hold_minutes,
@@ -136,6 +144,7 @@ def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
         gateway=chosen(request, data.gateway),
         expected=expected["amount"] if expected else None,
         lang=language(request),
+        code=clean_text(data.code, "code", 40),
     )
 
 

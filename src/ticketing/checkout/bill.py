@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,13 @@ import sqlalchemy as sa
 
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import Refused
 from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.queries import can_be_renewed, find_hold
 from ticketing.orders.queries import of_hold
+from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.ladder import Step, steps
+from ticketing.pricing.promotion import find, lower
 from ticketing.pricing.queries import funders, ticket_types
 from ticketing.pricing.quote import Quote, prices
 from ticketing.programme.queries import by_id
@@ -43,6 +47,14 @@ class Bill:
     lines: list[BillLine]
     funders: dict[str, sa.Row[Any]]
     ladder: list[Step]
+    promotion: sa.Row[Any] | None
+    promotion_helps: bool
+
+    def notes(self) -> list[sa.Row[Any]]:
+        """Return the chosen ticket types that have something to say, once each."""
+        chosen = {line.kind for line in self.lines}
+        found = {kind.key: kind for line in self.lines for kind, _ in line.options}
+        return [kind for key, kind in found.items() if key in chosen and kind.note.get("zh")]
 
     @property
     def numbered(self) -> bool:
@@ -73,22 +85,31 @@ class Bill:
         return [(self.funders[key], part) for key, part in funded.items() if part]
 
 
-def bill(tx: Tx, token: str, types: Mapping[str, str], now: int) -> Bill:
-    """``types``: ticket type by seat, the usual one where none is named; HoldLapsed when too late."""
+def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> Bill:
+    """``types``: ticket type by seat, the usual one where none is named; ``code``: a promotion's, which
+    is left out where it is none. Raises HoldLapsed.
+    """
     held = find_hold(tx, token, now)
     if not held.seats:
         raise HoldLapsed()
     show = by_id(tx, held.performance_id)
-    plan, known = read_plan(tx, show.plan_id), prices(tx, show.id)
-    kinds = ticket_types(tx, show.id)
+    plan, known = read_plan(tx, show.plan_id), prices(tx, show.id, now)
+    kinds = [kind for kind in ticket_types(tx, show.id) if on_sale(kind, now)]
+    promotion = None
+    with suppress(Refused):
+        promotion = find(tx, code, show.id, now) if code else None
+    usual = known
+    if promotion is not None:
+        known = {of: lower(price, of[1], promotion) for of, price in known.items()}
     mine = set(held.seats)
     lines = [
         line_of(seat, [(kind, known[seat.section, kind.key]) for kind in kinds
                        if (seat.section, kind.key) in known], types.get(seat.id, ""))
         for seat in plan.seats if seat.id in mine
     ]  # fmt: skip
+    helps = any(line.quote != usual[line.seat.section, line.kind] for line in lines)
     left = [step for step in steps(show.refund_ladder, show.starts_at) if step.until > now]
-    return Bill(show, plan, held, lines, funders(tx), left)
+    return Bill(show, plan, held, lines, funders(tx), left, promotion, helps)
 
 
 def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -> BillLine:

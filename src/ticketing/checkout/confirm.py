@@ -9,13 +9,15 @@ import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.give_back import return_payment
+from ticketing.checkout.others_money import let_go_all
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.outbox import post
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders import life
-from ticketing.orders.queries import by_id
+from ticketing.orders.models import OrderStatus
+from ticketing.orders.queries import lock
 from ticketing.payments.attempt import receive, succeed
 from ticketing.payments.queries import by_id as payment_by_id
 
@@ -31,7 +33,7 @@ def confirm(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) ->
     payment = payment_by_id(tx, payment_id)
     if not succeed(tx, payment_id, now=now):
         return
-    order = by_id(tx, payment.order_id)
+    order = lock(tx, payment.order_id)
     books = Books(order.performance_id, order.id, currency)
     post_payment(tx, payment_id, payment.gateway, amount, books, now=now)
     try:
@@ -39,7 +41,7 @@ def confirm(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) ->
             receive(tx, payment_id, amount, currency)
             raise WrongSum()
         with tx.savepoint():
-            fulfil(tx, order, now=now)
+            fulfil(tx, order, now=now, late=order.status == OrderStatus.LAPSED)
     except Refused as refused:
         _return_money(tx, order, payment_id, refused.type, now)
 
@@ -47,8 +49,9 @@ def confirm(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) ->
 def _return_money(tx: Tx, order: sa.Row[Any], payment_id: str, why: str, now: int) -> None:
     payment = payment_by_id(tx, payment_id)
     return_payment(tx, payment, order.performance_id, "not_fulfilled", now=now)
-    if why != WrongSum.type:  # who paid another sum may still pay the right one
-        life.lapse(tx, order.id, now=now)
+    may_still_pay = why == WrongSum.type  # the right one
+    if not may_still_pay and life.lapse(tx, order.id, now=now):
+        let_go_all(tx, order.id, now=now)
     note(tx, "payment.returned", order.id, by="checkout", now=now, why=why, amount=payment.amount)
     if order.buyer_email:
         post(tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why=why)

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.others_money import take_once_more
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -27,10 +28,11 @@ class OrderClosed(Refused):
     en = "This order was already paid for, or was cancelled."
 
 
-def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, now: int) -> None:
+def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, late: bool = False, now: int) -> None:
     """Sell the order's own seats: still held, or free again; else equal ones.
 
-    Raises what stands in the way. The lines stay as agreed: a ticket says which seat it became.
+    ``late``: it had lapsed. Raises what stands in the way. The lines stay as agreed: a ticket says
+    which seat it became.
     """
     performance = terms(tx, order.performance_id)
     if performance.cancelled_at is not None:
@@ -49,6 +51,8 @@ def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, now: int) -> None:
         lines = [line._replace(seat_id=instead[line.seat_id]) for line in lines]
         take(tx, order, performance.plan_id, lines, now)
         why = "moved"
+    if late:
+        take_once_more(tx, order.id)
     hand_over(tx, order, lines, why=why, now=now)
 
 

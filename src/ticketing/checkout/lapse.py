@@ -5,6 +5,7 @@ Where a provider's page may still take the money the order is *expiring*: the pa
 A payment may still arrive: see ``confirm``.
 """
 
+from ticketing.checkout.others_money import let_go_all
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.inventory.sell import let_go
@@ -23,5 +24,6 @@ def lapse(tx: Tx, order_id: str, *, now: int) -> bool:
         return True
     if life.lapse(tx, order_id, now=now):
         let_go(tx, order.performance_id, order.hold_id, now=now)
+        let_go_all(tx, order_id, now=now)
         note(tx, "order.lapsed", order_id, by="caretaker", now=now)
     return False

@@ -19,6 +19,7 @@ from ticketing.checkout import (
 from ticketing.checkout.api import OrderAnswer, place_once
 from ticketing.checkout.bill import Bill, bill, what_became
 from ticketing.checkout.buyer import buyer
+from ticketing.checkout.codes import try_code
 from ticketing.checkout.place import Wish
 from ticketing.checkout.ways import chosen, ways
 from ticketing.foundation.codes import new_secret
@@ -27,7 +28,7 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import KeyReused, fingerprint
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, network_of, show
+from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
 from ticketing.inventory.held import HoldLapsed
 from ticketing.payments.models import Gateway
 from ticketing.venues.plan import label
@@ -51,6 +52,7 @@ async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     form = await request.form()
     try:
         if form.get("do") == "recount":
+            await check_code(request, token, form)
             return await page(request, token, form)
         return onwards(request, await place(request, token, form))
     except (HoldLapsed, KeyReused):
@@ -62,7 +64,7 @@ async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
 
 
 async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAnswer:
-    to = str(form.get("to", ""))
+    to, code = str(form.get("to", "")), await check_code(request, token, form)
     wish = Wish(
         token=token,
         buyer=buyer({"email" if "@" in to or "＠" in to else "phone": to}),
@@ -70,6 +72,7 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
         gateway=chosen(request, str(form.get("pay", Gateway.FREE))),
         expected=shown_total(form),
         lang=language(request),
+        code=code,
     )
     desk: Desk = request.app.state.desk
     settings = request.app.state.settings
@@ -78,6 +81,15 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
         fingerprint("POST /checkout", token, sorted((k, str(v)) for k, v in form.multi_items())),
         by=network_of(request), minutes=settings.hold_minutes, base_url=settings.base_url,
     )  # fmt: skip
+
+
+async def check_code(request: AnyRequest, token: str, form: FormMultiDict) -> str:
+    """Return the promotion code that was typed, "" for none; raises what speaks against it."""
+    code = clean_text(form.get("code"), "code", 40)
+    if code:
+        state = request.app.state
+        await try_code(state.desk, token, code, network_of(request), state.clock.now())
+    return code
 
 
 def types(form: FormMultiDict) -> dict[str, str]:
@@ -108,13 +120,14 @@ async def page(
 ) -> Response[Any]:
     state, lang = request.app.state, language(request)
     now = state.clock.now()
-    found: Bill = await state.desk.read(bill, token, types(form), now)
+    code = str(form.get("code", ""))[:40]
+    found: Bill = await state.desk.read(bill, token, types(form), code, now)
     return show(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
         bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
-        ways=ways(request), pay=str(form.get("pay", "")),
+        ways=ways(request), pay=str(form.get("pay", "")), code=code,
         refusal=refused.sentence(lang) if refused else "",
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
     )  # fmt: skip

@@ -1,8 +1,11 @@
 """Place an order for a hold: the agreement, its payment, and for a free one the tickets at once."""
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from ticketing.checkout.fulfil import hand_over
+from ticketing.checkout.others_money import by_funder
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -13,9 +16,14 @@ from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
 from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
+from ticketing.orders.promote import use
 from ticketing.payments.attempt import give, start
 from ticketing.payments.models import Gateway
 from ticketing.payments.page import want
+from ticketing.pricing.conditions import check_types
+from ticketing.pricing.funds import promise
+from ticketing.pricing.promotion import CodeTakesNothingOff, find, lower
+from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import PriceChanged, prices, quote
 from ticketing.programme.on_sale import SaleTerms, require_on_sale
 from ticketing.venues.queries import plan as read_plan
@@ -39,6 +47,7 @@ class Wish:
     expected: int | None
     lang: str
     channel: Channel = Channel.ONLINE
+    code: str = ""  # a promotion's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,17 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     if wish.channel is Channel.ONLINE:  # who stands at the counter may buy for a whole school
         limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
     seats = seats_of(tx, mine, now, LOCK)
-    what = _agreement(tx, wish, mine, sale, seats)
+    promotion = find(tx, wish.code, performance_id, now) if wish.code else None
+    what = _agreement(tx, wish, mine, sale, seats, promotion, now)
     if wish.expected is not None and wish.expected != what.total:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)
+    promise(tx, by_funder(what.lines))
     consume(tx, mine.id, now=now)
     free = gateway is Gateway.FREE
     order = agree(tx, what, pay_by=until, by=by, now=now, paid=free)
+    if promotion is not None:
+        use(tx, promotion, order.id, wish.buyer, _taken_off(tx, what, now))
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
     if free:
         give(tx, order.id, order.currency, now=now)
@@ -74,16 +87,29 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     return Placed(order, payment_id)
 
 
-def _agreement(tx: Tx, wish: Wish, mine: Mine, sale: SaleTerms, seats: list[str]) -> Agreement:
+def _taken_off(tx: Tx, what: Agreement, now: int) -> int:
+    """Return what the code took off the prices of now; CodeTakesNothingOff for nothing."""
+    known = prices(tx, what.performance_id, now)
+    usual = sum(known[line.section, line.ticket_type].paid for line in what.lines)
+    if usual == what.total:
+        raise CodeTakesNothingOff()
+    return usual - what.total
+
+
+def _agreement(
+    tx: Tx, wish: Wish, mine: Mine, sale: SaleTerms, seats: list[str], promotion: Any, now: int
+) -> Agreement:
     if set(wish.types) != set(seats):
         raise BadInput(
             "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."
         )
-    plan, known = read_plan(tx, sale.plan_id), prices(tx, mine.performance_id)
+    plan, known = read_plan(tx, sale.plan_id), prices(tx, mine.performance_id, now)
+    check_types(ticket_types(tx, mine.performance_id), Counter(wish.types.values()), now)
     lines, currencies = [], set()
     for seat in seats:
         section, kind = plan.by_id[seat].section, wish.types[seat]
         price = quote(known, section, kind)
+        price = lower(price, kind, promotion) if promotion is not None else price
         currencies.add(price.currency)
         lines.append(
             Line(

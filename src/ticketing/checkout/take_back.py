@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ticketing.admission.queries import came_in
 from ticketing.checkout.give_back import return_money
+from ticketing.checkout.others_money import let_go_some
 from ticketing.checkout.return_quote import Part, ReturnQuote, Why, kept_payment
 from ticketing.foundation.codes import new_id
 from ticketing.foundation.db import Tx
@@ -19,6 +20,7 @@ from ticketing.foundation.errors import Refused
 from ticketing.inventory import claim
 from ticketing.ledger.post import Books, post_return
 from ticketing.orders import life
+from ticketing.orders.promote import give_back
 from ticketing.payments.returned import Given, give_up
 from ticketing.tickets.void import any_live, void
 
@@ -49,6 +51,7 @@ def take_back(
         until=again_at if again_at > now else 0, now=now,
     )  # fmt: skip
     lines = [part.ticket.line_id for part in parts]
+    let_go_some(tx, lines)
     void(tx, order.performance_id, lines, reason, by=by, now=now)
     if not quote.terms.cancelled and came_in(tx, order.id) & {part.ticket.id for part in parts}:
         raise NotReturnable(Why.CAME_IN)  # while we asked
@@ -66,6 +69,7 @@ def take_back(
     give_up(tx, order.id, refund_id, given, reason, by=by, now=now)
     if not any_live(tx, order.id):
         life.cancel(tx, order.id, now=now)
+        give_back(tx, order.id, now=now)
     note(
         tx, f"order.{reason}", order.id, by=by, now=now, amount=amount, fee=fee, count=len(parts)
     )  # fmt: skip

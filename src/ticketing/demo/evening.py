@@ -67,13 +67,17 @@ def sell_until(
 
 
 def offer(tx: Tx, performance_id: str) -> tuple[list[str], list[str]]:
-    """Return the sections, and the ticket types from the usual one on."""
+    """Return the sections, and the ticket types that anybody may buy, from the usual one on."""
     sections = tx.execute(
         sa.select(SectionBand.section).where(SectionBand.performance_id == performance_id)
     )
     kinds = tx.execute(
         sa.select(TicketType.key)
-        .where(TicketType.performance_id == performance_id)
+        .where(
+            TicketType.performance_id == performance_id,
+            TicketType.least.is_(None),
+            TicketType.most.is_(None),
+        )
         .order_by(TicketType.position)
     )
     return sorted(sections.scalars()), list(kinds.scalars())
@@ -105,7 +109,7 @@ def sell_at_counter(
     """Sell to somebody who comes by, and gives no name."""
     seats = desk.read_now(pick, performance_id, size, rng, clock.now())
     types = dict.fromkeys(seats, ticket_types[0])
-    total = desk.read_now(total_of, performance_id, types)
+    total = desk.read_now(total_of, performance_id, types, clock.now())
     sale = CounterSale(performance_id, types, Buyer(), total, "zh")
     desk.write_now(sell, sale, by=BY)
 
@@ -119,9 +123,9 @@ def pick(tx: Tx, performance_id: str, size: int, rng: Random, now: int) -> list[
     return found
 
 
-def total_of(tx: Tx, performance_id: str, types: dict[str, str]) -> int:
+def total_of(tx: Tx, performance_id: str, types: dict[str, str], now: int) -> int:
     plan = read_plan(tx, terms(tx, performance_id).plan_id)
-    known = prices(tx, performance_id)
+    known = prices(tx, performance_id, now)
     return sum(known[plan.by_id[seat].section, kind].paid for seat, kind in types.items())
 
 

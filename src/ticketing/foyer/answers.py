@@ -100,11 +100,17 @@ class BandAnswer(msgspec.Struct):
 
 
 class TicketTypeAnswer(msgspec.Struct):
-    """``id`` is what an order's lines name."""
+    """``id`` is what an order's lines name.
+
+    ``proof``: it is shown at the door; ``least`` and ``most`` of it in one order, null: any.
+    """
 
     id: Annotated[str, Meta(examples=["funded"])]
     name: Text
     note: Text
+    proof: bool
+    least: int | None
+    most: int | None
 
 
 class FunderAnswer(msgspec.Struct):

@@ -88,7 +88,9 @@ def offer(night: Night) -> dict[str, Any]:
             for band in prices.bands
         ],
         "ticket_types": [
-            answers.TicketTypeAnswer(kind.key, text(kind.name), text(kind.note))
+            answers.TicketTypeAnswer(
+                kind.key, text(kind.name), text(kind.note), bool(kind.proof), kind.least, kind.most
+            )
             for kind in prices.kinds
         ],
         "prices": [price(night, tag) for tag in tags if tag],

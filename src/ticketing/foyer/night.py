@@ -10,7 +10,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foyer.listing import Listing, listings
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.pricing.ladder import Step, steps
-from ticketing.pricing.queries import funders, price_list
+from ticketing.pricing.queries import as_of, funders, price_list
 from ticketing.pricing.set_prices import Band, PriceList, Tag
 from ticketing.programme.queries import by_id, by_slug, shown_again
 from ticketing.venues.queries import GateSign, gates
@@ -51,7 +51,7 @@ def night(tx: Tx, show: sa.Row[Any], now: int) -> Night:
     taken = taken_by_section(tx, show.id, now)
     return Night(
         listing=this,
-        prices=price_list(tx, show.id),
+        prices=as_of(price_list(tx, show.id), now),
         funders=funders(tx),
         left=Counter({each.key: each.capacity - taken[each.key] for each in this.plan.sections}),
         gates=[gate for gate in gates(tx) if gate.hall_id == show.hall_id],

@@ -21,10 +21,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PriceTable:
-    """``columns``: the dearest ticket type first. ``face``: no column shows the face price itself."""
+    """``columns``: the usual ticket type and the one at face price, the dearest first; ``others`` stand
+    below, each with what it costs by band. ``face``: no column shows the face price itself.
+    """
 
     columns: list[Kind]
     rows: list[Row]
+    others: list[tuple[Kind, list[tuple[Words, int]]]]
     usual: str
     currency: str
     face: bool
@@ -37,13 +40,15 @@ class PriceTable:
 
 def price_table(night: Night) -> PriceTable:
     kinds, tags = night.prices.kinds, night.prices.tags
-    columns = sorted(kinds, key=lambda kind: -dearest(night, kind))
     full = {kind.key for kind in kinds} - {tag.ticket_type for tag in tags if tag.paid != tag.face}
     paying = {tag.funder_id: night.funders[tag.funder_id].name for tag in tags if tag.funder_id}
     usual = kinds[0].key if kinds else ""
+    known = sorted(kinds, key=lambda kind: -dearest(night, kind))
+    columns = [kind for kind in known if kind.key in {usual, *full}]
     return PriceTable(
         columns=columns,
         rows=[row(night, band, columns, usual) for band in night.prices.bands if band.sections],
+        others=[(kind, costs(night, kind)) for kind in known if kind not in columns],
         usual=usual,
         currency=tags[0].currency if tags else "CNY",
         face=not full,
@@ -53,6 +58,11 @@ def price_table(night: Night) -> PriceTable:
 
 def dearest(night: Night, kind: Kind) -> int:
     return max((tag.paid for tag in night.prices.tags if tag.ticket_type == kind.key), default=0)
+
+
+def costs(night: Night, kind: Kind) -> list[tuple[Words, int]]:
+    priced = [(band.name, night.tag(band.key, kind.key)) for band in night.prices.bands]
+    return [(name, tag.paid) for name, tag in priced if tag]
 
 
 def row(night: Night, band: Band, columns: list[Kind], usual: str) -> Row:

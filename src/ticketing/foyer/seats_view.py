@@ -134,7 +134,7 @@ def seats_view(tx: Tx, slug: str, token: str, now: int, section: str = "") -> Se
     states = states_now(tx, show.id, plan, shown, now)
     states |= dict.fromkeys(held.seats if held else [], MINE)
     taken = taken_by_section(tx, show.id, now) if plan.large else count(plan, states)
-    tiers, currency = tiers_of(tx, show.id, plan, taken)
+    tiers, currency = tiers_of(tx, show.id, plan, taken, now)
     sale = terms(tx, show.id).sale(now)
     return SeatsView(show, sale, plan, shown, tiers, currency, states, held)
 
@@ -176,10 +176,10 @@ def count(plan: Plan, seats: Iterable[str]) -> Counter[str]:
 
 
 def tiers_of(
-    tx: Tx, performance_id: str, plan: Plan, taken: Counter[str]
+    tx: Tx, performance_id: str, plan: Plan, taken: Counter[str], now: int
 ) -> tuple[list[Tier], str]:
     """Return the tiers that are on sale, and their currency."""
-    known = prices(tx, performance_id)
+    known = prices(tx, performance_id, now)
     usual = next((kind.key for kind in ticket_types(tx, performance_id)), "")
     tiers = [
         Tier(section, known[section.key, usual].paid, section.capacity - taken[section.key])

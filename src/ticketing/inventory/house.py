@@ -31,7 +31,7 @@ class House:
     @cached_property
     def bands(self) -> dict[str, str]:
         """Return the price band of each section."""
-        known = prices(self.tx, self.performance_id)
+        known = prices(self.tx, self.performance_id, self.now)
         return {section: price.band for (section, _), price in known.items()}
 
     def taken_of(self, seats: Collection[str]) -> set[str]:

@@ -17,7 +17,7 @@ def equal_seats(
 ) -> dict[str, str]:
     """Return for each seat one as good: of its band, together where they were; else SeatsTaken."""
     plan = read_plan(tx, plan_id)
-    bands = {section: price.band for (section, _), price in prices(tx, performance_id).items()}
+    bands = {section: price.band for (section, _), price in prices(tx, performance_id, now).items()}
     kept = {seat for (seat,) in tx.all(SEATS, hold_id=hold_id, now=now)}
     taken = taken_seats(tx, performance_id, now) - kept
     found = nearest(plan, bands, wanted, lambda seat: seat.id not in taken)

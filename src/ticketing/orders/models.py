@@ -78,6 +78,16 @@ class BuyerTurn(Base):
     turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+class PromotionUse(Base):
+    """The discount that a code gave an order, in fen; given back to its budget when the order ends."""
+
+    __tablename__ = "promotion_use"
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), primary_key=True)
+    promotion_id: Mapped[str] = mapped_column(sa.ForeignKey("promotion.id"), index=True)
+    amount: Mapped[int]
+    released_at: Mapped[int | None]
+
+
 class OrderLine(Base):
     """One seat of an order, at the price that was shown, in fen."""
 

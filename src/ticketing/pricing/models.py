@@ -1,5 +1,7 @@
 """What it costs: band x ticket type = price, per performance."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -8,7 +10,10 @@ from ticketing.foundation.words import Words
 
 
 class Funder(Base):
-    """Who pays the difference. ``cap`` is the most it pays for one performance, in fen."""
+    """Who pays the difference, under a programme of its own.
+
+    In fen: ``cap`` is the most it pays in all, ``promised`` what it pays for the orders there are.
+    """
 
     __tablename__ = "funder"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -16,6 +21,7 @@ class Funder(Base):
     name: Mapped[Words]
     programme: Mapped[Words]
     cap: Mapped[int | None]
+    promised: Mapped[int] = mapped_column(server_default="0")
     demo: Mapped[int] = mapped_column(default=0)
 
 
@@ -52,7 +58,7 @@ class SectionBand(Base):
 
 
 class TicketType(Base):
-    """Who pays."""
+    """Who pays. ``proof``: to be shown at the door; ``least`` and ``most`` in one order, null: any."""
 
     __tablename__ = "ticket_type"
     performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
@@ -60,6 +66,11 @@ class TicketType(Base):
     position: Mapped[int]
     name: Mapped[Words]
     note: Mapped[Words]
+    proof: Mapped[int] = mapped_column(server_default="0")
+    least: Mapped[int | None]
+    most: Mapped[int | None]
+    sold_from: Mapped[int | None]
+    sold_until: Mapped[int | None]
 
 
 class Price(Base):
@@ -86,3 +97,57 @@ class Price(Base):
     funded: Mapped[int] = mapped_column(default=0)
     funder_id: Mapped[str | None] = mapped_column(sa.ForeignKey("funder.id"))
     currency: Mapped[str] = mapped_column(default="CNY")
+
+
+class EarlyPrice(Base):
+    """Before ``until`` one pays so much, and the rest is a discount."""
+
+    __tablename__ = "early_price"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["performance_id", "band", "ticket_type"],
+            ["price.performance_id", "price.band", "price.ticket_type"],
+        ),
+        sa.CheckConstraint("paid >= 0", name="not_negative"),
+    )
+    performance_id: Mapped[str] = mapped_column(primary_key=True)
+    band: Mapped[str] = mapped_column(primary_key=True)
+    ticket_type: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[int]
+    paid: Mapped[int]
+
+
+class Promotion(Base):
+    """A code that makes tickets cheaper: by ``percent`` of what one pays, then by ``fen``, each.
+
+    ``performance_id``: null for all; ``ticket_types``: empty for all; ``stacks``: also where the price
+    is discounted or funded already; ``budget`` and ``spent``: fen of discount.
+    """
+
+    __tablename__ = "promotion"
+    __table_args__ = (
+        sa.CheckConstraint("spent >= 0", name="spent_not_negative"),
+        sa.CheckConstraint("budget IS NULL OR spent <= budget", name="within_budget"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    performance_id: Mapped[str | None] = mapped_column(sa.ForeignKey("performance.id"))
+    name: Mapped[Words]
+    percent: Mapped[int]
+    fen: Mapped[int]
+    ticket_types: Mapped[list[Any]]
+    stacks: Mapped[int]
+    budget: Mapped[int | None]
+    spent: Mapped[int]
+    most_per_buyer: Mapped[int | None]  # orders
+    opens_at: Mapped[int | None]
+    closes_at: Mapped[int | None]
+
+
+class WrongCode(Base):
+    """How many codes that are none a network tried in an hour, counted since 1970."""
+
+    __tablename__ = "wrong_code"
+    who: Mapped[str] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int]

@@ -1,13 +1,14 @@
 """Questions about prices."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
-from ticketing.pricing.models import Funder, Price, PriceBand, SectionBand, TicketType
-from ticketing.pricing.set_prices import Band, Kind, PriceList, Tag
+from ticketing.pricing.models import EarlyPrice, Funder, Price, PriceBand, SectionBand, TicketType
+from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
 
 
 class Range(NamedTuple):
@@ -19,8 +20,8 @@ class Range(NamedTuple):
 
 
 def ticket_types(tx: Tx, performance_id: str) -> list[sa.Row[Any]]:
-    """Return key, name and note, the usual one first."""
-    query = sa.select(TicketType.key, TicketType.name, TicketType.note).where(
+    """Return them with the fields of Kind, the usual one first."""
+    query = sa.select(*(getattr(TicketType, field) for field in Kind._fields)).where(
         TicketType.performance_id == performance_id
     )
     return list(tx.execute(query.order_by(TicketType.position)))
@@ -66,4 +67,19 @@ def price_list(tx: Tx, performance_id: str) -> PriceList:
         ],
         kinds=[Kind._make(row) for row in ticket_types(tx, performance_id)],
         tags=[Tag._make(tag) for tag in tags],
+        early=[
+            Early._make(row)
+            for row in of(EarlyPrice, *(getattr(EarlyPrice, f) for f in Early._fields))
+        ],
     )
+
+
+def as_of(prices: PriceList, now: int) -> PriceList:
+    """Return the list with the prices of now: the early one where its time is not over."""
+    early = {(each.band, each.ticket_type): each.paid for each in prices.early if now < each.until}
+
+    def valid(tag: Tag) -> Tag:
+        paid = min(early.get((tag.band, tag.ticket_type), tag.paid), tag.paid)
+        return tag._replace(paid=paid, discount=tag.discount + tag.paid - paid)
+
+    return replace(prices, tags=[valid(tag) for tag in prices.tags])

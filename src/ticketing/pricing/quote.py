@@ -1,12 +1,12 @@
 """What a seat costs with a ticket type, now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.pricing.models import Price, SectionBand
+from ticketing.pricing.models import EarlyPrice, Price, SectionBand
 
 
 class PriceChanged(Refused):
@@ -34,6 +34,8 @@ PRICES = Statement(
     sa.select(
         SectionBand.section,
         Price.ticket_type,
+        EarlyPrice.until,
+        EarlyPrice.paid.label("early"),
         *(getattr(Price, f) for f in Quote.__dataclass_fields__),
     )
     .join_from(
@@ -41,14 +43,31 @@ PRICES = Statement(
         Price,
         sa.and_(Price.performance_id == SectionBand.performance_id, Price.band == SectionBand.band),
     )
+    .outerjoin(
+        EarlyPrice,
+        sa.and_(
+            EarlyPrice.performance_id == Price.performance_id,
+            EarlyPrice.band == Price.band,
+            EarlyPrice.ticket_type == Price.ticket_type,
+        ),
+    )
     .where(SectionBand.performance_id == sa.bindparam("performance_id"))
 )
 
 
-def prices(tx: Tx, performance_id: str) -> dict[tuple[str, str], Quote]:
+def prices(tx: Tx, performance_id: str, now: int) -> dict[tuple[str, str], Quote]:
     """Return every price of the performance by (section, ticket type)."""
-    rows = tx.all(PRICES, performance_id=performance_id)
-    return {(section, kind): Quote(*rest) for section, kind, *rest in rows}
+    found = {}
+    for section, kind, until, early, *rest in tx.all(PRICES, performance_id=performance_id):
+        usual = Quote(*rest)
+        found[section, kind] = cheaper(usual, early) if until and now < until else usual
+    return found
+
+
+def cheaper(price: Quote, paid: int) -> Quote:
+    """Return the price of whoever pays less: the house bears the difference."""
+    paid = max(0, min(paid, price.paid))
+    return replace(price, paid=paid, discount=price.discount + price.paid - paid)
 
 
 def quote(known: dict[tuple[str, str], Quote], section: str, ticket_type: str) -> Quote:

@@ -10,7 +10,14 @@ from ticketing.foundation.db import Base, Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.keep import keep_row, same_rows
 from ticketing.foundation.words import Words
-from ticketing.pricing.models import Funder, Price, PriceBand, SectionBand, TicketType
+from ticketing.pricing.models import (
+    EarlyPrice,
+    Funder,
+    Price,
+    PriceBand,
+    SectionBand,
+    TicketType,
+)
 
 
 class Band(NamedTuple):
@@ -20,11 +27,16 @@ class Band(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A ticket type: who pays."""
+    """A ticket type: who pays. See the model for the conditions."""
 
     key: str
     name: Words
     note: Words
+    proof: int = 0
+    least: int | None = None
+    most: int | None = None
+    sold_from: int | None = None
+    sold_until: int | None = None
 
 
 class Tag(NamedTuple):
@@ -40,18 +52,28 @@ class Tag(NamedTuple):
     currency: str = "CNY"
 
 
+class Early(NamedTuple):
+    """What one pays before ``until``, ms, in fen."""
+
+    band: str
+    ticket_type: str
+    until: int
+    paid: int
+
+
 @dataclass(frozen=True, slots=True)
 class PriceList:
     bands: Sequence[Band]
     kinds: Sequence[Kind]
     tags: Sequence[Tag]
+    early: Sequence[Early] = ()
 
 
 def name_funder(
     tx: Tx, slug: str, *, name: Words, programme: Words, cap: int | None, demo: bool,
     by: str, now: int,
 ) -> str:  # fmt: skip
-    """Return the funder's id. ``cap`` is the most it pays for one performance, in fen."""
+    """Return the funder's id. ``cap`` is the most it pays in all, in fen."""
     values = {"name": name, "programme": programme, "cap": cap, "demo": int(demo)}
     return keep_row(tx, Funder, {"slug": slug}, values, by=by, now=now)
 
@@ -78,4 +100,5 @@ def rows_of(prices: PriceList) -> list[tuple[type[Base], list[dict[str, Any]]]]:
         (SectionBand, [{"section": s, "band": b.key} for b in prices.bands for s in b.sections]),
         (TicketType, [{"position": at, **kind._asdict()} for at, kind in kinds]),
         (Price, [tag._asdict() for tag in prices.tags]),
+        (EarlyPrice, [early._asdict() for early in prices.early]),
     ]

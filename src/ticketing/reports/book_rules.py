@@ -106,6 +106,28 @@ BOOK_RULES = [
               debits("order_id", Account.RETURN_FEES)),
     ),
     Invariant(
+        "funds_promised",
+        "A funder has promised the funded part of the orders that live, less what came back.",
+        equal("id",
+              "SELECT id, promised AS amount FROM funder",
+              "SELECT l.funder_id AS id, l.funded AS amount FROM order_line l"
+              " JOIN orders o ON o.id = l.order_id LEFT JOIN returned_line r ON r.line_id = l.id"
+              " WHERE o.status IN ('awaiting_payment', 'expiring', 'paid') AND r.line_id IS NULL"
+              " AND l.funder_id IS NOT NULL"),
+    ),
+    Invariant(
+        "funds_within_cap",
+        "No funder has promised more than its cap.",
+        "SELECT id FROM funder WHERE promised > cap",
+    ),
+    Invariant(
+        "promotion_spent",
+        "A code has spent the discounts of the orders that live, within its budget.",
+        equal("id",
+              "SELECT id, spent AS amount FROM promotion",
+              "SELECT promotion_id AS id, amount FROM promotion_use WHERE released_at IS NULL"),
+    ),
+    Invariant(
         "disputed",
         "What is disputed in the books are the disputes that are open.",
         equal("order_id",

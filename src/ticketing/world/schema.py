@@ -21,7 +21,7 @@ from ticketing.world.entries import (
     SeasonEntry,
     VenueEntry,
 )
-from ticketing.world.terms import FunderEntry, LadderEntry, PriceListEntry, RuleSet
+from ticketing.world.terms import FunderEntry, LadderEntry, PriceListEntry, PromotionEntry, RuleSet
 
 Count = Annotated[int, Meta(gt=0)]
 
@@ -70,6 +70,7 @@ class FestivalFile(Strict):
     price_lists: list[PriceListEntry]
     performances: list[PerformanceEntry]
     funders: tuple[FunderEntry, ...] = ()
+    promotions: tuple[PromotionEntry, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from ticketing.accounts.house import describe_house
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
+from ticketing.pricing.promotion import offer
 from ticketing.pricing.set_prices import name_funder
 from ticketing.programme.announce import (
     Piece,
@@ -51,6 +52,16 @@ def seed_house(desk: Desk, file: FestivalFile) -> None:
         desk.write_now(
             name_funder, funder.slug, name=funder.name.words, programme=funder.programme.words,
             cap=funder.cap, demo=funder.demo, by=BY,
+        )  # fmt: skip
+    for code in file.promotions:
+        desk.write_now(
+            offer, code.code,
+            {
+                "name": code.name.words, "percent": code.percent, "fen": code.fen,
+                "ticket_types": list(code.types), "stacks": int(code.stacks),
+                "budget": code.budget, "most_per_buyer": code.most_per_buyer,
+            },
+            by=BY,
         )  # fmt: skip
 
 

@@ -4,17 +4,17 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.clock import MINUTE, local
+from ticketing.foundation.clock import HOUR, MINUTE, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.fixture_time import is_relative, resolve
-from ticketing.pricing.set_prices import Band, Kind, PriceList, Tag, set_prices
+from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
 from ticketing.programme.cast import Part, cast
 from ticketing.programme.models import Performance
 from ticketing.programme.schedule import Showing, schedule
 from ticketing.tickets.headcount import approve
 from ticketing.world.names import Ids, Names
 from ticketing.world.schema import FestivalFile, PerformanceEntry
-from ticketing.world.terms import PriceListEntry
+from ticketing.world.terms import PriceListEntry, TypeEntry
 
 TOO_SOON = 10 * MINUTE  # what begins sooner is too late to try
 
@@ -42,7 +42,9 @@ def put_on(
     parts = [Part(known.persons[p.person], p.role.words, p.note.words) for p in entry.cast]
     cast(tx, performance_id, parts, by=by, now=now)
     (listed,) = (prices for prices in file.price_lists if prices.slug == entry.prices)
-    set_prices(tx, performance_id, price_list(listed, known.funders), by=by, now=now)
+    set_prices(
+        tx, performance_id, price_list(listed, known.funders, dates.starts_at), by=by, now=now
+    )
     approve(tx, performance_id, entry.capacity, by=by, now=now)
     return performance_id
 
@@ -117,10 +119,10 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
     )
 
 
-def price_list(entry: PriceListEntry, funders: Ids) -> PriceList:
+def price_list(entry: PriceListEntry, funders: Ids, starts_at: int) -> PriceList:
     return PriceList(
         bands=[Band(band.key, band.name.words, band.sections) for band in entry.bands],
-        kinds=[Kind(kind.key, kind.name.words, kind.note.words) for kind in entry.ticket_types],
+        kinds=[kind_of(kind, starts_at) for kind in entry.ticket_types],
         tags=[
             Tag(
                 band=price.band, ticket_type=price.type, face=price.face, paid=price.paid,
@@ -129,4 +131,18 @@ def price_list(entry: PriceListEntry, funders: Ids) -> PriceList:
             )
             for price in entry.prices
         ],
+        early=[
+            Early(price.band, price.type, starts_at - price.early.until_hours * HOUR, price.early.paid)
+            for price in entry.prices if price.early is not None
+        ],
+    )  # fmt: skip
+
+
+def kind_of(kind: TypeEntry, starts_at: int) -> Kind:
+    def before(hours: int | None) -> int | None:
+        return None if hours is None else starts_at - hours * HOUR
+
+    return Kind(
+        kind.key, kind.name.words, kind.note.words, int(kind.proof), kind.least, kind.most,
+        before(kind.sold_from_hours), before(kind.sold_until_hours),
     )  # fmt: skip

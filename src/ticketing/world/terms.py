@@ -7,13 +7,14 @@ from msgspec import Meta
 from ticketing.foundation.entries import NOTHING, Both, Slug, Strict
 
 Fen = Annotated[int, Meta(ge=0)]
+Hours = Annotated[int, Meta(ge=0)]
 
 
 class FunderEntry(Strict):
     slug: Slug
     name: Both
     programme: Both
-    cap: Fen | None = None  # for one performance
+    cap: Fen | None = None  # in all
     demo: bool = False
 
 
@@ -52,6 +53,18 @@ class TypeEntry(Strict):
     key: Slug
     name: Both
     note: Both = NOTHING
+    proof: bool = False  # to be shown at the door
+    least: Annotated[int, Meta(gt=0)] | None = None  # in one order
+    most: Annotated[int, Meta(gt=0)] | None = None
+    sold_from_hours: Hours | None = None  # before it begins
+    sold_until_hours: Hours | None = None
+
+
+class EarlyEntry(Strict):
+    """Until so many hours before it begins one pays so much; the rest is a discount."""
+
+    until_hours: Hours
+    paid: Fen
 
 
 class PriceEntry(Strict):
@@ -64,6 +77,7 @@ class PriceEntry(Strict):
     discount: Fen = 0
     funded: Fen = 0
     funder: Slug | None = None
+    early: EarlyEntry | None = None
 
 
 class PriceListEntry(Strict):
@@ -71,3 +85,16 @@ class PriceListEntry(Strict):
     bands: list[BandEntry]
     ticket_types: list[TypeEntry]
     prices: list[PriceEntry]
+
+
+class PromotionEntry(Strict):
+    """A code of 10 characters; in fen. ``types``: of tickets, empty for all."""
+
+    code: Annotated[str, Meta(pattern="^[0-9A-HJKMNP-TV-Z]{10}$")]
+    name: Both
+    percent: Annotated[int, Meta(ge=0, le=100)] = 0
+    fen: Fen = 0
+    types: tuple[Slug, ...] = ()
+    stacks: bool = False
+    budget: Fen | None = None
+    most_per_buyer: Annotated[int, Meta(gt=0)] | None = None
