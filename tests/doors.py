@@ -27,6 +27,7 @@ from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.web import same_site_only
+from ticketing.payments.gateway import Providers
 
 Answer = httpx.Response
 DOORS: list[Any] = [
@@ -45,7 +46,11 @@ DOORS: list[Any] = [
 
 @contextmanager
 def doors(
-    world: Stage, clock: Clock | None = None, *, demo: bool = True
+    world: Stage,
+    clock: Clock | None = None,
+    *,
+    demo: bool = True,
+    providers: Providers | None = None,
 ) -> Iterator[TestClient[Any]]:
     app = Litestar(
         DOORS,
@@ -54,7 +59,7 @@ def doors(
             {
                 "desk": world.desk,
                 "keyring": world.keys,
-                "providers": {},
+                "providers": providers or {},
                 "clock": clock or SystemClock(),
                 "settings": Settings(demo=demo, base_url="http://testserver"),
             }

@@ -46,7 +46,7 @@ def office(
     desk = open_desk(world.desk.url, clock)
     state = {
         "desk": desk, "keyring": world.keys, "clock": clock or SystemClock(),
-        "settings": Settings(demo=demo, base_url="http://testserver"),
+        "providers": {}, "settings": Settings(demo=demo, base_url="http://testserver"),
     }  # fmt: skip
     app = Litestar(
         DOORS,

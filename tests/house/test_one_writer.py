@@ -14,6 +14,7 @@ WRITER = {
     "dispute.status": "payments/dispute.py",
     "first_run.used_at": "accounts/first_run.py",
     "funder.promised": "pricing/funds.py",
+    "gateway_switch.off_at": "payments/switch.py",
     "headcount.approved": "tickets/headcount.py",
     "headcount.live": "tickets/headcount.py",
     "hold.held_until": "inventory/renew.py",
@@ -58,7 +59,16 @@ UNWRITTEN = {  # states that wait for their act
     "performance.published_at", "performance_seat.allocation",
     "staff.left_at",
 }  # fmt: skip
-FOR_EVER = {"diary", "order_line", "posting", "returned_line", "scan", "seat", "section", "signing_key"}
+FOR_EVER = {
+    "diary",
+    "order_line",
+    "posting",
+    "returned_line",
+    "scan",
+    "seat",
+    "section",
+    "signing_key",
+}
 DELETED = {  # all else is marked, never deleted
     "?": "foundation/keep.py pricing/set_prices.py",  # a price list, a cast: replaced as a whole
     "cast_member": "programme/cast.py",

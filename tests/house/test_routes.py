@@ -98,6 +98,7 @@ DOORS = {
     "organiser or higher": """
         GET    /api/reports/sales
         POST   /office/orders/{number:str}/cancellation
+        POST   /office/gateways/{name:str}
         GET    /office/payouts
         POST   /office/payouts/{refund_id:str}
         GET    /office/performances/{slug:str}/changes

@@ -17,6 +17,7 @@ from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.payments.switch import SwitchedOff
 from ticketing.venues.marks import tier_shape
 
 
@@ -41,6 +42,8 @@ async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         payment = await request.app.state.desk.write(pay_again, secret, way)
     except OrderClosed:
         return onwards(request, f"/orders/{secret}")
+    except SwitchedOff as refused:
+        return await page(request, secret, refused=refused)
     return onwards(request, pay_path(payment, way))
 
 
@@ -65,7 +68,7 @@ async def page(
         request, "checkout/order.html", status=refused.status if refused else 200,
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
         now=now, minutes=state.settings.hold_minutes, sent=sent, shape=tier_shape,
-        short=shown_short, to=masked(found.order), ways=ways(request),
+        short=shown_short, to=masked(found.order), ways=await ways(request),
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 

@@ -127,7 +127,7 @@ async def page(
         bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
-        ways=ways(request), pay=str(form.get("pay", "")), code=code,
+        ways=await ways(request), pay=str(form.get("pay", "")), code=code,
         refusal=refused.sentence(lang) if refused else "",
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from ticketing.payments.attempt import start
 from ticketing.payments.models import Gateway, PaymentStatus
 from ticketing.payments.page import want
 from ticketing.payments.queries import of_order
+from ticketing.payments.switch import require_on
 
 
 def pay_again(tx: Tx, secret: str, gateway: Gateway, *, now: int) -> str:
@@ -18,6 +19,7 @@ def pay_again(tx: Tx, secret: str, gateway: Gateway, *, now: int) -> str:
     for row in of_order(tx, order.id):
         if row.status == PaymentStatus.PENDING and row.gateway == gateway:
             return str(row.id)
+    require_on(tx, gateway)
     payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
     if gateway.elsewhere:
         want(tx, payment_id, gateway, pay_by=order.pay_by, now=now)

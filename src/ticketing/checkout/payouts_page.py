@@ -1,4 +1,4 @@
-"""The office's list of money that no provider could give back: somebody pays it out by hand."""
+"""The office's payments: which gateways are on, and what is to be paid out by hand."""
 
 from typing import Any
 
@@ -11,11 +11,14 @@ from litestar.response import Redirect
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.give_back import paid_out
+from ticketing.checkout.ways import known
 from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.orders.models import Order
-from ticketing.payments.models import Payment, Refund, RefundStatus
+from ticketing.payments.models import Gateway, Payment, Refund, RefundStatus
+from ticketing.payments.switch import switch, switched_off
 from ticketing.programme.models import Performance
 from ticketing.venues.models import Hall, Venue
 
@@ -25,9 +28,11 @@ NO_STORE = CacheControlHeader(no_store=True)
 
 @get("/office/payouts", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
 async def payouts(request: AnyRequest) -> Response[Any]:
-    rows = await request.app.state.desk.read(to_pay_out)
+    desk = request.app.state.desk
+    rows, off = await desk.read(to_pay_out), await desk.read(switched_off)
     return show(
         request, "checkout/payouts.html", actor=request.state.actor,
+        gateways=[(way, way not in off) for way in [*known(request), Gateway.COUNTER]],
         waiting=[row for row in rows if row.status == RefundStatus.FAILED],
         done=[row for row in rows if row.status == RefundStatus.PAID_OUT],
     )  # fmt: skip
@@ -36,6 +41,20 @@ async def payouts(request: AnyRequest) -> Response[Any]:
 @post("/office/payouts/{refund_id:str}", guards=ORGANISER, include_in_schema=False)
 async def pay_out(request: AnyRequest, refund_id: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(paid_out, refund_id, by=request.state.actor.id)
+    return Redirect(address(language(request), "/office/payouts"), status_code=303)
+
+
+@post("/office/gateways/{name:str}", guards=ORGANISER, include_in_schema=False)
+async def turn(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
+    """``do``: off or on."""
+    if name not in list(Gateway):
+        raise NotFound()
+    wish = (await request.form()).get("do")
+    if wish not in ("on", "off"):
+        raise BadInput("do", "请选开或关。", "Say do=on or do=off.")
+    await request.app.state.desk.write(
+        switch, Gateway(name), on=wish == "on", by=request.state.actor.id
+    )
     return Redirect(address(language(request), "/office/payouts"), status_code=303)
 
 
@@ -56,4 +75,4 @@ def to_pay_out(tx: Tx) -> list[sa.Row[Any]]:
     return list(tx.execute(query.order_by(Refund.created_at, Refund.id)))
 
 
-handlers = [payouts, pay_out]
+handlers = [payouts, pay_out, turn]

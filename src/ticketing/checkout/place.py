@@ -20,6 +20,7 @@ from ticketing.orders.promote import use
 from ticketing.payments.attempt import give, start
 from ticketing.payments.models import Gateway
 from ticketing.payments.page import want
+from ticketing.payments.switch import require_on
 from ticketing.pricing.conditions import check_types
 from ticketing.pricing.funds import promise
 from ticketing.pricing.promotion import CodeTakesNothingOff, find, lower
@@ -80,6 +81,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
         give(tx, order.id, order.currency, now=now)
         hand_over(tx, order, order.lines, now=now)
         return Placed(order, None)
+    require_on(tx, gateway)
     payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
     if gateway.elsewhere:
         until = want(tx, payment_id, gateway, pay_by=until, now=now)

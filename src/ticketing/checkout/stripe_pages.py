@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from ticketing.checkout.fulfil import OrderClosed
@@ -15,12 +15,13 @@ from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.problems import problems
-from ticketing.foundation.web import AnyRequest, language
+from ticketing.foundation.web import AnyRequest, header, language, show
 from ticketing.orders.queries import by_id
 from ticketing.payments.gateway import BadSignature, NoAnswer, NotAccepted, Provider
 from ticketing.payments.models import Gateway
 from ticketing.payments.queries import by_id as payment_by_id
 
+WECHAT = "MicroMessenger"
 log = logging.getLogger("ticketing.stripe")
 
 
@@ -46,9 +47,17 @@ class NotStripes(Refused):
 
 
 @get("/payments/stripe/{payment_id:str}", opt=public, include_in_schema=False)
-async def out(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
-    """Go to Stripe's page; opened again it is the same page."""
+async def out(
+    request: AnyRequest, payment_id: FromPath[str], here: FromQuery[bool] = False
+) -> Response[Any]:
+    """Go to Stripe's page; opened again it is the same page.
+
+    WeChat's browser blocks Alipay, and cannot scan a code on its own screen: there it is first said how
+    to open this address elsewhere. ``here``: go on all the same.
+    """
     secret = await request.app.state.desk.read(secret_of, payment_id)
+    if WECHAT in header(request, b"user-agent") and not here:
+        return show(request, "checkout/elsewhere.html", secret=secret)
     back = f"{request.app.state.settings.base_url}{request.url.path}/return"
     try:
         url = await open_page(request.app.state.desk, stripe_of(request), payment_id, back)

@@ -71,6 +71,14 @@ class Payment(Base):
     received_currency: Mapped[str | None]
 
 
+class GatewaySwitch(Base):
+    """A gateway without a row, or without ``off_at``, is on."""
+
+    __tablename__ = "gateway_switch"
+    gateway: Mapped[str] = mapped_column(primary_key=True)
+    off_at: Mapped[int | None]
+
+
 class PaymentPage(Base):
     """A provider's page where a payment can be made until ``closes_at``.
 
