@@ -66,6 +66,8 @@ def paths(demo: Server) -> dict[str, str]:
         "counter": f"/office/performances/{now['slug']}/counter",
         "letters": "/office/letters",
         "changes": f"/office/performances/{here['slug']}/changes",
+        "invoice": f"/orders/{paid['secret']}/invoice",
+        "invoices": "/office/invoices",
         "payouts": "/office/payouts",
     }  # fmt: skip
 

@@ -22,6 +22,8 @@ WRITER = {
     "hold.released_at": "inventory/change.py",
     "hold.renewals": "inventory/renew.py",
     "hold_quota.used": "inventory/limit.py",
+    "invoice_request.status": "orders/invoice.py",
+    "invoice_request.tax_number": "orders/invoice.py",
     "letter.attempts": "foundation/outbox.py",
     "letter.due_at": "foundation/outbox.py",
     "letter.given_up_at": "foundation/outbox.py",

@@ -50,6 +50,8 @@ DOORS = {
         GET    /orders/{secret:str}
         POST   /orders/{secret:str}/mails
         POST   /orders/{secret:str}/payments
+        GET    /orders/{secret:str}/invoice
+        POST   /orders/{secret:str}/invoice
         GET    /orders/{secret:str}/return
         POST   /orders/{secret:str}/return
         GET    /payments/play/{payment_id:str}
@@ -99,6 +101,9 @@ DOORS = {
         GET    /api/reports/sales
         POST   /office/orders/{number:str}/cancellation
         POST   /office/gateways/{name:str}
+        GET    /office/invoices
+        GET    /office/invoices.csv
+        POST   /office/invoices/{order_id:str}
         GET    /office/payouts
         POST   /office/payouts/{refund_id:str}
         GET    /office/performances/{slug:str}/changes

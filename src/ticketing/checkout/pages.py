@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from ticketing.checkout import (
     changes_page,
+    invoice_page,
     order_page,
     payouts_page,
     play_page,
@@ -149,4 +150,5 @@ async def over(request: AnyRequest, token: str) -> Response[Any]:
 handlers = [
     checkout, order, *play_page.handlers, *stripe_pages.handlers, *order_page.handlers,
     *return_page.handlers, *changes_page.handlers, *payouts_page.handlers,
+    *invoice_page.handlers,
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import json
 from ticketing.cli.command import Commands, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.clock import SystemClock
-from ticketing.reports.export import as_csv, as_json
+from ticketing.reports.export import as_json, sales_sheet
 from ticketing.reports.invariants import Failure, verify
 from ticketing.reports.sales import sales
 
@@ -37,7 +37,7 @@ def report_sales(options: argparse.Namespace) -> int:
         from_environment(), lambda desk: desk.read_now(sales, options.performance, now)
     )
     print(
-        as_csv(found, "zh")
+        sales_sheet(found, "zh")
         if options.format == "csv"
         else json.dumps(as_json(found), ensure_ascii=False)
     )

@@ -78,6 +78,29 @@ class BuyerTurn(Base):
     turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+class InvoiceStatus(StrEnum):
+    REQUESTED = "requested"
+    ISSUED = "issued"
+    REFUSED = "refused"
+
+
+class InvoiceRequest(Base):
+    """Somebody wants an invoice for an order; ``tax_number``: "" for a person."""
+
+    __tablename__ = "invoice_request"
+    __table_args__ = (
+        sa.CheckConstraint("status IN ('requested', 'issued', 'refused')", name="status"),
+    )
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), primary_key=True)
+    title: Mapped[str]
+    tax_number: Mapped[str]
+    email: Mapped[str]
+    status: Mapped[str]
+    requested_at: Mapped[int]
+    settled_at: Mapped[int | None]
+    settled_by: Mapped[str | None]
+
+
 class PromotionUse(Base):
     """The discount that a code gave an order, in fen; given back to its budget when the order ends."""
 

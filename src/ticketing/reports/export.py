@@ -1,19 +1,16 @@
 """The figures of a performance for other programs: JSON, and CSV that a spreadsheet opens."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from typing import TypedDict
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.pages import choose, title
+from ticketing.foundation.sheet import as_csv, plain
 from ticketing.foundation.words import say
 from ticketing.reports.figures import Sales
 from ticketing.reports.tally import Part
 
-MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 CHANNELS = {
     "online": {"zh": "网上", "en": "Online"},
     "box_office": {"zh": "柜台", "en": "Box office"},
@@ -97,21 +94,9 @@ def _part(part: Part, coin: str) -> PartAnswer:
     }
 
 
-def as_csv(report: Sales, lang: str) -> str:
+def sales_sheet(report: Sales, lang: str) -> str:
     """Return the table and its total, one row for each kind of ticket; money in whole units."""
-    sheet = StringIO()
-    csv.writer(sheet).writerows([defused(cell) for cell in row] for row in _rows(report, lang))
-    return MARK + sheet.getvalue()
-
-
-def defused(cell: str | int) -> str | int:
-    """Keep what people wrote from being run as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def plain(fen: int) -> str:
-    """Write money without sign or separators: 80.00."""
-    return f"{fen // 100}.{fen % 100:02d}"
+    return as_csv(_rows(report, lang))
 
 
 def _rows(report: Sales, lang: str) -> Iterable[list[str | int]]:

@@ -17,7 +17,7 @@ from ticketing.programme.pause import pause, resume
 from ticketing.programme.queries import by_slug
 from ticketing.reports.attention import headline, matters
 from ticketing.reports.charts import bars, line
-from ticketing.reports.export import CHANNELS, as_csv
+from ticketing.reports.export import CHANNELS, sales_sheet
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.glance import glances, total
 from ticketing.reports.letter_pages import letter_page, letters_page
@@ -82,7 +82,7 @@ async def sales_csv(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     now = request.app.state.clock.now()
     found = await request.app.state.desk.read(sales_of, slug, now)
     name = {"content-disposition": f'attachment; filename="sales-{slug}.csv"'}
-    return Response(as_csv(found, language(request)), media_type="text/csv", headers=name)
+    return Response(sales_sheet(found, language(request)), media_type="text/csv", headers=name)
 
 
 def drawn(night: Night, lang: str) -> Markup:

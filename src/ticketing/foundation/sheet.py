@@ -1,0 +1,24 @@
+"""CSV that a spreadsheet opens as it is meant."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+
+
+def as_csv(rows: Iterable[Sequence[str | int]]) -> str:
+    sheet = StringIO()
+    csv.writer(sheet).writerows([defused(cell) for cell in row] for row in rows)
+    return MARK + sheet.getvalue()
+
+
+def defused(cell: str | int) -> str | int:
+    """Keep what people wrote from being run as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def plain(fen: int) -> str:
+    """Write money without sign or separators: 80.00."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
