@@ -68,6 +68,7 @@ def paths(demo: Server) -> dict[str, str]:
         "changes": f"/office/performances/{here['slug']}/changes",
         "invoice": f"/orders/{paid['secret']}/invoice",
         "invoices": "/office/invoices",
+        "reconciliation": "/office/reconciliation",
         "payouts": "/office/payouts",
     }  # fmt: skip
 

@@ -3,118 +3,34 @@
 Real Stripe library, real HTTP, both databases; the other side is the stand-in.
 """
 
-import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from stage import Stage, stage
 from stripe_stand_in.events import signature
-from stripe_stand_in.hand import KEY, SECRET, Hand, running
+from stripe_stand_in.hand import SECRET
+from ticketing.admission.admit import admit
 from ticketing.box_office.cancel import cancel_order
-from ticketing.caretaker import act_on_events, ask_providers, lapse_orders
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Placed
-from ticketing.checkout.providers import hear_of, look, open_page
-from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
-from ticketing.orders.models import Order
-from ticketing.payments.gateway import NoAnswer, Providers
-from ticketing.payments.models import Gateway, Payment, Refund
-from ticketing.payments.page import page_of
-from ticketing.payments.stripe_gateway import StripeGateway
-from ticketing.reports.invariants import verify
-
-SHORT = 0.7  # seconds that we wait for an answer here
-BACK = "http://127.0.0.1:1/back"
-
-
-@dataclass
-class Till:
-    """The box office with Stripe beside it; both clocks are in hand."""
-
-    world: Stage
-    hand: Hand
-    clock: SetClock
-    providers: Providers
-    runner: asyncio.Runner
-
-    def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
-        return self.runner.run(coroutine)
-
-    def order(self, count: int = 2, skip: int = 0) -> Placed:
-        return self.world.place(
-            self.world.hold(self.world.seats(count, skip=skip)), gateway=Gateway.STRIPE
-        )
-
-    def open(self, placed: Placed) -> str:
-        assert placed.payment_id
-        stripe = self.providers[Gateway.STRIPE]
-        return str(self.run(open_page(self.world.desk, stripe, placed.payment_id, BACK)))
-
-    def session(self, placed: Placed) -> str:
-        """Open the page and return Stripe's name of it."""
-        self.open(placed)
-        page = self.world.desk.read_now(page_of, str(placed.payment_id))
-        assert page is not None
-        return str(page.reference)
-
-    def paid(self, placed: Placed, **how: Any) -> str:
-        """Pay on Stripe's page; nobody is told yet."""
-        session = self.session(placed)
-        self.hand.do("pay", ident=session, **how)
-        return session
-
-    def come_back(self, placed: Placed) -> None:
-        self.run(look(self.world.desk, self.providers, str(placed.payment_id)))
-
-    def tell(self, kind: str = "") -> None:
-        """Deliver every event so far, the newest first."""
-        for event in self.hand.every("event"):
-            if event["type"].startswith(kind):
-                body = json.dumps(event)
-                self.run(
-                    hear_of(
-                        self.world.desk, self.providers, Gateway.STRIPE, body.encode(),
-                        signature(body, SECRET),
-                    )
-                )  # fmt: skip
-
-    def rounds(self) -> None:
-        for make in (lapse_orders, act_on_events, ask_providers):
-            self.run(make(self.world.desk, self.providers))
-
-    def later(self, minutes: float) -> None:
-        self.clock.forward(round(minutes * MINUTE))
-        self.hand.do("advance", seconds=round(minutes * 60))
-
-    def ask(self, query: sa.Executable) -> Any:
-        return self.world.ask(query).scalar_one()
-
-    def status(self, placed: Placed) -> str:
-        return str(self.ask(sa.select(Order.status).where(Order.id == placed.order.id)))
-
-    def kept(self) -> int:
-        """Return what Stripe keeps for us, before its fees."""
-        moves = self.hand.every("balance_transaction")
-        return sum(move["amount"] for move in moves if move["type"] != "payout")
+from ticketing.checkout.providers import hear_of
+from ticketing.checkout.return_quote import Why
+from ticketing.checkout.return_tickets import return_tickets
+from ticketing.checkout.take_back import NotReturnable
+from ticketing.payments.gateway import BadSignature, NoAnswer
+from ticketing.payments.models import Gateway, Payment, PaymentPage, Refund
+from ticketing.reports.sales import sales
+from till import Till, tilling
 
 
 @pytest.fixture
 def till(world_url: str) -> Iterator[Till]:
-    clock = SetClock(SystemClock().now())
-    desk = open_desk(world_url, clock)
-    with running() as hand, asyncio.Runner() as runner:
-        stripe = StripeGateway(KEY, SECRET, hand.url, patience=SHORT)
-        yield Till(stage(desk), hand, clock, {Gateway.STRIPE: stripe}, runner)
-        assert desk.read_now(verify) == []
-        assert hand.do("wrong") == []
-        runner.run(stripe.hang_up())
-    desk.close()
+    with tilling(world_url) as till:
+        yield till
 
 
 # What is done, for an order of two seats at 60 yuan; whether there are tickets in the end.
@@ -322,6 +238,51 @@ def _(till: Till, placed: Placed) -> None:
     assert len(till.hand.every("refund")) == 1
 
 
+def charge(till: Till) -> str:
+    return str(till.ask(sa.select(PaymentPage.charge)))
+
+
+@fault("the buyer's bank takes the money back, and keeps it", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    till.paid(placed)
+    till.tell("checkout")
+    dispute = till.hand.do("dispute", intent=charge(till))
+    till.tell("charge.dispute")
+    assert till.status(placed) == "paid"
+    till.hand.do("close_dispute", ident=dispute["id"], won=False)
+    for _ in range(2):
+        till.tell("charge.dispute")
+
+
+@fault("the buyer's bank takes the money back, and gives it back", tickets=True)
+def _(till: Till, placed: Placed) -> None:
+    till.paid(placed)
+    till.tell("checkout")
+    dispute = till.hand.do("dispute", intent=charge(till))
+    till.tell("charge.dispute")
+    till.hand.do("close_dispute", ident=dispute["id"], won=True)
+    for _ in range(2):
+        till.tell("charge.dispute")
+
+
+@fault("somebody gives it back at Stripe's own desk", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    till.paid(placed)
+    till.tell("checkout")
+    till.hand.do("refund_by_hand", intent=charge(till), amount=12000)
+    for _ in range(2):
+        till.tell("refund")
+
+
+@fault("somebody was quicker than we with a refund that we owe", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    lost_seats(till, placed)
+    till.hand.do("refund_by_hand", intent=charge(till), amount=12000)
+    till.tell("refund")
+    till.rounds()
+    assert len(till.hand.every("refund")) == 1
+
+
 def owed_by(till: Till, refund_id: str) -> Any:
     from ticketing.payments.refund import owed_of
 
@@ -350,3 +311,60 @@ def test_a_refund_that_fails_is_paid_out_by_hand(till: Till) -> None:
     till.tell("refund")
     assert till.ask(sa.select(Refund.status)) == "failed"
     assert till.kept() == 12000
+
+
+def test_a_part_given_back_at_stripes_desk_is_a_loss(till: Till) -> None:
+    placed = till.order()
+    till.paid(placed)
+    till.tell("checkout")
+    till.hand.do("refund_by_hand", intent=charge(till), amount=1000)
+    till.tell("refund")
+    assert [row.voided_at for row in till.world.tickets(placed)] == [None, None]
+    report = till.world.desk.read_now(sales, till.world.performance, 2**52)
+    assert (report.money.net, report.money.losses) == (11000, 1000)
+
+
+def test_a_dispute_freezes_ticket_and_return(till: Till) -> None:
+    placed = till.order()
+    till.paid(placed)
+    till.tell("checkout")
+    till.hand.do("dispute", intent=charge(till))
+    till.tell("charge.dispute")
+    with pytest.raises(NotReturnable) as refused:
+        till.world.desk.write_now(return_tickets, placed.order.secret, [], None, by="buyer")
+    assert refused.value.sentence("zh") == Why.DISPUTED.sentence("zh")
+    (ticket, _) = till.world.tickets(placed)
+    show = till.world.desk.read_now(sales, till.world.performance, 0).performance
+    till.clock.at = show.doors_at
+    verdict = till.world.desk.write_now(
+        admit, "main", ticket.performance_id, ticket.short, "n", till.world.keys.public,
+        at=None, direction="in", by="test",
+    ).verdict  # fmt: skip
+    assert verdict == "unpaid"
+
+
+def test_events_of_another_account_change_nothing(till: Till) -> None:
+    placed = till.order()
+    till.paid(placed)
+    (event,) = [e for e in till.hand.every("event") if e["type"] == "checkout.session.completed"]
+    body = json.dumps(event | {"account": "acct_other"})
+    till.run(
+        hear_of(
+            till.world.desk, till.providers, Gateway.STRIPE, body.encode(), signature(body, SECRET)
+        )
+    )
+    assert till.status(placed) == "awaiting_payment"
+
+
+@pytest.mark.parametrize("age", [-301, 301])
+def test_a_stale_event_and_one_from_the_future_are_refused(till: Till, age: int) -> None:
+    body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": {}}})
+    when = int(time.time()) + age
+    with pytest.raises(BadSignature):
+        till.providers[Gateway.STRIPE].hear(body.encode(), signature(body, SECRET, when))
+
+
+def test_a_forged_event_is_refused(till: Till) -> None:
+    body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": {}}})
+    with pytest.raises(BadSignature):
+        till.providers[Gateway.STRIPE].hear(body.encode(), signature(body, "whsec_other"))

@@ -108,6 +108,8 @@ DOORS = {
         POST   /office/payouts/{refund_id:str}
         GET    /office/performances/{slug:str}/changes
         POST   /office/performances/{slug:str}/changes
+        GET    /office/reconciliation
+        POST   /office/reconciliation
         POST   /office/performances/{slug:str}/pause
         POST   /office/performances/{slug:str}/resumption
         GET    /office/performances/{slug:str}/sales.csv

@@ -11,6 +11,7 @@ from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.money_gone import learn_trouble
 from ticketing.checkout.place import Placed
+from ticketing.checkout.reconcile import take_over
 from ticketing.checkout.return_tickets import return_tickets
 from ticketing.checkout.settle import learn
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
@@ -18,7 +19,7 @@ from ticketing.foundation.desk import open_desk
 from ticketing.inventory.claim import take_back
 from ticketing.inventory.hold import hold
 from ticketing.orders.agree import Buyer
-from ticketing.payments.gateway import Claim, Gone, Page, Seen, Standing, Trouble
+from ticketing.payments.gateway import Claim, Gone, Movement, Page, Seen, Standing, Trouble
 from ticketing.payments.models import DisputeStatus, Gateway
 from ticketing.payments.page import opened
 from ticketing.reports.invariants import INVARIANTS, verify
@@ -58,6 +59,7 @@ FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
     "funds_promised": ("funder", "UPDATE funder SET promised = promised - 1"),
     "funds_within_cap": ("funder", "UPDATE funder SET cap = 1"),
     "promotion_spent": ("promotion", "UPDATE promotion SET spent = 1"),
+    "movements_posted": ("posting", "DELETE FROM posting WHERE debit = 'provider_fees'"),
     "disputed": ("dispute", "UPDATE dispute SET status = 'won'"),
     "void_ticket_was_given_up": ("returned_line", "DELETE FROM returned_line"),
     "money_kept": ("posting", "DELETE FROM posting WHERE debit = 'provider_clearing'"),
@@ -87,6 +89,7 @@ def evening(world: Stage, let_in: LetIn) -> Stage:
     world.desk.write_now(sell, counter, by="staff:mei")
     return_for_a_fee(world, world.seats(3, skip=16))
     lose_a_dispute(world, world.seats(2, skip=20))
+    hear_of_a_fee(world)
     pay_too_late(world, world.seats(2, skip=8))
     let_in(came, world.desk.read_now(sales, world.performance, 0).performance.starts_at)
     return world
@@ -98,6 +101,11 @@ def return_for_a_fee(world: Stage, seats: list[str]) -> None:
     starts_at = world.desk.read_now(sales, world.performance, 0).performance.starts_at
     with closing(open_desk(world.desk.url, SetClock(starts_at - 48 * HOUR))) as desk:
         desk.write_now(return_tickets, placed.order.secret, seats[:1], 3000, by="buyer")
+
+
+def hear_of_a_fee(world: Stage) -> None:
+    movement = Movement("txn_1", "charge", 6000, 409, "CNY", "pi_0", 1)
+    world.desk.write_now(take_over, Gateway.STRIPE, [movement])
 
 
 def lose_a_dispute(world: Stage, seats: list[str]) -> None:

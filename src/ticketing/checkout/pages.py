@@ -14,6 +14,7 @@ from ticketing.checkout import (
     order_page,
     payouts_page,
     play_page,
+    reconcile_page,
     return_page,
     stripe_pages,
 )
@@ -151,4 +152,5 @@ handlers = [
     checkout, order, *play_page.handlers, *stripe_pages.handlers, *order_page.handlers,
     *return_page.handlers, *changes_page.handlers, *payouts_page.handlers,
     *invoice_page.handlers,
+    *reconcile_page.handlers,
 ]  # fmt: skip

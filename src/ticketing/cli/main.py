@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from ticketing.cli import accounts, backup, plan, prove, serve, tables
+from ticketing.cli import accounts, backup, plan, prove, reconcile, serve, tables
 from ticketing.cli.command import Wrong
 from ticketing.config import NotConfigured
 from ticketing.foundation.backup import Unable
@@ -14,7 +14,7 @@ from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import FixtureError
 from ticketing.foundation.log import speak
 
-FILES = (serve, tables, accounts, plan, prove, backup)
+FILES = (serve, tables, accounts, plan, prove, reconcile, backup)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,13 +20,17 @@ class Account(StrEnum):
     RETURN_FEES = "return_fees"  # what stayed of returned tickets
     DISPUTED = "disputed"  # taken back by a buyer's bank until it decides
     LOSSES = "losses"  # gone, and no ticket came back for it
+    PROVIDER_FEES = "provider_fees"
 
 
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)
 
 
 class Posting(Base):
-    """``entry`` names what it is for, as kind:id; a thing is entered once."""
+    """``entry`` names what it is for, as kind:id; a thing is entered once.
+
+    What a provider takes for itself, or pays out, concerns no order.
+    """
 
     __tablename__ = "posting"
     __table_args__ = (
@@ -38,8 +42,8 @@ class Posting(Base):
     )
     entry: Mapped[str] = mapped_column(primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True)
-    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"))
-    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    performance_id: Mapped[str | None] = mapped_column(sa.ForeignKey("performance.id"))
+    order_id: Mapped[str | None] = mapped_column(sa.ForeignKey("orders.id"), index=True)
     debit: Mapped[str]
     credit: Mapped[str]
     amount: Mapped[int]

@@ -14,10 +14,10 @@ MONEY_AT = {
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Whose entry it is."""
+    """Whose entry it is; nobody's where a provider takes its fee or pays out."""
 
-    performance_id: str
-    order_id: str
+    performance_id: str | None
+    order_id: str | None
     currency: str
 
 
@@ -120,3 +120,14 @@ def post_gone(
         (Account.LOSSES, left, amount - returned),
     ]
     post(tx, f"gone:{what}", books, moves, now=now)
+
+
+def post_movement(
+    tx: Tx, movement: str, gateway: str, fee: int, paid_out: int, currency: str, *, now: int
+) -> None:
+    """What a provider took for itself, and what it paid to our bank, in fen; either may be 0."""
+    moves = [
+        (Account.PROVIDER_FEES, MONEY_AT[gateway], fee),
+        (Account.BANK, MONEY_AT[gateway], paid_out),
+    ]
+    post(tx, f"movement:{gateway}:{movement}", Books(None, None, currency), moves, now=now)

@@ -91,6 +91,22 @@ class Trouble(NamedTuple):
     refunds: list[Gone]
 
 
+class Movement(NamedTuple):
+    """What changed in what the provider keeps for us, by ``amount`` and less ``fee``.
+
+    ``category``: charge, refund, refund_failure, dispute, dispute_reversal, payout, or the provider's
+    own word; ``charge``: which it concerns, "" for none; ``at``: ms.
+    """
+
+    reference: str
+    category: str
+    amount: int
+    fee: int
+    currency: str
+    charge: str
+    at: int
+
+
 class Told(NamedTuple):
     """An event. It is no more than a reason to look: ``payment_id``, ``refund_id`` or ``charge`` says
     where."""
@@ -113,6 +129,8 @@ class Provider(Protocol):
     async def give_back(self, owed: Owed) -> GivenBack: ...
 
     async def trouble(self, charge: str) -> Trouble: ...
+
+    async def movements(self, since: int) -> list[Movement]: ...
 
     def hear(self, body: bytes, signature: str) -> Told: ...
 

@@ -148,6 +148,20 @@ class Dispute(Base):
     decided_at: Mapped[int | None]
 
 
+class ProviderMovement(Base):
+    """What a provider says it did with the money; in fen, ``fee`` on top of ``amount``."""
+
+    __tablename__ = "provider_movement"
+    gateway: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    category: Mapped[str]
+    amount: Mapped[int]
+    fee: Mapped[int]
+    currency: Mapped[str]
+    charge: Mapped[str] = mapped_column(index=True)  # "" for what concerns none
+    at: Mapped[int]
+
+
 class ProviderEvent(Base):
     """What a provider told us, once: stored before anything is decided about it."""
 

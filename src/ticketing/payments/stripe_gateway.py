@@ -17,6 +17,7 @@ from ticketing.payments.gateway import (
     Claim,
     GivenBack,
     Gone,
+    Movement,
     NoAnswer,
     NotAccepted,
     Owed,
@@ -129,6 +130,14 @@ class StripeGateway(Provider):
         )
 
     @override
+    async def movements(self, since: int) -> list[Movement]:
+        """Return the balance transactions from that instant on, ms; the newest first."""
+        wish: Any = {"created": {"gte": since // 1000}, "limit": 100, "expand": ["data.source"]}
+        with answered():
+            page = await self._stripe.balance_transactions.list_async(wish)
+            return [movement(each) async for each in page.auto_paging_iter()]
+
+    @override
     def hear(self, body: bytes, signature: str) -> Told:
         try:
             event = stripe.Webhook.construct_event(body, signature, self._secret, tolerance=AGE)
@@ -190,6 +199,15 @@ def told(event: Any) -> Told:
     elsewhere = thing.object in ("dispute", "refund") and "refund" not in ours
     charge = str(thing.payment_intent or "") if elsewhere else ""
     return Told(event.id, event.type, ours.get("payment", ""), ours.get("refund", ""), charge)
+
+
+def movement(each: Any) -> Movement:
+    """``source`` is expanded; a payout's has no PaymentIntent."""
+    charge = getattr(each.source, "payment_intent", None) or ""
+    return Movement(
+        each.id, each.reporting_category, each.amount, each.fee, each.currency.upper(), charge,
+        each.created * 1000,
+    )  # fmt: skip
 
 
 def gone(thing: Any) -> Gone:

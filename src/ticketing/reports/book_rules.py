@@ -128,6 +128,15 @@ BOOK_RULES = [
               "SELECT promotion_id AS id, amount FROM promotion_use WHERE released_at IS NULL"),
     ),
     Invariant(
+        "movements_posted",
+        "A provider's fees and payouts are in the books as it told them.",
+        equal("entry",
+              "SELECT entry, amount FROM posting WHERE entry LIKE 'movement:%'",
+              "SELECT 'movement:' || gateway || ':' || reference AS entry,"
+              " fee - CASE WHEN category = 'payout' THEN amount ELSE 0 END AS amount"
+              " FROM provider_movement"),
+    ),
+    Invariant(
         "disputed",
         "What is disputed in the books are the disputes that are open.",
         equal("order_id",

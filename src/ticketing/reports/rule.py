@@ -32,6 +32,7 @@ def debits(key: str, *accounts: str) -> str:
     return (
         f"SELECT {key}, CASE WHEN debit IN ({named}) THEN amount ELSE 0 END"  # noqa: S608
         f" - CASE WHEN credit IN ({named}) THEN amount ELSE 0 END AS amount FROM posting"
+        f" WHERE {key} IS NOT NULL"
     )
 
 

@@ -1,0 +1,121 @@
+"""Reconcile: what a provider says of each charge, against what we stored of it, to the fen."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.desk import Desk
+from ticketing.ledger.post import post_movement
+from ticketing.orders.models import Order
+from ticketing.payments.gateway import Movement, Provider
+from ticketing.payments.models import (
+    Dispute,
+    DisputeStatus,
+    Gateway,
+    Payment,
+    PaymentPage,
+    PaymentStatus,
+    ProviderMovement,
+    Refund,
+    RefundStatus,
+)
+from ticketing.payments.movement import known_until, store_new
+
+# a provider's word: which of ours it belongs to
+KINDS = {
+    "charge": "paid", "refund": "returned", "refund_failure": "returned",
+    "dispute": "disputed", "dispute_reversal": "disputed", "payout": "payout",
+}  # fmt: skip
+
+
+class Difference(NamedTuple):
+    """Of one charge, in fen: ``ours`` and ``theirs``; ``order``: its number, "" where we know none."""
+
+    kind: str
+    charge: str
+    order: str
+    currency: str
+    ours: int
+    theirs: int
+
+
+Sums = Counter[tuple[str, str, str]]  # (kind, charge, currency): fen
+
+
+async def fetch(desk: Desk, gateway: Gateway, provider: Provider) -> int:
+    """Ask for what is new, book its fees and payouts, and return how many that were."""
+    movements = await provider.movements(await desk.read(known_until, gateway))
+    return await desk.write(take_over, gateway, movements)
+
+
+def take_over(tx: Tx, gateway: Gateway, movements: Iterable[Movement], *, now: int) -> int:
+    new = store_new(tx, gateway, movements)
+    for each in new:
+        paid_out = -each.amount if each.category == "payout" else 0
+        post_movement(tx, each.reference, gateway, each.fee, paid_out, each.currency, now=now)
+    return len(new)
+
+
+def differences(tx: Tx, gateway: Gateway) -> list[Difference]:
+    """Return every charge of which the two sides say different things, and what we cannot explain."""
+    our, their = ours(tx, gateway), theirs(tx, gateway)
+    numbers = orders(tx)
+    return sorted(
+        Difference(kind, charge, numbers.get(charge, ""), currency, our[key], their[key])
+        for key in our.keys() | their.keys()
+        if our[key] != their[key]
+        for kind, charge, currency in [key]
+    )
+
+
+def theirs(tx: Tx, gateway: Gateway) -> Sums:
+    found: Sums = Counter()
+    rows = tx.execute(
+        sa.select(ProviderMovement.__table__).where(ProviderMovement.gateway == gateway)
+    )
+    for row in rows:
+        kind = KINDS.get(row.category, row.category)
+        if kind != "payout":
+            found[kind, row.charge, row.currency] += row.amount
+    return found
+
+
+def ours(tx: Tx, gateway: Gateway) -> Sums:
+    found: Sums = Counter()
+    amount = sa.func.coalesce(Payment.received, Payment.amount)
+    currency = sa.func.coalesce(Payment.received_currency, Payment.currency)
+    mine = sa.select(PaymentPage.charge, amount, currency).join(
+        Payment, Payment.id == PaymentPage.payment_id
+    )
+    for charge, fen, coin in tx.execute(
+        mine.where(Payment.status == PaymentStatus.SUCCEEDED, Payment.gateway == gateway)
+    ):
+        found["paid", charge or "", coin] += fen
+    left = (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+    for charge, fen, coin in tx.execute(
+        sa.select(PaymentPage.charge, Refund.amount, Refund.currency)
+        .join(PaymentPage, PaymentPage.payment_id == Refund.payment_id)
+        .where(Refund.status.in_(left), PaymentPage.gateway == gateway)
+    ):
+        found["returned", charge or "", coin] -= fen
+    for charge, fen, coin in tx.execute(
+        sa.select(PaymentPage.charge, Dispute.amount, Dispute.currency)
+        .join(PaymentPage, PaymentPage.payment_id == Dispute.payment_id)
+        .where(Dispute.status != DisputeStatus.WON, PaymentPage.gateway == gateway)
+    ):
+        found["disputed", charge or "", coin] -= fen
+    return found
+
+
+def orders(tx: Tx) -> dict[str, str]:
+    """Return the number of the order of each charge."""
+    query = (
+        sa.select(PaymentPage.charge, Order.number)
+        .join(Payment, Payment.id == PaymentPage.payment_id)
+        .join(Order, Order.id == Payment.order_id)
+        .where(PaymentPage.charge.is_not(None))
+    )
+    return {row.charge: row.number for row in tx.execute(query)}

@@ -1,0 +1,43 @@
+"""The office's page of what a provider says otherwise than we."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader
+from litestar.response import Redirect
+
+from ticketing.accounts.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.checkout.reconcile import differences, fetch
+from ticketing.checkout.stripe_pages import ProviderSilent
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.payments.gateway import NoAnswer, NotAccepted
+from ticketing.payments.movement import newest
+
+ORGANISER = [works_here(Role.ORGANISER)]
+NO_STORE = CacheControlHeader(no_store=True)
+
+
+@get("/office/reconciliation", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
+async def compare(request: AnyRequest) -> Response[Any]:
+    desk = request.app.state.desk
+    sides = [
+        (gateway, await desk.read(newest, gateway), await desk.read(differences, gateway))
+        for gateway in request.app.state.providers
+    ]
+    return show(request, "checkout/reconciliation.html", actor=request.state.actor, sides=sides)
+
+
+@post("/office/reconciliation", guards=ORGANISER, include_in_schema=False)
+async def ask_again(request: AnyRequest) -> Response[Any]:
+    """Ask every provider for what is new."""
+    try:
+        for gateway, provider in request.app.state.providers.items():
+            await fetch(request.app.state.desk, gateway, provider)
+    except (NoAnswer, NotAccepted) as error:
+        raise ProviderSilent() from error
+    return Redirect(address(language(request), "/office/reconciliation"), status_code=303)
+
+
+handlers = [compare, ask_again]
