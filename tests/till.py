@@ -104,12 +104,12 @@ class Till:
 
 
 @contextmanager
-def tilling(world_url: str) -> Iterator[Till]:
+def tilling(world_url: str, patience: float = SHORT) -> Iterator[Till]:
     """In the end every invariant holds, and Stripe would have answered what the stand-in did."""
     clock = SetClock(SystemClock().now())
     desk = open_desk(world_url, clock)
     with running() as hand, asyncio.Runner() as runner:
-        stripe = StripeGateway(KEY, SECRET, hand.url, patience=SHORT)
+        stripe = StripeGateway(KEY, SECRET, hand.url, patience=patience)
         yield Till(stage(desk), hand, clock, {Gateway.STRIPE: stripe}, runner)
         assert desk.read_now(verify) == []
         assert hand.do("wrong") == []

@@ -1,15 +1,26 @@
-"""Serve the stand-in beside a demo: ``python -m stripe_stand_in PORT http://127.0.0.1:8000``."""
+"""Serve the stand-in, alone or as long as a box office runs that takes it for Stripe.
 
+``python -m stripe_stand_in PORT http://127.0.0.1:8000 [the words of a command]``; 0: any free port.
+"""
+
+import os
+import signal
+import subprocess
 import sys
 
-import uvicorn
+from stripe_stand_in.hand import running
+from stripe_stand_in.schema import OFF, ON, description
 
-from stripe_stand_in.app import create_app
-from stripe_stand_in.hand import KEY, SECRET
-from stripe_stand_in.schema import OFF, description
-
-port, box_office = int(sys.argv[1]), sys.argv[2]
-if description() is None:
-    print(OFF)
-app = create_app(f"http://127.0.0.1:{port}", KEY, f"{box_office}/payments/stripe/events", SECRET)
-uvicorn.run(app, port=port, log_level="warning")
+for told in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(told, lambda *_: sys.exit(0))
+port, box_office, *command = sys.argv[1:]
+with running(int(port)) as hand:
+    hand.listens(box_office)
+    print(f"Stripe's stand-in  {hand.url}\n{ON if description() else OFF}", flush=True)
+    if not command:
+        signal.pause()
+    with subprocess.Popen(command, env=os.environ | hand.settings) as process:
+        try:
+            sys.exit(process.wait())
+        finally:
+            process.terminate()

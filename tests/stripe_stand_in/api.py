@@ -4,15 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
-from stripe_stand_in import objects, schema
-from stripe_stand_in.account import Account, Refusal
+from stripe_stand_in import schema
+from stripe_stand_in.account import Account
+from stripe_stand_in.books import Refusal
 from stripe_stand_in.faults import Line
 from stripe_stand_in.form import decode
+from stripe_stand_in.lists import LISTS, expanded, page
 from stripe_stand_in.objects import Thing
 
 Ask = Request[Any, Any, Any]
+SINGLE = (*LISTS, "checkout/sessions", "payment_intents")
 
 
 @post("/v1/checkout/sessions", status_code=200)
@@ -20,19 +23,11 @@ async def create_session(request: Ask) -> Response[Any]:
     return await change(request, "create session", "/v1/checkout/sessions", "create_session")
 
 
-@get("/v1/checkout/sessions/{ident:str}")
-async def session(request: Ask, ident: FromPath[str]) -> Response[Any]:
-    return await answer(request, "session", lambda account: expanded(request, account, ident))
-
-
 @post("/v1/checkout/sessions/{ident:str}/expire", status_code=200)
 async def expire(request: Ask, ident: FromPath[str]) -> Response[Any]:
-    return await answer(request, "expire", lambda account: account.expire(ident), key(request))
-
-
-@get("/v1/payment_intents/{ident:str}")
-async def intent(request: Ask, ident: FromPath[str]) -> Response[Any]:
-    return await answer(request, "intent", lambda account: account.find(ident))
+    return await answer(
+        request, "expire", lambda account: account.judged(account.expire(ident)), key(request)
+    )
 
 
 @post("/v1/refunds", status_code=200)
@@ -40,44 +35,24 @@ async def create_refund(request: Ask) -> Response[Any]:
     return await change(request, "create refund", "/v1/refunds", "create_refund")
 
 
-@get("/v1/refunds")
-async def refunds(request: Ask, payment_intent: FromQuery[str]) -> Response[Any]:
-    return await answer(
-        request, "refunds", lambda account: account.every("refund", payment_intent=payment_intent)
-    )
+@get([f"/v1/{name}" for name in LISTS])
+async def several(request: Ask) -> Response[Any]:
+    """The call's name is the list's: "balance transactions"."""
+    url, wish = request.url.path, decode(request.url.query)
+    call = url.rpartition("/")[2].replace("_", " ")
+    return await answer(request, call, lambda account: page(account, url, wish))
 
 
-@get("/v1/refunds/{ident:str}")
-async def refund(request: Ask, ident: FromPath[str]) -> Response[Any]:
-    return await answer(request, "refund", lambda account: account.find(ident))
+@get([f"/v1/{name}/{{ident:str}}" for name in SINGLE])
+async def one(request: Ask, ident: FromPath[str]) -> Response[Any]:
+    """The call's name is that of one thing: "session"."""
+    call = request.url.path.split("/")[-2].removesuffix("s").replace("_", " ")
+    fields = decode(request.url.query).get("expand", [])
 
+    def find(account: Account) -> Thing:
+        return account.judged(expanded(account, account.find(ident), fields))
 
-@get("/v1/events")
-async def events(request: Ask) -> Response[Any]:
-    return await answer(request, "events", lambda account: account.every("event"))
-
-
-@get("/v1/payouts")
-async def payouts(request: Ask) -> Response[Any]:
-    return await answer(request, "payouts", lambda account: account.every("payout"))
-
-
-@get("/v1/balance_transactions")
-async def movements(
-    request: Ask,
-    payout: FromQuery[str | None] = None,
-    starting_after: FromQuery[str | None] = None,
-    limit: FromQuery[int] = 10,
-) -> Response[Any]:
-    def page(account: Account) -> Thing:
-        same = {"payout": payout} if payout else {}
-        every = account.every("balance_transaction", **same)
-        start = 1 + [each["id"] for each in every].index(starting_after) if starting_after else 0
-        part = [account.judged(each) for each in every[start : start + limit]]
-        more = {"has_more": start + limit < len(every)}
-        return objects.listed(part, "/v1/balance_transactions") | more
-
-    return await answer(request, "balance transactions", page)
+    return await answer(request, call, find)
 
 
 async def change(request: Ask, call: str, path: str, act: str) -> Response[Any]:
@@ -87,48 +62,31 @@ async def change(request: Ask, call: str, path: str, act: str) -> Response[Any]:
     def do(account: Account) -> Thing:
         if wrong:
             raise Refusal(wrong, "parameter_invalid")
-        done: Thing = getattr(account, act)(wish)
-        return done
+        return account.judged(getattr(account, act)(wish))
 
     return await answer(request, call, do, key(request), wish)
 
 
 async def answer(
-    request: Ask, call: str, ask: Callable[[Account], Any], key: str = "", wish: Thing | None = None
+    request: Ask,
+    call: str,
+    ask: Callable[[Account], Thing],
+    key: str = "",
+    wish: Thing | None = None,
 ) -> Response[Any]:
     state = request.app.state
     line: Line = state.line
     if request.headers.get("authorization") != f"Bearer {state.key}":
         raise Refusal("Invalid API Key provided", status=401)
-
-    def do() -> Thing:
-        found = ask(state.account)
-        if isinstance(found, list):
-            return objects.listed([state.account.judged(each) for each in found], request.url.path)
-        whole: Thing = found if found["object"] == "list" else state.account.judged(found)
-        return whole
-
-    return await line.through(call, key, wish or {}, do)
+    return await line.through(call, key, wish or {}, lambda: ask(state.account))
 
 
 def key(request: Ask) -> str:
     return str(request.headers.get("idempotency-key", ""))
 
 
-def expanded(request: Ask, account: Account, ident: str) -> Thing:
-    """Return a session; with ``expand`` its intent in place of the intent's name."""
-    found = account.find(ident)
-    asked = [value for name, value in request.query_params.multi_items() if "expand" in name]
-    if "payment_intent" in asked and found["payment_intent"]:
-        return found | {"payment_intent": account.find(found["payment_intent"])}
-    return found
-
-
 def refused(_: Ask, refusal: Refusal) -> Response[Any]:
     return Response(refusal.body, status_code=refusal.status)
 
 
-handlers = [
-    create_session, session, expire, intent, create_refund, refunds, refund, events, payouts,
-    movements,
-]  # fmt: skip
+handlers = [create_session, expire, create_refund, several, one]

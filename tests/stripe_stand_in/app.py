@@ -7,7 +7,8 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from stripe_stand_in import api, hosted
-from stripe_stand_in.account import Account, Refusal
+from stripe_stand_in.account import Account
+from stripe_stand_in.books import Refusal
 from stripe_stand_in.events import Sender
 from stripe_stand_in.faults import Fault, Line
 
@@ -21,6 +22,8 @@ async def control(request: Request[Any, Any, Any], act: FromPath[str]) -> Any:
             state.line.faults.append(Fault(**given))
         case "events":
             state.sender.how = given["how"]
+        case "listen":
+            state.sender.to = given["url"]
         case "release":
             state.sender.release()
         case "calls":
@@ -36,9 +39,9 @@ async def control(request: Request[Any, Any, Any], act: FromPath[str]) -> Any:
     return {}
 
 
-def create_app(url: str, key: str, to: str, secret: str) -> Litestar:
-    """``url``: where it is served; ``to``: where its events go."""
-    sender = Sender(to, secret)
+def create_app(url: str, key: str, secret: str) -> Litestar:
+    """``url``: where it is served."""
+    sender = Sender(secret)
     state = {
         "account": Account(url, sender.tell), "line": Line(), "sender": sender, "key": key,
     }  # fmt: skip

@@ -22,10 +22,10 @@ def signature(body: str, secret: str, at: int | None = None) -> str:
 
 
 class Sender:
-    """``how``: now, twice, held (until released, the last first), or dropped."""
+    """``to``: who listens; ``how``: now, twice, held (until released, the last first), or dropped."""
 
-    def __init__(self, to: str, secret: str) -> None:
-        self.to, self.secret, self.how = to, secret, "now"
+    def __init__(self, secret: str) -> None:
+        self.to, self.secret, self.how = "", secret, "now"
         self.held: list[Thing] = []
         self.answers: list[int] = []
         self._running: set[asyncio.Task[None]] = set()

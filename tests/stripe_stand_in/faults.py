@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from litestar import Response
 
-from stripe_stand_in.account import Refusal
+from stripe_stand_in.books import Refusal
 from stripe_stand_in.objects import Thing
 
 SILENCE = 1.5  # seconds: longer than the client of a test waits

@@ -30,6 +30,19 @@ class Hand:
     def every(self, kind: str) -> list[dict[str, Any]]:
         return list(self.do("every", kind=kind))
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a box office is told, so that it takes us for Stripe."""
+        return {
+            "TICKETING_STRIPE_API_KEY": KEY,
+            "TICKETING_STRIPE_WEBHOOK_SECRET": SECRET,
+            "TICKETING_STRIPE_API_BASE": self.url,
+        }
+
+    def listens(self, box_office: str) -> None:
+        """Send events there from now on."""
+        self.do("listen", url=f"{box_office}/payments/stripe/events")
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -38,10 +51,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(to: str = "") -> Iterator[Hand]:
-    """Serve it from a thread; ``to``: where its events go."""
-    port = free_port()
-    app = create_app(f"http://127.0.0.1:{port}", KEY, to, SECRET)
+def running(port: int = 0) -> Iterator[Hand]:
+    """Serve it from a thread, on a free port unless one is given; nobody hears its events yet."""
+    port = port or free_port()
+    app = create_app(f"http://127.0.0.1:{port}", KEY, SECRET)
     server = uvicorn.Server(
         uvicorn.Config(
             app, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=2
@@ -50,6 +63,8 @@ def running(to: str = "") -> Iterator[Hand]:
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError(f"port {port} cannot be used")
         time.sleep(0.01)
     try:
         yield Hand(f"http://127.0.0.1:{port}")

@@ -12,13 +12,16 @@ from stripe_stand_in.objects import Thing
 
 STYLE = """<style>
 body{margin:0;background:#f6f8fa;color:#1a1f36;font:16px/1.5 -apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif}
-main{max-width:360px;margin:0 auto;padding:24px 16px}h1{font-size:32px;margin:0}p{margin:8px 0}
+main{max-width:360px;margin:0 auto;padding:24px 16px}header p{margin:8px 0;color:#4f566b}
+h1{font-size:32px;margin:0}h2{font-size:17px;margin:0 0 8px}a{color:#0055bb}
 section{background:#fff;border:1px solid #d5dbe1;border-radius:8px;padding:16px;margin:16px 0}
-h2{font-size:17px;margin:0 0 8px}input{font:inherit;width:100%;box-sizing:border-box;padding:10px;
-border:1px solid #8792a2;border-radius:6px}button{font:inherit;width:100%;min-height:44px;margin-top:8px;
-border:0;border-radius:6px;background:#0055bb;color:#fff}button.no{background:#e3e8ee;color:#1a1f36}
-.wrong{color:#a41c4e;font-weight:600}.code{width:120px;height:120px;margin:8px auto;background:
-conic-gradient(#1a1f36 25%,#fff 0 50%,#1a1f36 0 75%,#fff 0) 0 0/24px 24px;border:8px solid #fff}
+input{font:inherit;width:100%;box-sizing:border-box;padding:10px;border:1px solid #8792a2;border-radius:6px}
+button{font:inherit;width:100%;min-height:44px;margin-top:8px;border:0;border-radius:6px;background:#0055bb;color:#fff}
+button.no{background:#e3e8ee;color:#1a1f36}.wrong{color:#a41c4e;font-weight:600}
+.code{display:grid;place-items:center;width:128px;height:128px;margin:0 auto 8px;border:2px dashed #8792a2;
+border-radius:8px;color:#4f566b}
+@media(min-width:800px){main{max-width:800px;display:grid;grid-template-columns:1fr 360px;gap:0 64px;padding:64px 16px}
+section:first-of-type{margin-top:0}}
 </style>"""
 DECLINED = "4000000000000002"
 
@@ -29,7 +32,7 @@ def says(zh: str, en: str, lang: str) -> str:
 
 @get("/pay/{ident:str}")
 async def show(request: Request[Any, Any, Any], ident: FromPath[str]) -> Response[str]:
-    return page(request.app.state.account.find(ident))
+    return page(request.app.state.account, ident)
 
 
 @post("/pay/{ident:str}", status_code=200)
@@ -38,22 +41,25 @@ async def pay(request: Request[Any, Any, Any], ident: FromPath[str]) -> Response
     account: Account = request.app.state.account
     form = dict(await request.form())
     if account.find(ident)["status"] != "open":
-        return page(account.find(ident))
+        return page(account, ident)
     if form.get("do") != "pay" or str(form.get("number", "")).replace(" ", "") == DECLINED:
-        return page(account.decline(ident), declined=True)
+        account.decline(ident)
+        return page(account, ident, declined=True)
     return Redirect(account.pay(ident, str(form["method"]))["success_url"], status_code=303)
 
 
-def page(session: Thing, *, declined: bool = False) -> Response[str]:
+def page(account: Account, ident: str, *, declined: bool = False) -> Response[str]:
+    session = account.find(ident)
     lang = str(session["locale"])
     amount = f"{session['currency'].upper()} {session['amount_total'] / 100:.2f}"
-    open_ = session["status"] == "open"
     body = (
         f'<!doctype html><html lang="{escape(lang)}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{says("付款", "Pay", lang)}</title>{STYLE}<main>'
+        f'content="width=device-width"><link rel="icon" href="data:,"><title>{says("付款", "Pay", lang)}'
+        f"</title>{STYLE}<main><header>"
         f"<p>{says('付款（替身，不收真钱）', 'Pay (a stand-in: no real money)', lang)}</p>"
-        f"<h1>{amount}</h1>{ways(lang, declined) if open_ else over(session, lang)}"
-        f'<p><a href="{escape(session["cancel_url"])}">{says("← 返回", "← Back", lang)}</a></p></main>'
+        f"<h1>{amount}</h1><p>{escape(account.what(session))}</p>"
+        f'<p><a href="{escape(session["cancel_url"])}">{says("← 返回", "← Back", lang)}</a></p></header>'
+        f"<div>{ways(lang, declined) if session['status'] == 'open' else over(session, lang)}</div></main>"
     )
     return Response(body, media_type=MediaType.HTML)
 
@@ -71,7 +77,7 @@ def ways(lang: str, declined: bool) -> str:
     )
     number = says("卡号", "Card number", lang)
     card = f'<label>{number}<input name="number" value="4242 4242 4242 4242" inputmode="numeric"></label>'
-    code = f'<div class="code" role="img" aria-label="{says("二维码", "QR code", lang)}"></div>'
+    code = f'<div class="code">{says("二维码", "QR code", lang)}</div>'
     return (f'<p class="wrong" role="alert">{wrong}</p>' if declined else "") + "".join(
         f"<section><h2>{name}</h2><form method=post>"
         f'<input type="hidden" name="method" value="{method}">{inside}'

@@ -4,6 +4,13 @@ from typing import Any
 
 Thing = dict[str, Any]
 FEE_PERCENT, FEE_FIXED = 29, 235  # 2.9 % and 2.35 yuan, of each charge
+DISPUTE_FEE = 1500
+DAY = 24 * 3600
+WALLETS = ("alipay", "wechat_pay")
+TYPES = {"dispute": "adjustment", "dispute_reversal": "adjustment"}  # by category, else the same
+WALLET_TYPES = {
+    "charge": "payment", "refund": "payment_refund", "refund_failure": "payment_failure_refund",
+}  # fmt: skip
 
 
 def session(ident: str, now: int, wish: Thing, url: str) -> Thing:
@@ -11,7 +18,7 @@ def session(ident: str, now: int, wish: Thing, url: str) -> Thing:
     total = sum(int(n["price_data"]["unit_amount"]) * int(n["quantity"]) for n in lines)
     return {
         "id": ident, "object": "checkout.session", "livemode": False, "mode": "payment",
-        "created": now, "expires_at": int(wish.get("expires_at", now + 24 * 3600)),
+        "created": now, "expires_at": int(wish.get("expires_at", now + DAY)),
         "status": "open", "payment_status": "unpaid", "payment_intent": None,
         "amount_total": total, "amount_subtotal": total,
         "currency": lines[0]["price_data"]["currency"],
@@ -44,9 +51,13 @@ def charge(ident: str, now: int, of: Thing, method: str) -> Thing:
         "billing_details": dict.fromkeys(("address", "email", "name", "phone", "tax_id")),
         "captured": True, "paid": True, "refunded": False, "disputed": False,
         "status": "succeeded", "metadata": of["metadata"], "payment_intent": of["id"],
-        "payment_method_details": {"type": method, method: {}} if method == "alipay" else None,
+        "payment_method_details": {"type": method},
         "balance_transaction": None,
     }  # fmt: skip
+
+
+def method_of(charge: Thing) -> str:
+    return str(charge["payment_method_details"]["type"])
 
 
 def refund(ident: str, now: int, of: Thing, amount: int, marks: Thing) -> Thing:
@@ -57,16 +68,32 @@ def refund(ident: str, now: int, of: Thing, amount: int, marks: Thing) -> Thing:
     }  # fmt: skip
 
 
-def movement(ident: str, now: int, kind: str, amount: int, source: Thing) -> Thing:
+def dispute(ident: str, now: int, of: Thing, amount: int, reason: str) -> Thing:
+    return {
+        "id": ident, "object": "dispute", "livemode": False, "created": now, "amount": amount,
+        "currency": of["currency"], "charge": of["id"], "payment_intent": of["payment_intent"],
+        "reason": reason, "status": "needs_response", "is_charge_refundable": False,
+        "balance_transactions": [], "metadata": {}, "enhanced_eligibility_types": [],
+        "evidence": {"enhanced_evidence": {}},
+        "evidence_details": {
+            "due_by": now + 9 * DAY, "enhanced_eligibility": {}, "has_evidence": False,
+            "past_due": False, "submission_count": 0,
+        },
+    }  # fmt: skip
+
+
+def movement(ident: str, now: int, category: str, amount: int, source: Thing, method: str) -> Thing:
     """A balance transaction: what changes what Stripe keeps for us."""
-    fee = amount * FEE_PERCENT // 1000 + FEE_FIXED if kind == "charge" else 0
+    fees = {"charge": amount * FEE_PERCENT // 1000 + FEE_FIXED, "dispute": DISPUTE_FEE}
+    fee, types = fees.get(category, 0), WALLET_TYPES if method in WALLETS else TYPES
     details = {"amount": fee, "currency": source["currency"], "type": "stripe_fee"}
     return {
         "id": ident, "object": "balance_transaction", "created": now, "available_on": now,
         "amount": amount, "fee": fee, "net": amount - fee, "currency": source["currency"],
         "fee_details": [details | {"application": None, "description": None}] if fee else [],
-        "balance_type": "payments", "reporting_category": kind, "status": "available",
-        "type": kind, "source": source["id"], "description": None, "exchange_rate": None,
+        "balance_type": "payments", "reporting_category": category, "status": "available",
+        "type": types.get(category, category), "source": source["id"], "description": None,
+        "exchange_rate": None,
     }  # fmt: skip
 
 
@@ -91,5 +118,5 @@ def event(ident: str, now: int, kind: str, thing: Thing) -> Thing:
     }  # fmt: skip
 
 
-def listed(things: list[Thing], url: str) -> Thing:
-    return {"object": "list", "data": things, "has_more": False, "url": url}
+def listed(things: list[Thing], url: str, more: bool) -> Thing:
+    return {"object": "list", "data": things, "has_more": more, "url": url}

@@ -107,15 +107,79 @@ def test_an_answer_that_is_lost_was_done_or_not(hand: Hand) -> None:
         assert len(hand.every("checkout.session")) == done
 
 
+def paid(hand: Hand, **how: Any) -> str:
+    """Return the name of the money that a session brought."""
+    session = client(hand).checkout.sessions.create(wish(expires_at=int(time.time()) + 9000))
+    return str(hand.do("pay", ident=session.id, **how)["payment_intent"])
+
+
+def moved(hand: Hand, **narrowed: Any) -> list[tuple[str, int]]:
+    """Return every movement, the newest first, read in pages of two."""
+    listed = client(hand).balance_transactions.list({"limit": 2, **narrowed})
+    return [(each.reporting_category, each.net) for each in listed.auto_paging_iter()]
+
+
+def told(hand: Hand) -> list[str]:
+    """Return what was told of disputes, in its order."""
+    found = client(hand).events.list({"limit": 100}).data
+    kinds = [event.type.removeprefix("charge.dispute.") for event in reversed(found)]
+    return [kind for kind in kinds if "." not in kind]
+
+
+CHARGED, CHARGED_BACK = ("charge", 12000 - 348 - 235), ("dispute", -12000 - 1500)
+
+
 def test_a_payout_holds_every_movement_less_its_fees(hand: Hand) -> None:
-    api = client(hand)
-    session = api.checkout.sessions.create(wish())
-    intent = hand.do("pay", ident=session.id)["payment_intent"]
-    api.refunds.create({"payment_intent": intent, "amount": 2000})
+    intent = paid(hand)
+    client(hand).refunds.create({"payment_intent": intent, "amount": 2000})
     payout = hand.do("pay_out")
-    moved = api.balance_transactions.list({"payout": payout["id"], "limit": 1})
-    kinds = {each.type: each.net for each in moved.auto_paging_iter()}
-    assert kinds == {"payout": -9417, "refund": -2000, "charge": 12000 - 348 - 235}
+    paid(hand)
+    expected = [("payout", -9417), ("refund", -2000), CHARGED]
+    assert moved(hand, payout=payout["id"]) == expected
+    assert moved(hand) == [CHARGED, *expected]
+    assert [each.amount for each in client(hand).payouts.list().data] == [9417]
+
+
+def test_movements_are_narrowed_by_their_type_and_their_age(hand: Hand) -> None:
+    paid(hand)
+    hand.do("advance", seconds=1000)
+    intent = paid(hand, method="alipay")
+    kinds = client(hand).balance_transactions.list({"type": "payment", "expand": ["data.source"]})
+    assert [each.source.payment_intent for each in kinds.data] == [intent]
+    since = int(time.time()) + 500
+    assert moved(hand, created={"gte": since}) == [CHARGED]
+    assert moved(hand, type="charge") == [CHARGED]
+    with pytest.raises(stripe.InvalidRequestError, match="unknown parameter"):
+        moved(hand, colour="red")
+
+
+def test_a_dispute_takes_the_money_and_a_fee_until_it_is_won(hand: Hand) -> None:
+    api, intent = client(hand), paid(hand)
+    dispute = hand.do("dispute", intent=intent)
+    seen = api.disputes.list({"payment_intent": intent}).data[0]
+    assert (seen.id, seen.status, seen.amount) == (dispute["id"], "needs_response", 12000)
+    assert moved(hand) == [CHARGED_BACK, CHARGED]
+    with pytest.raises(stripe.InvalidRequestError, match="charged back"):
+        api.refunds.create({"payment_intent": intent})
+    hand.do("close_dispute", ident=dispute["id"], won=True)
+    assert api.disputes.retrieve(dispute["id"]).status == "won"
+    assert moved(hand) == [("dispute_reversal", 12000), CHARGED_BACK, CHARGED]
+    assert hand.every("charge")[0]["disputed"]
+    assert api.refunds.create({"payment_intent": intent}).status == "succeeded"
+    assert told(hand) == ["created", "funds_withdrawn", "closed", "funds_reinstated"]
+
+
+def test_a_dispute_that_is_lost_stays_lost(hand: Hand) -> None:
+    api, intent = client(hand), paid(hand)
+    api.refunds.create({"payment_intent": intent, "amount": 5000})
+    dispute = hand.do("dispute", intent=intent, reason="product_not_received")
+    hand.do("close_dispute", ident=dispute["id"], won=False)
+    seen = api.disputes.retrieve(dispute["id"])
+    assert (seen.status, seen.reason, seen.amount) == ("lost", "product_not_received", 7000)
+    assert [each.net for each in seen.balance_transactions] == [-7000 - 1500]
+    with pytest.raises(stripe.InvalidRequestError, match="charged back"):
+        api.refunds.create({"payment_intent": intent})
+    assert told(hand) == ["created", "funds_withdrawn", "closed"]
 
 
 def test_its_events_are_signed_as_stripe_signs() -> None:

@@ -50,29 +50,32 @@ class NotStripes(Refused):
 async def out(
     request: AnyRequest, payment_id: FromPath[str], here: FromQuery[bool] = False
 ) -> Response[Any]:
-    """Go to Stripe's page; opened again it is the same page.
+    """Go to Stripe's page; opened again it is the same page. By a page of ours that leads there at
+    once: a browser follows no redirect from our form to another site (form-action).
 
     WeChat's browser blocks Alipay, and cannot scan a code on its own screen: there it is first said how
     to open this address elsewhere. ``here``: go on all the same.
     """
-    secret = await request.app.state.desk.read(secret_of, payment_id)
+    secret, lang = await request.app.state.desk.read(order_of, payment_id)
     if WECHAT in header(request, b"user-agent") and not here:
         return show(request, "checkout/elsewhere.html", secret=secret)
-    back = f"{request.app.state.settings.base_url}{request.url.path}/return"
+    # in the order's language, not the reader's: asked again it has to be the same wish
+    way_back = address(lang, f"/payments/stripe/{payment_id}/return")
+    back = request.app.state.settings.base_url + way_back
     try:
         url = await open_page(request.app.state.desk, stripe_of(request), payment_id, back)
     except OrderClosed:
         return to_order(request, secret)
     except (NoAnswer, NotAccepted) as error:
         raise ProviderSilent() from error
-    return Redirect(url, status_code=303)
+    return show(request, "checkout/onwards.html", to=url)
 
 
 @get("/payments/stripe/{payment_id:str}/return", opt=public, include_in_schema=False)
 async def back(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
     """Back from Stripe's page, paid or not: ask, before its event comes, or if it never does."""
     state = request.app.state
-    secret = await state.desk.read(secret_of, payment_id)
+    secret, _ = await state.desk.read(order_of, payment_id)
     with suppress(NoAnswer, NotAccepted):  # the caretaker asks again
         await look(state.desk, state.providers, payment_id)
     return to_order(request, secret)
@@ -105,11 +108,13 @@ def stripe_of(request: Request[Any, Any, Any]) -> Provider:
     return provider
 
 
-def secret_of(tx: Tx, payment_id: str) -> str:
+def order_of(tx: Tx, payment_id: str) -> tuple[str, str]:
+    """Return the secret of a payment's order, and its language."""
     payment = payment_by_id(tx, payment_id)
     if payment.gateway != Gateway.STRIPE:
         raise NotFound()
-    return str(by_id(tx, payment.order_id).secret)
+    order = by_id(tx, payment.order_id)
+    return order.secret, order.lang
 
 
 def to_order(request: AnyRequest, secret: str) -> Response[Any]:
