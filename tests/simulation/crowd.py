@@ -2,20 +2,25 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from multiprocessing import get_context
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from simulation import people
-from simulation.acts import Acts, minutes_of
+from simulation.acts import Acts
+from simulation.hindsight import whole_history
 from simulation.linear import Op
-from simulation.people import Mix, Town
+from simulation.town import Mix, Town
 from stage import Stage, stage
+from ticketing.checkout import place
 from ticketing.foundation.desk import open_desk
+from ticketing.inventory import hold, renew
+from ticketing.payments.models import Gateway
 
 MINUTE = range(8, 101)  # milliseconds: a hold lasts 120, or longer where one act takes long
 MIX = Mix(
@@ -46,7 +51,7 @@ def sale(url: str, seed: int, mix: Mix = MIX) -> list[Op]:
         minute = min(max(MINUTE[0], one_act(world)), MINUTE[-1])
         town = Town(
             acts, mix, pool, lambda: time.time() * 1000 / minute,
-            lambda minutes: time.sleep(minutes * minute / 1000), start,
+            lambda minutes: time.sleep(minutes * minute / 1000), start, {Gateway.PLAY: people.pay},
         )  # fmt: skip
         with minutes_of(minute):
             for n in range(mix.buyers):
@@ -55,9 +60,19 @@ def sale(url: str, seed: int, mix: Mix = MIX) -> list[Op]:
             for thread in threads:  # grows while it is walked: who comes brings others
                 thread.join()
             acts.rounds()
+        history = desk.read_now(whole_history, acts)
     if failed:
         raise failed[0]
-    return acts.history
+    return history
+
+
+@contextmanager
+def minutes_of(milliseconds: int) -> Iterator[None]:
+    """Inside, a minute of a hold or of an order lasts so long in this process."""
+    with ExitStack() as stack:
+        for module in (hold, renew, place):
+            stack.enter_context(patch.object(module, "MINUTE", milliseconds))
+        yield
 
 
 def one_act(world: Stage) -> int:

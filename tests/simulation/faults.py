@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -9,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from simulation import acts
-from simulation.acts import Lost
+from simulation.holds import Lost
 from simulation.process import Process
+from simulation.till_faults import TILL_FAULTS
 from ticketing.admission import admit
-from ticketing.checkout import confirm, fulfil, settle
+from ticketing.checkout import confirm, fulfil, return_tickets, settle
+from ticketing.checkout.return_quote import ReturnQuote, return_quote
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory import claim
 from ticketing.inventory.house import House
@@ -99,6 +102,12 @@ def event_again(tx: Tx, gateway: str, event_id: str, *, now: int) -> sa.Row[Any]
     return tx.execute(sa.select(event).where(event.c.event_id == event_id)).one()
 
 
+def whatever_was_returned(*args: Any) -> ReturnQuote:
+    """Say that every ticket can be returned."""
+    quote = return_quote(*args)
+    return replace(quote, parts=[replace(part, why=None) for part in quote.parts])
+
+
 async def nothing(*_: object) -> None:
     """Stand in for a round that is not made."""
 
@@ -120,7 +129,7 @@ FAULTS: dict[str, Fault] = {
         life, "LAPSE", whatever(Order, "order", status="lapsed", lapsed_at=None)
     ),
     "an order is cancelled as often as somebody asks": lambda: patch.object(
-        life, "CANCEL", whatever(Order, "order", status="cancelled", cancelled_at=None)
+        return_tickets, "return_quote", whatever_was_returned
     ),
     "fewer seats are sold than were paid": sells_what_it_can,
     "late money is kept": keeps_late_money,
@@ -129,4 +138,5 @@ FAULTS: dict[str, Fault] = {
     "the door does not look who came in": lambda: patch.object(
         admit, "ENTERED", Statement(sa.select(sa.literal(1)).where(sa.false()))
     ),
+    **TILL_FAULTS,
 }

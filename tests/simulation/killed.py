@@ -13,7 +13,7 @@ from unittest.mock import patch
 import sqlalchemy as sa
 
 from simulation.acts import Acts
-from simulation.people import perhaps
+from simulation.town import perhaps
 from simulation.wire import tap
 from stage import stage
 from ticketing.checkout.api import place_once

@@ -1,82 +1,14 @@
 """Who comes to a sale: buyers, the provider that takes their money, the counter, the usher.
 
-Each is a plain function of a town. Time is in minutes of a hold.
+Each is a plain function of a town.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from random import Random
-from typing import Any, NamedTuple, TypeVar
-
-from simulation.acts import MINUTES, Acts, Lost, Ordered
-from ticketing.foundation.errors import Busy, Refused
+from simulation.acts import Ordered
+from simulation.holds import MINUTES
+from simulation.town import Town, insist, perhaps
 from ticketing.inventory.held import Held
 from ticketing.payments.inbox import Heard
-
-R = TypeVar("R")
-
-
-class Mix(NamedTuple):
-    """How a sale goes: another one for each seed."""
-
-    buyers: int
-    within: float  # all arrive in so many minutes
-    seats: int
-    thinks: float  # minutes, on average, between choosing and ordering
-    late: float  # the share of payments that come about when the time is over, or after
-    declined: float
-    doubled: float
-    returns: float  # the share of orders that the counter cancels
-    latest: float = 200  # minutes until the last money comes, or three times as many
-
-    @classmethod
-    def drawn(cls, rng: Random) -> "Mix":
-        return cls(
-            buyers=rng.randint(6, 30), within=rng.choice([0.02, 1, 30, 120]),
-            seats=rng.choice([4, 8, 16]), thinks=rng.choice([0.05, 2, 10]),
-            late=rng.choice([0, 0.3, 0.8]), declined=rng.choice([0, 0.4]),
-            doubled=rng.choice([0, 0.5, 1]), returns=rng.choice([0, 0.3]),
-        )  # fmt: skip
-
-
-@dataclass
-class Town:
-    """``sleep``: wait so many minutes, by ``now``; ``start``: let somebody else act from now on."""
-
-    acts: Acts
-    mix: Mix
-    pool: list[str]  # the seats that everybody wants, neighbours side by side
-    now: Callable[[], float]
-    sleep: Callable[[float], None]
-    start: Callable[..., None]
-    orders: list[Ordered] = field(default_factory=list)
-    next_round: float = 0
-
-    @property
-    def rng(self) -> Random:
-        return self.acts.rng
-
-    def happens(self, share: float) -> bool:
-        return self.rng.random() < share
-
-
-def perhaps(ask: Callable[..., R], *args: Any) -> R | None:
-    """Return the answer; None for a refusal, or if none came."""
-    try:
-        return ask(*args)
-    except (Refused, Lost):
-        return None
-
-
-def insist(town: Town, ask: Callable[..., R], *args: Any) -> R | None:
-    """Ask again until there is an answer; None for a refusal."""
-    while True:
-        try:
-            return ask(*args)
-        except (Lost, Busy):
-            town.sleep(town.rng.expovariate(20))
-        except Refused:
-            return None
+from ticketing.payments.models import Gateway
 
 
 def buyer(town: Town, name: str) -> None:
@@ -91,10 +23,11 @@ def buyer(town: Town, name: str) -> None:
         held = perhaps(town.acts.renew, held) or held
     if town.happens(0.1):
         perhaps(town.acts.release, held)
-    order = insist(town, town.acts.place, held)
+    gateway = Gateway.STRIPE if town.happens(town.mix.elsewhere) else Gateway.PLAY
+    order = insist(town, town.acts.place, held, gateway)
     if order:
         town.orders.append(order)
-        pay(town, order)
+        town.ways[gateway](town, order, order.payment)
 
 
 def choose(town: Town, name: str) -> Held | None:
@@ -119,22 +52,27 @@ def another(town: Town, held: Held) -> tuple[list[str], list[str]]:
     return [town.rng.choice(town.pool)], held.seats[: town.rng.randint(0, 1)]
 
 
-def pay(town: Town, order: Ordered) -> None:
-    """Go to the provider; one that declines is tried again, and may yet change its mind."""
+def pay(town: Town, order: Ordered, payment: str) -> None:
+    """Pay in play; who declines is tried again, perhaps elsewhere, and may yet change its mind."""
     soon = town.rng.expovariate(2)
     if town.happens(town.mix.declined):
-        town.start(tell, town, order, Heard.DECLINED, order.payment, soon)
+        town.start(tell, town, order, Heard.DECLINED, payment, soon)
         town.sleep(soon + town.rng.random())
-        again = perhaps(town.acts.pay_again, order)
-        if again:
-            town.start(tell, town, order, Heard.PAID, again, soon)
+        town.start(pay_again, town, order)
         if town.happens(0.5):
             return
     late = MINUTES if town.happens(0.7) else town.rng.uniform(10, town.mix.latest)
     when = late if town.happens(town.mix.late) else soon
-    town.start(tell, town, order, Heard.PAID, order.payment, when)
+    town.start(tell, town, order, Heard.PAID, payment, when)
     if town.happens(town.mix.returns):
         town.start(counter, town, order)
+
+
+def pay_again(town: Town, order: Ordered) -> None:
+    gateway = town.rng.choice(list(town.ways))
+    payment = perhaps(town.acts.pay_again, order, gateway)
+    if payment:
+        town.ways[gateway](town, order, payment)
 
 
 def tell(town: Town, order: Ordered, kind: Heard, payment: str, when: float) -> None:
@@ -150,9 +88,14 @@ def deliver(town: Town, order: Ordered, event: str, kind: Heard, payment: str, w
     """What is just late comes while the caretaker lapses; one in four is sent once only."""
     town.sleep(when)
     if when == MINUTES:
-        town.sleep(max(0, town.next_round - town.now()) + town.rng.expovariate(500))
+        until_next_round(town)
     words = (town.acts.tell, order, event, kind, payment)
     perhaps(*words) if town.happens(0.25) else insist(town, *words)
+
+
+def until_next_round(town: Town, early: float = 0) -> None:
+    left = town.next_round - early - town.now()
+    town.sleep(max(0, left) + town.rng.expovariate(500))
 
 
 def counter(town: Town, order: Ordered) -> None:
@@ -164,8 +107,10 @@ def counter(town: Town, order: Ordered) -> None:
 
 def caretaker(town: Town) -> None:
     """Make rounds: often while orders run out, now and then afterwards."""
-    for pause, rounds in ((0.5, 2 * int(town.mix.within + 40)), (town.mix.latest / 5, 18)):
-        for _ in range(rounds):
+    for pause, minutes in (
+        (town.mix.pause, town.mix.within + 40), (town.mix.latest / 5, 3.6 * town.mix.latest),
+    ):  # fmt: skip
+        for _ in range(int(minutes / pause)):
             town.next_round = town.now() + pause
             town.sleep(pause)
             perhaps(town.acts.rounds)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from simulation.acts import Lost
+from simulation.holds import Lost
 from simulation.turns import Turns
 from simulation.wire import tap
 from ticketing.foundation.clock import Clock
@@ -49,7 +49,11 @@ class Process:
         """Nobody watches here."""
 
     async def write(self, act: Callable[..., R], *args: Any, **named: Any) -> R:
-        return self.write_now(act, *args, **named)
+        """What a coroutine of the process does: with the process it is gone, and hears of no loss."""
+        try:
+            return self.write_now(act, *args, **named)
+        except Lost:
+            raise Crashed() from None
 
     async def write_together(
         self, act: Callable[..., list[R | Exception]], key: str, wish: Any
@@ -60,7 +64,10 @@ class Process:
         return answer
 
     async def read(self, question: Callable[..., R], *args: Any, **named: Any) -> R:
-        return self.read_now(question, *args, **named)
+        try:
+            return self.read_now(question, *args, **named)
+        except Lost:
+            raise Crashed() from None
 
     look = read
 
@@ -106,8 +113,11 @@ class Process:
 
     @contextmanager
     def _connection(self, kind: str) -> Iterator[sa.Connection]:
+        life = self.life
         while not self._kept[kind]:
             self.turns.wait(1)
+        if life != self.life:
+            raise Crashed()
         kept, engine, whole = self._kept[kind], self._engines[kind], None
         connection = kept.pop() or engine.connect()
         try:

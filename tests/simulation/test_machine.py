@@ -26,8 +26,9 @@ from typing_extensions import override
 import databases
 from simulation.acts import Acts, Ordered
 from simulation.faults import FAULTS
+from simulation.hindsight import whole_history
 from simulation.linear import unexplained
-from simulation.people import perhaps
+from simulation.town import perhaps
 from stage import stage
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
@@ -117,8 +118,9 @@ class Sale(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
+        history = self.desk.read_now(whole_history, self.acts)
         self.desk.close()
-        assert not (seats := unexplained(self.acts.history)), f"unexplained: {seats}"
+        assert not (seats := unexplained(history)), f"unexplained: {seats}"
 
 
 def some(answer: Any) -> Any:

@@ -1,0 +1,153 @@
+"""The provider, in virtual time: its pages, the money on them, what it gives back. It never crashes."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from simulation.turns import Turns
+from ticketing.foundation.clock import MINUTE
+from ticketing.payments.gateway import (
+    GivenBack,
+    NotAccepted,
+    Owed,
+    Page,
+    Seen,
+    Standing,
+    Told,
+    Wanted,
+)
+from ticketing.payments.models import RefundStatus
+from ticketing.payments.page import OPEN_AFTER
+
+REMEMBERS = 10 * MINUTE  # which refunds were asked for: the real one does for a day
+UNPAID = Seen(Standing.OPEN)
+
+
+@dataclass
+class Sheet:
+    """A page. It takes no money from ``over_at`` on; ``by_wallet``: it may come yet."""
+
+    wanted: Wanted
+    over_at: int
+    seen: Seen = UNPAID
+    by_wallet: bool = False
+
+
+@dataclass
+class Refund:
+    """Money on its way back. ``made_at``: when it was asked for."""
+
+    owed: Owed
+    status: RefundStatus
+    reference: str
+    made_at: int
+
+    @property
+    def given(self) -> GivenBack:
+        return GivenBack(self.status, self.reference)
+
+
+@dataclass
+class Till:
+    """``tell``: has an event brought to us; ``did``: how often what happened here."""
+
+    turns: Turns
+    rng: Random
+    tell: Callable[[Told], None]
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    refunds: list[Refund] = field(default_factory=list)
+    events: set[str] = field(default_factory=set)
+    did: Counter[str] = field(default_factory=Counter)
+
+    def open(self, wanted: Wanted) -> Page:
+        """Open a page, once for each payment."""
+        name = f"page-{wanted.payment_id}"
+        if name not in self.sheets:
+            self.sheets[name] = Sheet(wanted, wanted.closes_at)
+            self.turns.start(self._expire, name)
+        return Page(name, name)
+
+    def look(self, name: str) -> Seen:
+        return self.sheets[name].seen
+
+    def close(self, name: str) -> Seen:
+        if self._open(name):
+            self._end(name, Seen(Standing.CLOSED), "closed")
+        return self.look(name)
+
+    def decline(self, name: str) -> None:
+        if self._open(name):
+            self.sheets[name].seen = Seen(Standing.DECLINED)
+            self._say("declined", payment=self.sheets[name].wanted.payment_id)
+
+    def pay(self, name: str, amount: int, currency: str, wallet: float | None = None) -> None:
+        """Pay on a page that is still open; ``wallet``: in so many ms it will say whether it pays."""
+        if not self._open(name):
+            return
+        if wallet is not None:
+            self.sheets[name].by_wallet = True
+            self._say("wallet", payment=self.sheets[name].wanted.payment_id)
+            self.turns.wait(wallet)
+            if self.rng.random() < 0.3:
+                self._end(name, Seen(Standing.CLOSED), "wallet failed")
+                return
+        wanted = self.sheets[name].wanted
+        late = self.turns.now() > wanted.closes_at - OPEN_AFTER
+        wrong = (amount, currency) != (wanted.amount, wanted.currency)
+        seen = Seen(Standing.PAID, amount, currency, f"charge-{wanted.payment_id}")
+        self._end(name, seen, "paid another sum" if wrong else "paid late" if late else "paid")
+
+    def refund_of(self, refund_id: str) -> Refund | None:
+        return next((each for each in self.refunds if each.owed.refund_id == refund_id), None)
+
+    def refund(self, owed: Owed) -> Refund:
+        """Give money back, now or some day or never. The same wish, soon after, is the same refund."""
+        known = self.refund_of(owed.refund_id)
+        if known and known.made_at > self.turns.now() - REMEMBERS:
+            return known
+        fate = Random(owed.refund_id).choice(["now", "now", "later", "bounces", "refused"])
+        if fate == "refused" or self.kept(owed.charge) < owed.amount:
+            self.did["refund refused"] += 1
+            raise NotAccepted(fate)
+        status = RefundStatus.SUCCEEDED if fate == "now" else RefundStatus.PENDING
+        made = Refund(owed, status, f"refund-{len(self.refunds)}", self.turns.now())
+        self.refunds.append(made)
+        self._say(f"refund {status}", refund=owed.refund_id)
+        if fate != "now":
+            self.turns.start(self._finish, made, fate)
+        return made
+
+    def kept(self, charge: str) -> int:
+        """Return what is left of the money that came."""
+        came = next(
+            sheet.seen.amount for sheet in self.sheets.values() if sheet.seen.charge == charge
+        )
+        gone = (each for each in self.refunds if each.owed.charge == charge)
+        return came - sum(
+            each.owed.amount for each in gone if each.status is not RefundStatus.FAILED
+        )
+
+    def _open(self, name: str) -> bool:
+        sheet = self.sheets[name]
+        return sheet.seen.standing in (Standing.OPEN, Standing.DECLINED) and not sheet.by_wallet
+
+    def _end(self, name: str, seen: Seen, kind: str) -> None:
+        sheet = self.sheets[name]
+        sheet.seen, sheet.over_at = seen, self.turns.now()
+        self._say(kind, payment=sheet.wanted.payment_id)
+
+    def _expire(self, name: str) -> None:
+        self.turns.wait(self.sheets[name].over_at - self.turns.at)
+        self.close(name)
+
+    def _finish(self, refund: Refund, fate: str) -> None:
+        self.turns.wait(self.rng.expovariate(1 / (60 * MINUTE)))
+        refund.status = RefundStatus.SUCCEEDED if fate == "later" else RefundStatus.FAILED
+        self._say(f"refund {refund.status}", refund=refund.owed.refund_id)
+
+    def _say(self, kind: str, payment: str = "", refund: str = "") -> None:
+        self.did[kind] += 1
+        told = Told(f"event-{len(self.events)}", kind, payment, refund)
+        self.events.add(told.event_id)
+        self.tell(told)

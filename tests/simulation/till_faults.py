@@ -1,0 +1,56 @@
+"""Guards of the money elsewhere, taken away one at a time: see ``faults``."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+from unittest.mock import patch
+
+from simulation.line import Line
+from ticketing import caretaker
+from ticketing.checkout import lapse, providers, settle
+from ticketing.checkout.confirm import confirm
+from ticketing.foundation.db import Tx
+from ticketing.orders.queries import by_id
+from ticketing.payments.gateway import GivenBack, NoAnswer, NotAccepted, Owed, Page
+from ticketing.payments.page import opened
+from ticketing.payments.queries import by_id as payment_by_id
+
+
+def in_time(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) -> None:
+    if by_id(tx, payment_by_id(tx, payment_id).order_id).pay_by > now:
+        confirm(tx, payment_id, amount, currency, now=now)
+
+
+def as_agreed(tx: Tx, payment_id: str, _amount: int, _currency: str, *, now: int) -> None:
+    payment = payment_by_id(tx, payment_id)
+    confirm(tx, payment_id, payment.amount, payment.currency, now=now)
+
+
+def stored_whatever(tx: Tx, payment_id: str, page: Page, *, now: int) -> bool:
+    opened(tx, payment_id, page, now=now)
+    return True
+
+
+async def asked_again(line: Line, owed: Owed) -> GivenBack:
+    return line.ask(line.till.refund, owed).given
+
+
+TILL_FAULTS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
+    "seats are let go while their page can be paid": lambda: patch.object(
+        lapse, "unpaid_pages", lambda *_: []
+    ),
+    "what is paid when the time is over is ignored": lambda: patch.object(
+        settle, "confirm", in_time
+    ),
+    "whatever sum came is right": lambda: patch.object(settle, "confirm", as_agreed),
+    "a page is handed out when its order is over": lambda: patch.object(
+        providers, "store_page", stored_whatever
+    ),
+    "no answer is taken for a no": lambda: patch.object(
+        providers, "NotAccepted", (NotAccepted, NoAnswer)
+    ),
+    "nobody looks whether it was given back before": lambda: patch.object(
+        Line, "give_back", asked_again
+    ),
+    "nobody asks for what no event told": lambda: patch.object(caretaker, "unseen", lambda *_: []),
+}
