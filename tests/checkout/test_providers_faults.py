@@ -21,6 +21,7 @@ from ticketing.checkout.providers import hear_of
 from ticketing.checkout.return_quote import Why
 from ticketing.checkout.return_tickets import return_tickets
 from ticketing.checkout.take_back import NotReturnable
+from ticketing.inventory.claim import SeatsTaken
 from ticketing.payments.gateway import BadSignature, NoAnswer
 from ticketing.payments.models import Gateway, Payment, PaymentPage, Refund
 from ticketing.reports.sales import sales
@@ -238,6 +239,33 @@ def _(till: Till, placed: Placed) -> None:
     assert len(till.hand.every("refund")) == 1
 
 
+@fault("the provider does not know the page any more", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    session = till.session(placed)
+    till.later(16)
+    till.hand.do("forget", ident=session)
+    till.rounds()
+    assert till.status(placed) == "expiring"
+    till.later(40)
+    for _ in range(2):
+        till.rounds()
+    assert till.status(placed) == "lapsed"
+
+
+@fault("the provider is not set up any more", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    till.session(placed)
+    gone = till.providers.pop(Gateway.STRIPE)
+    till.later(16)
+    till.rounds()
+    assert till.status(placed) == "expiring"
+    till.later(40)
+    for _ in range(2):
+        till.rounds()
+    assert till.status(placed) == "lapsed"
+    till.providers[Gateway.STRIPE] = gone
+
+
 def charge(till: Till) -> str:
     return str(till.ask(sa.select(PaymentPage.charge)))
 
@@ -368,3 +396,11 @@ def test_a_forged_event_is_refused(till: Till) -> None:
     body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": {}}})
     with pytest.raises(BadSignature):
         till.providers[Gateway.STRIPE].hear(body.encode(), signature(body, "whsec_other"))
+
+
+def test_a_second_attempt_keeps_the_seats_while_its_page_can_be_paid(till: Till) -> None:
+    placed = till.world.place(till.world.hold(till.world.seats(2)))
+    till.world.desk.write_now(pay_again, placed.order.secret, Gateway.STRIPE)
+    till.later(16)
+    with pytest.raises(SeatsTaken):
+        till.world.hold(till.world.seats(2))

@@ -40,6 +40,10 @@ class Books:
             raise Refusal(f"No such object: '{ident}'", "resource_missing", 404)
         return self.things[ident]
 
+    def forget(self, ident: str) -> Thing:
+        """As for somebody who asks with another account's key."""
+        return self.things.pop(ident)
+
     def every(self, kind: str, **same: Any) -> list[Thing]:
         """Return the things of a kind, newest first, whose fields are the same."""
         return [

@@ -2,6 +2,7 @@
 
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.foundation.db import Tx
+from ticketing.inventory.claim import keep
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lock
 from ticketing.payments.attempt import start
@@ -22,5 +23,6 @@ def pay_again(tx: Tx, secret: str, gateway: Gateway, *, now: int) -> str:
     require_on(tx, gateway)
     payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
     if gateway.elsewhere:
-        want(tx, payment_id, gateway, pay_by=order.pay_by, now=now)
+        until = want(tx, payment_id, gateway, pay_by=order.pay_by, now=now)
+        keep(tx, order.performance_id, order.hold_id, until=until, now=now)
     return payment_id

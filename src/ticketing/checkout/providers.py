@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.give_back import told_of_refund
 from ticketing.checkout.money_gone import learn_trouble
-from ticketing.checkout.settle import learn, settle
+from ticketing.checkout.settle import learn, nothing_seen, settle
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.pages import title
@@ -70,16 +70,33 @@ def store_page(tx: Tx, payment_id: str, page: Page, *, now: int) -> bool:
 async def look(desk: Desk, providers: Providers, payment_id: str) -> None:
     """Ask how a page stands and act on it; a page that was never opened says nothing."""
     page: sa.Row[Any] | None = await desk.read(page_of, payment_id)
-    if page is not None and page.reference is not None:
-        seen = await providers[Gateway(page.gateway)].look(page.reference)
-        await desk.write(learn, payment_id, seen)
+    if page is None or page.reference is None:
+        return
+    try:
+        seen = await provider_of(providers, page).look(page.reference)
+    except NotAccepted:
+        await desk.write(nothing_seen, payment_id)
+        raise
+    await desk.write(learn, payment_id, seen)
 
 
 async def close_pages(desk: Desk, providers: Providers, order_id: str) -> None:
     """Let an order's pages take no more money."""
     for page in await desk.read(unpaid_pages, order_id):
-        seen = await providers[Gateway(page.gateway)].close(page.reference)
-        await desk.write(learn, page.payment_id, seen)
+        try:
+            seen = await provider_of(providers, page).close(page.reference)
+        except NotAccepted:  # it does not know the page, or is not set up any more
+            await desk.write(nothing_seen, page.payment_id)
+        else:
+            await desk.write(learn, page.payment_id, seen)
+
+
+def provider_of(providers: Providers, page: sa.Row[Any]) -> Provider:
+    """Raises NotAccepted where the page's provider is not set up any more."""
+    provider = providers.get(Gateway(page.gateway))
+    if provider is None:
+        raise NotAccepted("not set up")
+    return provider
 
 
 async def send_refund(desk: Desk, provider: Provider, owed: Owed) -> None:

@@ -2,11 +2,12 @@
 
 from ticketing.checkout.confirm import confirm
 from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import note
 from ticketing.payments.attempt import close, decline
 from ticketing.payments.gateway import Seen, Standing
 from ticketing.payments.inbox import Heard, take
 from ticketing.payments.models import Gateway
-from ticketing.payments.page import looked
+from ticketing.payments.page import APART, looked, page_of
 from ticketing.payments.queries import by_id
 
 
@@ -31,3 +32,11 @@ def learn(tx: Tx, payment_id: str, seen: Seen, *, now: int) -> None:
         decline(tx, payment_id, now=now)
     elif seen.standing is Standing.CLOSED:
         close(tx, payment_id, now=now)
+
+
+def nothing_seen(tx: Tx, payment_id: str, *, now: int) -> None:
+    """The provider does not know the page: once it must be closed by itself, it is."""
+    looked(tx, payment_id, None, now=now)
+    page = page_of(tx, payment_id)
+    if page is not None and now >= page.closes_at + APART and close(tx, payment_id, now=now):
+        note(tx, "page.unknown", payment_id, by="checkout", now=now)

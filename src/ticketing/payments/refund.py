@@ -72,8 +72,10 @@ def adoptable(tx: Tx, payment_id: str, amount: int) -> str | None:
 
 
 def under_way(tx: Tx) -> list[tuple[str, Owed]]:
-    """Return the gateway and what is owed, of all that a provider has still to do."""
-    rows = tx.execute(OWED.where(STILL).order_by(Refund.created_at).limit(100))
+    """Return the gateway and what is owed, of what a provider has still to do: what it was not told
+    first, so that what hangs for days keeps nothing back."""
+    hangs = sa.case((Refund.status == S.OWED, 0), else_=1)
+    rows = tx.execute(OWED.where(STILL).order_by(hangs, Refund.created_at).limit(100))
     return [(row.gateway, Owed(row.id, row.charge, row.amount)) for row in rows]
 
 
