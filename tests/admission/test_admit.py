@@ -46,8 +46,8 @@ def test_a_ticket_for_another_performance_says_which_and_which_this_is(evening: 
 
 def test_a_returned_ticket_is_void(evening: Evening) -> None:
     ticket = evening.ticket()
-    order = (evening.performance.id, ticket.order_id)
-    evening.world.desk.write_now(void, *order, "returned", by="test")
+    lines = [ticket.line_id]
+    evening.world.desk.write_now(void, evening.performance.id, lines, "returned", by="test")
     assert evening.scan(evening.code(ticket)).verdict == Verdict.VOID
 
 
@@ -111,8 +111,8 @@ def test_a_scan_sent_again_gets_its_answer_whatever_happened_since(evening: Even
     ticket = evening.ticket()
     code = evening.code(ticket)
     first = evening.scan(code, nonce="once")
-    order = (evening.performance.id, ticket.order_id)
-    evening.world.desk.write_now(void, *order, "returned", by="test")
+    lines = [ticket.line_id]
+    evening.world.desk.write_now(void, evening.performance.id, lines, "returned", by="test")
     evening.clock.at = evening.performance.ends_at + 1
     again = evening.scan(code, nonce="once")
     assert (again.verdict, again.admitted_at) == (Verdict.ADMITTED, first.admitted_at)

@@ -90,7 +90,11 @@ def sold(tx: Tx, order: str) -> list[str]:
     return sorted(tx.execute(query).scalars())
 
 
-@pytest.mark.parametrize(("free", "deadlocks"), [(last_first, True), (take_back, False)])
+def ours(tx: Tx, performance: str, order: str, *, now: int) -> None:
+    take_back(tx, performance, order, reversed(sold(tx, order)), now=now)
+
+
+@pytest.mark.parametrize(("free", "deadlocks"), [(last_first, True), (ours, False)])
 def test_what_is_freed_is_locked_as_what_is_claimed(
     world: Stage, once: Act, free: Act, deadlocks: bool
 ) -> None:

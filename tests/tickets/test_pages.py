@@ -54,7 +54,7 @@ def test_the_code_is_a_picture_from_us(world: Stage, client: Client) -> None:
 
 def test_a_void_ticket_says_so_and_shows_no_code(world: Stage, client: Client) -> None:
     ticket = bought(world)
-    world.desk.write_now(void, ticket.performance_id, ticket.order_id, "test", by="test")
+    world.desk.write_now(void, ticket.performance_id, [ticket.line_id], "test", by="test")
     page = client.get(f"/tickets/{ticket.secret}")
     assert "这张票已作废" in page.text
     assert "code.png" not in page.text
