@@ -1,6 +1,7 @@
 """A tiny run does the real thing on both databases, and the arithmetic of its figures."""
 
 import asyncio
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,12 @@ def test_a_tiny_run_measures_every_step_and_stores_all_it_counts(
     asyncio.run(measure_steps(figures, cluster, tmp_path, rounds=1, share=0.02))
     assert CPU_TARGETS.keys() <= figures.rounds.keys()
     assert all(figures.ratio(each) > 0 for each in RATIOS)
-    assert all(sample.cpu > 0 for key, (sample,) in figures.rounds.items() if key.site != PGBENCH)
+    cpu = defaultdict[str, float](
+        float
+    )  # by site: a few requests can be quicker than the tick it is counted in
+    for key, (sample,) in figures.rounds.items():
+        cpu[key.site] += sample.cpu
+    assert {site for site, spent in cpu.items() if not spent} == {PGBENCH}
 
 
 def test_a_hold_that_was_answered_and_not_stored_is_found(world_url: str) -> None:
