@@ -13,8 +13,8 @@ import databases
 import postgres
 from stage import fill
 from ticketing.box_office.cancel import cancel_order
-from ticketing.checkout.money_gone import learn_trouble
 from ticketing.checkout.place import Placed
+from ticketing.checkout.providers import look_for_trouble
 from ticketing.checkout.reconcile import Difference, differences, fetch
 from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.errors import Refused
@@ -92,17 +92,16 @@ def give_back(till: Till, bought: list[Placed], rng: Random) -> None:
 def dispute(till: Till, bought: list[Placed], rng: Random) -> None:
     placed = bought.pop(rng.randrange(len(bought)))
     found = till.hand.do("dispute", intent=till.charge_of(placed))
-    till.run(hear_of_trouble(till, placed))
+    hear_of_trouble(till, placed)
     if rng.random() < 0.8:
         till.hand.do("close_dispute", ident=found["id"], won=rng.random() < 0.5)
-        till.run(hear_of_trouble(till, placed))
+        hear_of_trouble(till, placed)
 
 
-async def hear_of_trouble(till: Till, placed: Placed) -> None:
+def hear_of_trouble(till: Till, placed: Placed) -> None:
     """As its event makes us do."""
-    charge = till.charge_of(placed)
-    trouble = await till.providers[Gateway.STRIPE].trouble(charge)
-    await till.world.desk.write(learn_trouble, charge, trouble)
+    stripe = till.providers[Gateway.STRIPE]
+    till.run(look_for_trouble(till.world.desk, stripe, till.charge_of(placed)))
 
 
 def compare(till: Till) -> list[Difference]:

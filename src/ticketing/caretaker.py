@@ -10,7 +10,7 @@ from typing import Any
 from ticketing.checkout.cancelled import pay_back, to_pay_back
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.mailing import send_due
-from ticketing.checkout.providers import act_on, close_pages, look, send_refund
+from ticketing.checkout.providers import act_on, close_pages, look, provider_of, send_refund
 from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
@@ -18,7 +18,6 @@ from ticketing.foundation.metrics import Metrics
 from ticketing.orders.queries import overdue
 from ticketing.payments.gateway import NoAnswer, Providers
 from ticketing.payments.inbox import unhandled
-from ticketing.payments.models import Gateway
 from ticketing.payments.page import unseen
 from ticketing.payments.refund import under_way
 from ticketing.tickets.keys import Keyring
@@ -56,7 +55,7 @@ async def ask_providers(desk: Desk, providers: Providers) -> None:
         await look(desk, providers, payment_id)
 
     async def send(gateway: str, *owed: Any) -> None:
-        await send_refund(desk, providers[Gateway(gateway)], *owed)
+        await send_refund(desk, provider_of(providers, gateway), *owed)
 
     await one_by_one(ask, [(payment,) for payment in await desk.read(unseen, now(desk))])
     await one_by_one(send, await desk.read(under_way))

@@ -11,7 +11,7 @@ from doors import doors
 from stage import BUYER, Stage, stage
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.lapse import lapse
-from ticketing.checkout.place import Placed
+from ticketing.checkout.place import MixedCurrencies, Placed
 from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.db import Tx
@@ -22,7 +22,7 @@ from ticketing.orders.promote import CodeUsedBefore
 from ticketing.payments.models import Refund
 from ticketing.pricing.conditions import TooFewOfAType, TooManyOfAType, TypeNotSold
 from ticketing.pricing.funds import FundsSpent, promise
-from ticketing.pricing.models import Funder, Promotion, TicketType
+from ticketing.pricing.models import Funder, Price, Promotion, TicketType
 from ticketing.pricing.promotion import (
     BudgetSpent,
     CodeNotNow,
@@ -88,6 +88,15 @@ DEFAULTS: dict[str, Any] = {
 def spent(shop: Stage) -> int:
     query = sa.select(Promotion.spent).where(Promotion.code == CODE)
     return int(shop.ask(query).scalar_one())
+
+
+def test_two_currencies_are_no_order(shop: Stage) -> None:
+    change = sa.update(Price).where(Price.ticket_type == "full").values(currency="EUR")
+    shop.desk.write_now(lambda tx, now: tx.execute(change))
+    held = shop.hold(shop.seats(2))
+    with pytest.raises(MixedCurrencies):
+        shop.place(held, types=dict(zip(held.seats, ("full", "funded"), strict=True)))
+    assert place(shop, "full", 1, skip=6).order.currency == "EUR"
 
 
 def test_a_family_needs_three(shop: Stage) -> None:

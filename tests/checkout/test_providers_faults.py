@@ -270,27 +270,26 @@ def charge(till: Till) -> str:
     return str(till.ask(sa.select(PaymentPage.charge)))
 
 
-@fault("the buyer's bank takes the money back, and keeps it", tickets=False)
-def _(till: Till, placed: Placed) -> None:
+def disputed(till: Till, placed: Placed, *, won: bool) -> None:
+    """The bank takes the money back and decides; each event is told twice."""
     till.paid(placed)
     till.tell("checkout")
     dispute = till.hand.do("dispute", intent=charge(till))
     till.tell("charge.dispute")
     assert till.status(placed) == "paid"
-    till.hand.do("close_dispute", ident=dispute["id"], won=False)
+    till.hand.do("close_dispute", ident=dispute["id"], won=won)
     for _ in range(2):
         till.tell("charge.dispute")
+
+
+@fault("the buyer's bank takes the money back, and keeps it", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    disputed(till, placed, won=False)
 
 
 @fault("the buyer's bank takes the money back, and gives it back", tickets=True)
 def _(till: Till, placed: Placed) -> None:
-    till.paid(placed)
-    till.tell("checkout")
-    dispute = till.hand.do("dispute", intent=charge(till))
-    till.tell("charge.dispute")
-    till.hand.do("close_dispute", ident=dispute["id"], won=True)
-    for _ in range(2):
-        till.tell("charge.dispute")
+    disputed(till, placed, won=True)
 
 
 @fault("somebody gives it back at Stripe's own desk", tickets=False)

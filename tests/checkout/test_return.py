@@ -12,6 +12,7 @@ from ticketing.checkout.return_quote import Why
 from ticketing.checkout.return_tickets import RefundChanged, quote_return, return_tickets
 from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
+from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.outbox import Letter
@@ -131,9 +132,9 @@ def test_a_returned_seat_waits_for_the_announced_time(night: Stage, clock: SetCl
     assert len(night.tickets(night.buy(seats))) == 2
 
 
-def announce(tx: object, performance: str, at: int, *, now: int) -> None:
+def announce(tx: Tx, performance: str, at: int, *, now: int) -> None:
     change = sa.update(Performance).where(Performance.id == performance)
-    tx.execute(change.values(returns_sold_at=at))  # type: ignore[attr-defined]
+    tx.execute(change.values(returns_sold_at=at))
 
 
 def test_sixteen_clicks_return_once(night: Stage, clock: SetClock) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from ticketing.admission.queries import came_in
-from ticketing.checkout.return_quote import Terms
+from ticketing.checkout.return_quote import Waiver
 from ticketing.checkout.return_tickets import do_return
 from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.db import Tx
@@ -11,7 +11,7 @@ from ticketing.foundation.errors import NotFound, Refused
 from ticketing.orders.models import Order
 from ticketing.orders.queries import lock
 
-IN_FULL = Terms(waive=True, at_desk=True)
+IN_FULL = Waiver(waive=True, at_desk=True)
 
 
 class NotCancellable(Refused):

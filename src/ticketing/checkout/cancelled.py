@@ -1,26 +1,27 @@
 """A cancelled performance pays back: order by order, so that it can stop and go on at any time."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ticketing.checkout.return_quote import Terms, return_quote
-from ticketing.checkout.take_back import take_back
+from ticketing.checkout.return_quote import Waiver
+from ticketing.checkout.return_tickets import do_return
+from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.db import Tx
-from ticketing.foundation.outbox import post
 from ticketing.orders.models import Order, OrderStatus
 from ticketing.orders.queries import lock
 from ticketing.payments.dispute import OPEN_ORDERS
 from ticketing.payments.models import Refund, ReturnedLine
 from ticketing.programme.models import Performance
 
-CANCELLED = Terms(cancelled=True)
+CANCELLED = Waiver(cancelled=True)
 REASON = "performance_cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Orders that are ``left`` and ``done``; fen that are ``owed`` back and were ``paid`` back."""
+    """Orders that are ``left``, with their fen, and ``done``."""
 
     left: int
     left_amount: int
@@ -44,16 +45,8 @@ def to_pay_back(tx: Tx) -> list[str]:
 
 def pay_back(tx: Tx, order_id: str, *, now: int) -> None:
     """Harmless when repeated: an order that has no live ticket is left alone."""
-    order = lock(tx, order_id)
-    quote = return_quote(tx, order, now, CANCELLED)
-    if not quote.possible:
-        return
-    take_back(tx, quote, quote.possible, REASON, by="caretaker", now=now)
-    if order.buyer_email:
-        post(
-            tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why=REASON,
-            amount=sum(part.amount for part in quote.possible), words=quote.show.cancel_reason,
-        )  # fmt: skip
+    with suppress(NotReturnable):
+        do_return(tx, lock(tx, order_id), (), CANCELLED, REASON, by="caretaker", now=now)
 
 
 def progress(tx: Tx, performance_id: str) -> Progress:
@@ -67,8 +60,11 @@ def progress(tx: Tx, performance_id: str) -> Progress:
     left, total = tx.execute(
         sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Order.total), 0)).where(mine)
     ).one()
-    of_it = sa.select(ReturnedLine.order_id).join(Order, Order.id == ReturnedLine.order_id)
-    done = of_it.where(Order.performance_id == performance_id, ReturnedLine.reason == REASON)
+    done = (
+        sa.select(sa.func.count(ReturnedLine.order_id.distinct()))
+        .join(Order, Order.id == ReturnedLine.order_id)
+        .where(Order.performance_id == performance_id, ReturnedLine.reason == REASON)
+    )
     refunds = tx.execute(
         sa.select(Refund.status, sa.func.count(), sa.func.sum(Refund.amount))
         .join(Order, Order.id == Refund.order_id)
@@ -78,6 +74,6 @@ def progress(tx: Tx, performance_id: str) -> Progress:
     return Progress(
         int(left),
         int(total) - int(tx.execute(given_up).scalar_one()),
-        len(set(tx.execute(done).scalars())),
+        int(tx.execute(done).scalar_one()),
         {status: (count, int(amount)) for status, count, amount in refunds},
     )

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.cancelled import Progress, progress
-from ticketing.checkout.tell_of_change import tell_of_change, written_to
+from ticketing.checkout.tell_of_change import count_written_to, tell_of_change
 from ticketing.foundation.clock import HOUR, instant, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
@@ -104,7 +104,7 @@ async def page(
 def concerned(tx: Tx, slug: str) -> tuple[sa.Row[Any], int, Progress]:
     """Return the performance, how many would be written to, and what is to be paid back."""
     at = by_slug(tx, slug)
-    return at, len(tx.execute(written_to(at.id)).all()), progress(tx, at.id)
+    return at, count_written_to(tx, at.id), progress(tx, at.id)
 
 
 handlers = [changes, change]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
@@ -12,7 +11,6 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.invoices import (
-    NOTHING,
     NothingToInvoice,
     ask_for_invoice,
     asked,
@@ -83,20 +81,15 @@ async def page(
     request: AnyRequest, secret: str, form: FormMultiDict, refused: Refused | None = None
 ) -> Response[Any]:
     order, at, found, kept = await request.app.state.desk.read(wanted, secret)
-    known: sa.Row[Any] | None = found
+    before = found._mapping if found else {"email": order.buyer_email}
     typed = {
-        name: str(
-            form.get(
-                name, getattr(known, name, "") or (order.buyer_email if name == "email" else "")
-            )
-        )
-        for name in ("title", "tax_number", "email")
+        name: str(form.get(name, before.get(name, ""))) for name in ("title", "tax_number", "email")
     }
-    if kept == NOTHING and refused is None:
+    if not kept and refused is None:
         refused = NothingToInvoice()
     return show(
         request, "checkout/invoice.html", status=refused.status if refused and form else 200,
-        order=order, at=at, known=known, kept=kept, typed=typed,
+        order=order, at=at, known=found, kept=kept, typed=typed,
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 

@@ -16,8 +16,6 @@ from ticketing.orders.queries import by_secret
 from ticketing.payments.models import Payment, PaymentStatus, Refund
 from ticketing.programme.queries import by_id as performance_by_id
 
-NOTHING = 0
-
 
 class NothingToInvoice(Refused):
     type = "nothing-to-invoice"
@@ -29,7 +27,7 @@ def ask_for_invoice(
     tx: Tx, secret: str, name: str, tax_number: str, email: str, *, now: int
 ) -> None:
     order = by_secret(tx, secret)
-    if kept_of(tx, order.id) == NOTHING:
+    if not kept_of(tx, order.id):
         raise NothingToInvoice()
     request_invoice(tx, order.id, name, tax_number, email, now=now)
 

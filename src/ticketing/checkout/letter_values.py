@@ -39,7 +39,7 @@ def letter_values(
     tickets = [row for row in tickets_of(tx, order.id) if row.voided_at is None]
     values = {
         "why": content.get("why"),
-        "words": say(content.get("words", {}), lang) if content.get("words") else "",
+        "words": say(content.get("words") or show.cancel_reason or {"zh": ""}, lang),
         "amount": content.get("amount", order.total),
         "until": content.get("until", 0),
         "order": order,

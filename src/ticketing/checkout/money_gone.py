@@ -9,12 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.give_back import found_at_provider
-from ticketing.checkout.return_quote import Terms, return_quote
+from ticketing.checkout.return_quote import Waiver, return_quote
 from ticketing.checkout.take_back import take_back
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
-from ticketing.ledger.models import Account
-from ticketing.ledger.post import Books, post_disputed, post_gone, post_won
+from ticketing.ledger.post import Books, post_disputed, post_lost, post_won
 from ticketing.orders.queries import lock
 from ticketing.payments.dispute import decide, keep
 from ticketing.payments.gateway import Claim, Gone, Trouble
@@ -66,13 +65,13 @@ def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: Claim, now:
         post_won(tx, name, payment.gateway, amount, books, now=now)
     else:
         returned = tickets_back(tx, order, amount, "disputed", now)
-        post_gone(tx, name, Account.DISPUTED, amount, returned, books, now=now)
+        post_lost(tx, name, amount, returned, books, now=now)
     note(tx, f"dispute.{claim.status}", order.id, by=BY, now=now, amount=amount)
 
 
 def tickets_back(tx: Tx, order: sa.Row[Any], amount: int, reason: str, now: int) -> int:
     """Take all live tickets back where they cost so much; return what they cost, else 0."""
-    quote = return_quote(tx, order, now, Terms(waive=True, at_desk=True))
+    quote = return_quote(tx, order, now, Waiver(waive=True, at_desk=True))
     live = [part for part in quote.parts if part.ticket.voided_at is None]
     if len(quote.possible) != len(live) or sum(part.amount for part in live) != amount:
         return 0

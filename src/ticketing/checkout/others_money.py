@@ -12,20 +12,21 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import OrderLine
 from ticketing.orders.promote import give_back, take_again
+from ticketing.orders.queries import lines
 from ticketing.pricing.funds import promise, release
 
 
-def by_funder(lines: Iterable[Any]) -> Mapping[str, int]:
-    """Return fen by funder; ``lines`` have funder_id and funded."""
+def by_funder(funded_lines: Iterable[Any]) -> Mapping[str, int]:
+    """Return fen by funder of what has funder_id and funded."""
     funded: Counter[str] = Counter()
-    for line in lines:
+    for line in funded_lines:
         if line.funder_id and line.funded:
             funded[line.funder_id] += line.funded
     return funded
 
 
 def let_go_all(tx: Tx, order_id: str, *, now: int) -> None:
-    release(tx, by_funder(lines_of(tx, order_id)))
+    release(tx, by_funder(lines(tx, order_id)))
     give_back(tx, order_id, now=now)
 
 
@@ -37,10 +38,5 @@ def let_go_some(tx: Tx, line_ids: Iterable[str]) -> None:
 
 def take_once_more(tx: Tx, order_id: str) -> None:
     """Raises FundsSpent, BudgetSpent."""
-    promise(tx, by_funder(lines_of(tx, order_id)))
+    promise(tx, by_funder(lines(tx, order_id)))
     take_again(tx, order_id)
-
-
-def lines_of(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
-    query = sa.select(OrderLine.__table__).where(OrderLine.order_id == order_id)
-    return list(tx.execute(query))

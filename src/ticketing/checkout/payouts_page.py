@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
@@ -11,16 +10,13 @@ from litestar.response import Redirect
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.give_back import paid_out
+from ticketing.checkout.payouts import to_pay_out
 from ticketing.checkout.ways import known
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
-from ticketing.orders.models import Order
-from ticketing.payments.models import Gateway, Payment, Refund, RefundStatus
+from ticketing.payments.models import Gateway, RefundStatus
 from ticketing.payments.switch import switch, switched_off
-from ticketing.programme.models import Performance
-from ticketing.venues.models import Hall, Venue
 
 ORGANISER = [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
@@ -56,23 +52,6 @@ async def turn(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
         switch, Gateway(name), on=wish == "on", by=request.state.actor.id
     )
     return Redirect(address(language(request), "/office/payouts"), status_code=303)
-
-
-def to_pay_out(tx: Tx) -> list[sa.Row[Any]]:
-    """Return what failed and what was paid out, the oldest first."""
-    query = (
-        sa.select(
-            Refund.__table__, Order.number, Order.buyer_name, Order.buyer_phone, Order.buyer_email,
-            Payment.gateway, Venue.zone,
-        )
-        .join(Order, Order.id == Refund.order_id)
-        .join(Payment, Payment.id == Refund.payment_id)
-        .join(Performance, Performance.id == Order.performance_id)
-        .join(Hall, Hall.id == Performance.hall_id)
-        .join(Venue, Venue.id == Hall.venue_id)
-        .where(Refund.status.in_([RefundStatus.FAILED, RefundStatus.PAID_OUT]))
-    )  # fmt: skip
-    return list(tx.execute(query.order_by(Refund.created_at, Refund.id)))
 
 
 handlers = [payouts, pay_out, turn]

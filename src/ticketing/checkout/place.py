@@ -24,7 +24,6 @@ from ticketing.payments.switch import require_on
 from ticketing.pricing.conditions import check_types
 from ticketing.pricing.funds import promise
 from ticketing.pricing.promotion import CodeTakesNothingOff, find, lower
-from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import PriceChanged, prices, quote
 from ticketing.programme.on_sale import SaleTerms, require_on_sale
 from ticketing.venues.queries import plan as read_plan
@@ -35,6 +34,13 @@ class NoSuchGateway(Refused):
     type = "gateway-not-available"
     zh = "这里不能用这种方式付款。"
     en = "This way to pay is not available here."
+
+
+class MixedCurrencies(Refused):
+    status = 422
+    type = "mixed-currencies"
+    zh = "这些票的币种不同，请分开下单。"
+    en = "These tickets are priced in different currencies: please order them apart."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
         limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
     seats = seats_of(tx, mine, now, LOCK)
     promotion = find(tx, wish.code, performance_id, now) if wish.code else None
-    what = _agreement(tx, wish, mine, sale, seats, promotion, now)
+    what, off = _agreement(tx, wish, mine, sale, seats, promotion, now)
     if wish.expected is not None and wish.expected != what.total:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)
@@ -75,7 +81,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     free = gateway is Gateway.FREE
     order = agree(tx, what, pay_by=until, by=by, now=now, paid=free)
     if promotion is not None:
-        use(tx, promotion, order.id, wish.buyer, _taken_off(tx, what, now))
+        use(tx, promotion, order.id, wish.buyer, off)
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
     if free:
         give(tx, order.id, order.currency, now=now)
@@ -89,29 +95,22 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     return Placed(order, payment_id)
 
 
-def _taken_off(tx: Tx, what: Agreement, now: int) -> int:
-    """Return what the code took off the prices of now; CodeTakesNothingOff for nothing."""
-    known = prices(tx, what.performance_id, now)
-    usual = sum(known[line.section, line.ticket_type].paid for line in what.lines)
-    if usual == what.total:
-        raise CodeTakesNothingOff()
-    return usual - what.total
-
-
 def _agreement(
     tx: Tx, wish: Wish, mine: Mine, sale: SaleTerms, seats: list[str], promotion: Any, now: int
-) -> Agreement:
+) -> tuple[Agreement, int]:
+    """Return it, and what the promotion took off; CodeTakesNothingOff for nothing."""
     if set(wish.types) != set(seats):
         raise BadInput(
             "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."
         )
     plan, known = read_plan(tx, sale.plan_id), prices(tx, mine.performance_id, now)
-    check_types(ticket_types(tx, mine.performance_id), Counter(wish.types.values()), now)
-    lines, currencies = [], set()
+    check_types(tx, mine.performance_id, Counter(wish.types.values()), now)
+    lines, currencies, off = [], set(), 0
     for seat in seats:
         section, kind = plan.by_id[seat].section, wish.types[seat]
-        price = quote(known, section, kind)
-        price = lower(price, kind, promotion) if promotion is not None else price
+        usual = quote(known, section, kind)
+        price = lower(usual, kind, promotion) if promotion is not None else usual
+        off += usual.paid - price.paid
         currencies.add(price.currency)
         lines.append(
             Line(
@@ -119,10 +118,15 @@ def _agreement(
                 price.funded, price.funder_id,
             )
         )  # fmt: skip
-    return Agreement(
+    if promotion is not None and not off:
+        raise CodeTakesNothingOff()
+    if len(currencies) > 1:
+        raise MixedCurrencies()
+    what = Agreement(
         mine.performance_id, mine.id, wish.buyer, lines, wish.channel, wish.lang,
         currencies.pop(), sale.refund_ladder,
     )  # fmt: skip
+    return what, off
 
 
 def _gateway(wish: Wish, total: int) -> Gateway:

@@ -73,7 +73,7 @@ async def look(desk: Desk, providers: Providers, payment_id: str) -> None:
     if page is None or page.reference is None:
         return
     try:
-        seen = await provider_of(providers, page).look(page.reference)
+        seen = await provider_of(providers, page.gateway).look(page.reference)
     except NotAccepted:
         await desk.write(nothing_seen, payment_id)
         raise
@@ -84,19 +84,24 @@ async def close_pages(desk: Desk, providers: Providers, order_id: str) -> None:
     """Let an order's pages take no more money."""
     for page in await desk.read(unpaid_pages, order_id):
         try:
-            seen = await provider_of(providers, page).close(page.reference)
+            seen = await provider_of(providers, page.gateway).close(page.reference)
         except NotAccepted:  # it does not know the page, or is not set up any more
             await desk.write(nothing_seen, page.payment_id)
         else:
             await desk.write(learn, page.payment_id, seen)
 
 
-def provider_of(providers: Providers, page: sa.Row[Any]) -> Provider:
-    """Raises NotAccepted where the page's provider is not set up any more."""
-    provider = providers.get(Gateway(page.gateway))
+def provider_of(providers: Providers, gateway: str) -> Provider:
+    """Raises NotAccepted for one that is not set up any more."""
+    provider = providers.get(Gateway(gateway))
     if provider is None:
         raise NotAccepted("not set up")
     return provider
+
+
+async def look_for_trouble(desk: Desk, provider: Provider, charge: str) -> None:
+    """Ask for disputes of a charge, and for refunds that we did not ask for."""
+    await desk.write(learn_trouble, charge, await provider.trouble(charge))
 
 
 async def send_refund(desk: Desk, provider: Provider, owed: Owed) -> None:
@@ -127,8 +132,7 @@ async def act_on(desk: Desk, providers: Providers, gateway: str, event_id: str) 
     if event.payment_id:
         await look(desk, providers, event.payment_id)
     if owed := await desk.read(owed_of, event.payload.get("refund", "")):
-        await send_refund(desk, providers[Gateway(gateway)], owed)
+        await send_refund(desk, provider_of(providers, gateway), owed)
     if charge := event.payload.get("charge", ""):
-        trouble = await providers[Gateway(gateway)].trouble(charge)
-        await desk.write(learn_trouble, charge, trouble)
+        await look_for_trouble(desk, provider_of(providers, gateway), charge)
     await desk.write(handled, gateway, event_id)

@@ -7,7 +7,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout.return_quote import ReturnQuote, return_quote
+from ticketing.checkout.return_quote import Part, ReturnQuote, return_quote
 from ticketing.checkout.return_tickets import chosen_of
 from ticketing.checkout.returns_api import return_once
 from ticketing.foundation.codes import new_secret
@@ -18,7 +18,6 @@ from ticketing.foundation.idempotency import KeyReused
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.orders.queries import by_secret
-from ticketing.venues.marks import tier_shape
 
 NOTHING = FormMultiDict()
 
@@ -60,7 +59,7 @@ async def page(
     quote: ReturnQuote = await request.app.state.desk.read(
         quoted, secret, request.app.state.clock.now()
     )
-    parts = []
+    parts: list[Part] = []
     try:
         parts = chosen_of(quote, picked) if picked and not refused else []
     except Refused as error:
@@ -68,7 +67,8 @@ async def page(
     return show(
         request, "checkout/return.html", status=refused.status if refused else 200,
         quote=quote, order=quote.order, show=quote.show, currency=quote.order.currency,
-        confirm=parts, key=new_secret(), shape=tier_shape, nothing=bool(form) and not picked,
+        confirm=parts, amount=sum(part.amount for part in parts),
+        fee=sum(part.fee for part in parts), key=new_secret(), nothing=bool(form) and not picked,
         refusal=refused.sentence(lang) if refused else "",
     )  # fmt: skip
 

@@ -52,10 +52,9 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """Who gives up the fee, and where: ``waive`` the house; ``cancelled``: there was no performance.
-
-    ``at_desk``: cash can be handed back.
+class Waiver:
+    """What of the ladder does not count: ``waive``, the house asks no fee; ``cancelled``, there was no
+    performance. ``at_desk``: cash can be handed back.
     """
 
     waive: bool = False
@@ -72,27 +71,27 @@ class ReturnQuote:
     parts: list[Part]
     step: Step | None
     free: sa.Row[Any] | None
-    terms: Terms
+    waiver: Waiver
 
     @property
     def possible(self) -> list[Part]:
         return [part for part in self.parts if part.why is None]
 
 
-BY_THE_LADDER = Terms()
+BY_THE_LADDER = Waiver()
 
 
 def return_quote(
-    tx: Tx, order: sa.Row[Any], now: int, terms: Terms = BY_THE_LADDER
+    tx: Tx, order: sa.Row[Any], now: int, waiver: Waiver = BY_THE_LADDER
 ) -> ReturnQuote:  # fmt: skip
     show = performance_by_id(tx, order.performance_id)
     free = free_return(tx, show.id, order.placed_at, now)
     step = next((each for each in steps(order.terms, show.starts_at) if now < each.until), None)
-    waived = free or terms.waive or terms.cancelled
+    waived = free or waiver.waive or waiver.cancelled
     percent = 0 if waived else step.fee_percent if step else ALL
     over = now >= show.starts_at and not waived
-    whole = why_none(tx, order, terms)
-    inside: Container[str] = () if terms.cancelled else came_in(tx, order.id)
+    whole = why_none(tx, order, waiver)
+    inside: Container[str] = () if waiver.cancelled else came_in(tx, order.id)
     parts = []
     for ticket in tickets_of(tx, order.id):
         amount = given_back(ticket.paid, percent)
@@ -100,10 +99,10 @@ def return_quote(
         why = Why.CAME_IN if ticket.id in inside else Why.TOO_LATE if late else None
         why = Why.VOID if ticket.voided_at is not None else whole or why
         parts.append(Part(ticket, amount, ticket.paid - amount, why))
-    return ReturnQuote(order, show, parts, step, free, terms)
+    return ReturnQuote(order, show, parts, step, free, waiver)
 
 
-def why_none(tx: Tx, order: sa.Row[Any], terms: Terms) -> Why | None:
+def why_none(tx: Tx, order: sa.Row[Any], waiver: Waiver) -> Why | None:
     """Return what stands in the way of the whole order."""
     if order.status != OrderStatus.PAID:
         return Why.NOT_PAID if order.paid_at is None else Why.VOID
@@ -111,7 +110,7 @@ def why_none(tx: Tx, order: sa.Row[Any], terms: Terms) -> Why | None:
         return Why.DISPUTED
     kept = kept_payment(tx, order.id)
     cash = kept is not None and kept.gateway == Gateway.COUNTER
-    return Why.AT_THE_DESK if cash and not terms.at_desk and not terms.cancelled else None
+    return Why.AT_THE_DESK if cash and not waiver.at_desk and not waiver.cancelled else None
 
 
 def kept_payment(tx: Tx, order_id: str) -> sa.Row[Any] | None:

@@ -10,7 +10,7 @@ from ticketing.checkout.return_quote import (
     BY_THE_LADDER,
     Part,
     ReturnQuote,
-    Terms,
+    Waiver,
     Why,
     return_quote,
 )
@@ -44,11 +44,11 @@ def return_tickets(
 
 
 def do_return(
-    tx: Tx, order: sa.Row[Any], chosen: Collection[str], terms: Terms, reason: str,
+    tx: Tx, order: sa.Row[Any], chosen: Collection[str], waiver: Waiver, reason: str,
     expected: int | None = None, *, by: str, now: int,
 ) -> ReturnQuote:  # fmt: skip
     """``order`` is locked."""
-    quote = return_quote(tx, order, now, terms)
+    quote = return_quote(tx, order, now, waiver)
     parts = chosen_of(quote, chosen)
     amount = sum(part.amount for part in parts)
     if expected is not None and expected != amount:
@@ -57,7 +57,7 @@ def do_return(
     if order.buyer_email:
         post(
             tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why=reason,
-            amount=amount, count=len(parts),
+            amount=amount,
         )  # fmt: skip
     return replace(quote, parts=parts)
 

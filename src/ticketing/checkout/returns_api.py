@@ -17,6 +17,7 @@ from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import money_is_a_number
+from ticketing.foundation.words import Words
 
 
 class ReturnWish(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,12 +42,14 @@ class ReturnedAnswer(TypedDict):
 
 
 class ReturnAnswer(TypedDict):
-    """``refund`` comes back, ``fee`` stays. ``free``: why there is no fee now, where that is so."""
+    """``refund`` comes back, ``fee`` stays. ``free``: why there is no fee now, where that is so,
+    in both languages.
+    """
 
     order: str
     refund: Amount
     fee: Amount
-    free: str | None
+    free: Words | None
     lines: list[ReturnedAnswer]
 
 
@@ -96,7 +99,7 @@ def say(quote: ReturnQuote) -> ReturnAnswer:
         "order": quote.order.number,
         "refund": amount(sum(part.amount for part in quote.parts), coin),
         "fee": amount(sum(part.fee for part in quote.parts), coin),
-        "free": quote.free.reason["zh"] if quote.free else None,
+        "free": quote.free.reason if quote.free else None,
         "lines": [
             {
                 "line": part.ticket.line_id,

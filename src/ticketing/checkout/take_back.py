@@ -22,7 +22,7 @@ from ticketing.ledger.post import Books, post_return
 from ticketing.orders import life
 from ticketing.orders.promote import give_back
 from ticketing.payments.returned import Given, give_up
-from ticketing.tickets.void import any_live, void
+from ticketing.tickets.void import void
 
 
 class NotReturnable(Refused):
@@ -51,9 +51,12 @@ def take_back(
         until=again_at if again_at > now else 0, now=now,
     )  # fmt: skip
     lines = [part.ticket.line_id for part in parts]
-    let_go_some(tx, lines)
+    ends = not [part for part in quote.parts if part.ticket.voided_at is None and part not in parts]
+    let_go_some(tx, lines)  # others' money is locked before the headcount, as in a sale
+    if ends:
+        give_back(tx, order.id, now=now)
     void(tx, order.performance_id, lines, reason, by=by, now=now)
-    if not quote.terms.cancelled and came_in(tx, order.id) & {part.ticket.id for part in parts}:
+    if not quote.waiver.cancelled and came_in(tx, order.id) & {part.ticket.id for part in parts}:
         raise NotReturnable(Why.CAME_IN)  # while we asked
     amount, fee = sum(part.amount for part in parts), sum(part.fee for part in parts)
     books = Books(order.performance_id, order.id, order.currency)
@@ -61,15 +64,14 @@ def take_back(
     if amount and owed:
         assert payment is not None
         refund_id = return_money(
-            tx, payment, amount, books, reason, by_hand=not quote.terms.at_desk, now=now
+            tx, payment, amount, books, reason, by_hand=not quote.waiver.at_desk, now=now
         )
     funded = sum(part.ticket.funded for part in parts)
     post_return(tx, refund_id or new_id(now), amount + fee, funded, fee, books, now=now)
     given = [Given(part.ticket.line_id, part.amount, part.fee) for part in parts]
     give_up(tx, order.id, refund_id, given, reason, by=by, now=now)
-    if not any_live(tx, order.id):
+    if ends:
         life.cancel(tx, order.id, now=now)
-        give_back(tx, order.id, now=now)
     note(
         tx, f"order.{reason}", order.id, by=by, now=now, amount=amount, fee=fee, count=len(parts)
     )  # fmt: skip

@@ -27,3 +27,8 @@ def written_to(performance_id: str) -> sa.Select[str, str, str]:
     return sa.select(Order.id, Order.buyer_email, Order.lang).where(
         Order.performance_id == performance_id, Order.status == OrderStatus.PAID, WITH_EMAIL
     )
+
+
+def count_written_to(tx: Tx, performance_id: str) -> int:
+    query = sa.select(sa.func.count()).select_from(written_to(performance_id).subquery())
+    return int(tx.execute(query).scalar_one())

@@ -111,15 +111,13 @@ def post_won(tx: Tx, dispute: str, gateway: str, amount: int, books: Books, *, n
     post(tx, f"won:{dispute}", books, moves, now=now)
 
 
-def post_gone(
-    tx: Tx, what: str, left: Account, amount: int, returned: int, books: Books, *, now: int
-) -> None:
-    """Money is gone from the account ``left``: ``returned`` of it for tickets that came back."""
+def post_lost(tx: Tx, dispute: str, amount: int, returned: int, books: Books, *, now: int) -> None:
+    """The bank keeps what was disputed: ``returned`` of it for tickets that came back."""
     moves = [
-        (Account.CUSTOMER_CLEARING, left, returned),
-        (Account.LOSSES, left, amount - returned),
+        (Account.CUSTOMER_CLEARING, Account.DISPUTED, returned),
+        (Account.LOSSES, Account.DISPUTED, amount - returned),
     ]
-    post(tx, f"gone:{what}", books, moves, now=now)
+    post(tx, f"lost:{dispute}", books, moves, now=now)
 
 
 def post_movement(

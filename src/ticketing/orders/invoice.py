@@ -23,18 +23,16 @@ def request_invoice(
     tx: Tx, order_id: str, title: str, tax_number: str, email: str, *, now: int
 ) -> None:
     """Ask for it, or correct what was asked for while it is not issued."""
-    wish = {"title": title, "tax_number": tax_number, "email": email, "requested_at": now}
-    insert = INSERT[tx.dialect](InvoiceRequest).values(
-        **wish, order_id=order_id, status=S.REQUESTED.value
-    )
+    wish = {
+        "title": title, "tax_number": tax_number, "email": email, "requested_at": now,
+        "status": S.REQUESTED.value,
+    }  # fmt: skip
+    insert = INSERT[tx.dialect](InvoiceRequest).values(order_id=order_id, **wish)
     kept = insert.on_conflict_do_update(
         index_elements=[InvoiceRequest.order_id],
-        set_={
-            "title": title, "tax_number": tax_number, "email": email, "requested_at": now,
-            "status": S.REQUESTED.value,
-        },
+        set_=wish,
         where=InvoiceRequest.status != S.ISSUED.value,
-    ).returning(InvoiceRequest.order_id)  # fmt: skip
+    ).returning(InvoiceRequest.order_id)
     if tx.execute(kept).first() is None:
         raise InvoiceIssued()
     note(tx, "invoice.requested", order_id, by="buyer", now=now)

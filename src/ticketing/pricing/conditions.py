@@ -1,11 +1,15 @@
 """Who may buy which ticket type: how many in one order, and when it is sold."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
+from ticketing.foundation.words import say
+from ticketing.pricing.models import TicketType
+from ticketing.pricing.queries import ticket_types
 
 
 class TooFewOfAType(Refused):
@@ -34,16 +38,43 @@ def on_sale(kind: Any, now: int) -> bool:
     return begun and (kind.sold_until is None or now < kind.sold_until)
 
 
-def check_types(kinds: list[sa.Row[Any]], counts: Mapping[str, int], now: int) -> None:
+class Condition(NamedTuple):
+    """Of a ticket type; as the model has it."""
+
+    key: str
+    least: int | None
+    most: int | None
+    sold_from: int | None
+    sold_until: int | None
+
+
+CONDITIONS = Statement(  # of the types that have one: mostly none
+    sa.select(*(getattr(TicketType, field) for field in Condition._fields)).where(
+        TicketType.performance_id == sa.bindparam("performance_id"),
+        sa.func.coalesce(
+            TicketType.least, TicketType.most, TicketType.sold_from, TicketType.sold_until
+        ).is_not(None),
+    )
+)
+
+
+def check_types(tx: Tx, performance_id: str, counts: Mapping[str, int], now: int) -> None:
     """``counts``: tickets of one order by type."""
-    for kind in kinds:
-        count = counts.get(kind.key, 0)
-        if not count:
-            continue
-        named = {"zh_name": kind.name["zh"], "en_name": kind.name.get("en", kind.name["zh"])}
-        if not on_sale(kind, now):
-            raise TypeNotSold(**named)
-        if kind.least is not None and count < kind.least:
-            raise TooFewOfAType(**named, least=kind.least)
-        if kind.most is not None and count > kind.most:
-            raise TooManyOfAType(**named, most=kind.most)
+    for row in tx.all(CONDITIONS, performance_id=performance_id):
+        kind = Condition(*row)
+        if count := counts.get(kind.key, 0):
+            check_type(tx, performance_id, kind, count, now)
+
+
+def check_type(tx: Tx, performance_id: str, kind: Condition, count: int, now: int) -> None:
+    if not on_sale(kind, now):
+        raise TypeNotSold(**named(tx, performance_id, kind.key))
+    if kind.least is not None and count < kind.least:
+        raise TooFewOfAType(**named(tx, performance_id, kind.key), least=kind.least)
+    if kind.most is not None and count > kind.most:
+        raise TooManyOfAType(**named(tx, performance_id, kind.key), most=kind.most)
+
+
+def named(tx: Tx, performance_id: str, key: str) -> dict[str, str]:
+    (name,) = (kind.name for kind in ticket_types(tx, performance_id) if kind.key == key)
+    return {"zh_name": say(name, "zh"), "en_name": say(name, "en")}

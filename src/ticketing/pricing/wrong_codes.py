@@ -1,15 +1,13 @@
 """How often a network may try a code that is none: guessing is slow."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ticketing.foundation.clock import HOUR
-from ticketing.foundation.db import Tx
+from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.pricing.models import WrongCode
 
 MOST = 20  # an hour and network: a school may sit behind one address
-DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class TooManyCodes(Refused):
@@ -28,7 +26,7 @@ def may_try(tx: Tx, who: str, now: int) -> None:
 
 def was_wrong(tx: Tx, who: str, *, now: int) -> None:
     """Count it, in a transaction of its own: the one that refused the code stores nothing."""
-    insert = DIALECTS[tx.dialect].insert(WrongCode).values(who=who, hour=now // HOUR, count=1)
+    insert = INSERT[tx.dialect](WrongCode).values(who=who, hour=now // HOUR, count=1)
     tx.execute(
         insert.on_conflict_do_update(
             index_elements=[WrongCode.who, WrongCode.hour], set_={"count": WrongCode.count + 1}

@@ -22,8 +22,3 @@ def void(
         count_out(tx, performance_id, count)
         note(tx, "tickets.voided", performance_id, by=by, now=now, reason=reason, lines=lines)
     return count
-
-
-def any_live(tx: Tx, order_id: str) -> bool:
-    query = sa.select(Ticket.id).where(Ticket.order_id == order_id, Ticket.voided_at.is_(None))
-    return tx.execute(query.limit(1)).first() is not None
