@@ -104,8 +104,13 @@ def return_for_a_fee(world: Stage, seats: list[str]) -> None:
 
 
 def hear_of_a_fee(world: Stage) -> None:
-    movement = Movement("txn_1", "charge", 6000, 409, "CNY", "pi_0", 1)
-    world.desk.write_now(take_over, Gateway.STRIPE, [movement])
+    """Also of one that was given back, and of a payout that the provider took back."""
+    movements = [
+        Movement("txn_1", "charge", 6000, 409, "CNY", "pi_0", 1),
+        Movement("txn_2", "dispute_reversal", 6000, -150, "CNY", "pi_0", 2),
+        Movement("txn_3", "payout", 700, 0, "CNY", "", 3),
+    ]
+    world.desk.write_now(take_over, Gateway.STRIPE, movements)
 
 
 def lose_a_dispute(world: Stage, seats: list[str]) -> None:

@@ -123,9 +123,13 @@ def post_lost(tx: Tx, dispute: str, amount: int, returned: int, books: Books, *,
 def post_movement(
     tx: Tx, movement: str, gateway: str, fee: int, paid_out: int, currency: str, *, now: int
 ) -> None:
-    """What a provider took for itself, and what it paid to our bank, in fen; either may be 0."""
+    """What a provider took for itself, and what it paid to our bank, in fen; either may be 0.
+
+    Below 0 a fee was given back, and a payout was taken from our bank.
+    """
+    at = MONEY_AT[gateway]
     moves = [
-        (Account.PROVIDER_FEES, MONEY_AT[gateway], fee),
-        (Account.BANK, MONEY_AT[gateway], paid_out),
+        (account, at, fen) if fen >= 0 else (at, account, -fen)
+        for account, fen in ((Account.PROVIDER_FEES, fee), (Account.BANK, paid_out))
     ]
     post(tx, f"movement:{gateway}:{movement}", Books(None, None, currency), moves, now=now)

@@ -23,6 +23,8 @@ class Channel(StrEnum):
     AGENCY = "agency"
 
 
+COMP = "comp"  # the ticket type of a free ticket that somebody approved: no price list has it
+
 # What an index of some rows holds. A question names the same words, else SQLite does not use it.
 AWAITED = sa.text("status IN ('awaiting_payment', 'expiring')")
 WITH_PHONE, WITH_EMAIL = sa.text("buyer_phone <> ''"), sa.text("buyer_email <> ''")

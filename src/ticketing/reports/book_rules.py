@@ -131,7 +131,8 @@ BOOK_RULES = [
         "movements_posted",
         "A provider's fees and payouts are in the books as it told them.",
         equal("entry",
-              "SELECT entry, amount FROM posting WHERE entry LIKE 'movement:%'",
+              "SELECT entry, CASE WHEN debit = 'provider_clearing' THEN -amount ELSE amount END"
+              " AS amount FROM posting WHERE entry LIKE 'movement:%'",
               "SELECT 'movement:' || gateway || ':' || reference AS entry,"
               " fee - CASE WHEN category = 'payout' THEN amount ELSE 0 END AS amount"
               " FROM provider_movement"),
