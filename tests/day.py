@@ -20,7 +20,7 @@ from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.hold import hold_best
 from ticketing.orders.agree import Buyer
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateways.stripe import STRIPE
 from till import Till, tilling
 
 KINDS = ("funded", "full", "student")
@@ -66,7 +66,7 @@ def order(till: Till, n: int, rng: Random) -> Placed | None:
         )
         kind = rng.choice(KINDS)
         return till.world.place(
-            held, types=dict.fromkeys(held.seats, kind), gateway=Gateway.STRIPE,
+            held, types=dict.fromkeys(held.seats, kind), gateway=STRIPE,
             buyer=Buyer(email=f"b{n}@example.com"),
         )  # fmt: skip
     except Refused:
@@ -100,14 +100,14 @@ def dispute(till: Till, bought: list[Placed], rng: Random) -> None:
 
 def hear_of_trouble(till: Till, placed: Placed) -> None:
     """As its event makes us do."""
-    stripe = till.providers[Gateway.STRIPE]
+    stripe = till.providers[STRIPE.key]
     till.run(look_for_trouble(till.world.desk, stripe, till.charge_of(placed)))
 
 
 def compare(till: Till) -> list[Difference]:
-    stripe = till.providers[Gateway.STRIPE]
-    till.run(fetch(till.world.desk, Gateway.STRIPE, stripe))
-    return till.world.desk.read_now(differences, Gateway.STRIPE)
+    stripe = till.providers[STRIPE.key]
+    till.run(fetch(till.world.desk, STRIPE.key, stripe))
+    return till.world.desk.read_now(differences, STRIPE.key)
 
 
 def main(orders: int) -> int:

@@ -26,6 +26,7 @@ from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.web import same_site_only
+from ticketing.payments.gateway import Providers
 
 Client = TestClient[Any]
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
@@ -40,13 +41,14 @@ DOORS: list[Any] = [
 
 @contextmanager
 def office(
-    world: Stage, role: Role | None, clock: Clock | None = None, *, demo: bool = True
-) -> Iterator[Client]:
+    world: Stage, role: Role | None, clock: Clock | None = None, *, demo: bool = True,
+    providers: Providers | None = None,
+) -> Iterator[Client]:  # fmt: skip
     """Yield a client that is signed in; nobody is for no role. ``clock``: the desk's too."""
     desk = open_desk(world.desk.url, clock)
     state = {
         "desk": desk, "keyring": world.keys, "clock": clock or SystemClock(),
-        "providers": {}, "settings": Settings(demo=demo, base_url="http://testserver"),
+        "providers": providers or {}, "settings": Settings(demo=demo, base_url="http://testserver"),
     }  # fmt: skip
     app = Litestar(
         DOORS,

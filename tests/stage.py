@@ -16,8 +16,8 @@ from ticketing.inventory.claim import Claim, claim_all
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold, hold_best
 from ticketing.orders.agree import Buyer
+from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
-from ticketing.payments.models import Gateway
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
@@ -82,7 +82,7 @@ class Stage:
         kind = self.first_type(held.performance_id)
         values = {
             "token": held.token, "buyer": BUYER, "types": dict.fromkeys(held.seats, kind),
-            "gateway": Gateway.PLAY, "expected": None, "lang": "zh",
+            "gateway": PLAY, "expected": None, "lang": "zh",
         }  # fmt: skip
         return self.desk.write_now(place, Wish(**{**values, **wish}), by="test", minutes=15)  # type: ignore[arg-type]
 
@@ -91,7 +91,7 @@ class Stage:
         return str(self.ask(query.order_by(TicketType.position)).scalars().first())
 
     def pay(self, placed: Placed, outcome: Heard = Heard.PAID) -> None:
-        event = (Gateway.PLAY, f"{placed.payment_id}:{outcome}")
+        event = (PLAY.key, f"{placed.payment_id}:{outcome}")
         self.desk.write_now(hear, *event, outcome, placed.payment_id, {})
         self.desk.write_now(settle, *event)
 

@@ -19,7 +19,8 @@ from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order
 from ticketing.payments.gateway import Providers
-from ticketing.payments.models import Gateway, PaymentPage
+from ticketing.payments.gateways.stripe import STRIPE
+from ticketing.payments.models import PaymentPage
 from ticketing.payments.page import page_of
 from ticketing.payments.stripe_gateway import StripeGateway
 from ticketing.reports.invariants import verify
@@ -42,13 +43,11 @@ class Till:
         return self.runner.run(coroutine)
 
     def order(self, count: int = 2, skip: int = 0) -> Placed:
-        return self.world.place(
-            self.world.hold(self.world.seats(count, skip=skip)), gateway=Gateway.STRIPE
-        )
+        return self.world.place(self.world.hold(self.world.seats(count, skip=skip)), gateway=STRIPE)
 
     def open(self, placed: Placed) -> str:
         assert placed.payment_id
-        stripe = self.providers[Gateway.STRIPE]
+        stripe = self.providers[STRIPE.key]
         return str(self.run(open_page(self.world.desk, stripe, placed.payment_id, BACK)))
 
     def session(self, placed: Placed) -> str:
@@ -74,7 +73,7 @@ class Till:
                 body = json.dumps(event)
                 self.run(
                     hear_of(
-                        self.world.desk, self.providers, Gateway.STRIPE, body.encode(),
+                        self.world.desk, self.providers, STRIPE.key, body.encode(),
                         signature(body, SECRET),
                     )
                 )  # fmt: skip
@@ -110,7 +109,7 @@ def tilling(world_url: str, patience: float = SHORT) -> Iterator[Till]:
     desk = open_desk(world_url, clock)
     with running() as hand, asyncio.Runner() as runner:
         stripe = StripeGateway(KEY, SECRET, hand.url, patience=patience)
-        yield Till(stage(desk), hand, clock, {Gateway.STRIPE: stripe}, runner)
+        yield Till(stage(desk), hand, clock, {STRIPE.key: stripe}, runner)
         assert desk.read_now(verify) == []
         assert hand.do("wrong") == []
         runner.run(stripe.hang_up())

@@ -45,7 +45,7 @@ from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import same_site_only
 from ticketing.foyer.live_api import open_board
-from ticketing.payments.providers import providers
+from ticketing.payments.known import providers
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request

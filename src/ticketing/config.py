@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DATABASE = "sqlite:///var/ticketing.db"
@@ -30,6 +31,7 @@ class Settings:
     stripe_api_base: str = ""
     least_free_mb: int = 200
     demo: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)  # TICKETING_X as X: a gateway's own
 
     @property
     def https(self) -> bool:
@@ -71,6 +73,11 @@ def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int =
         stripe_api_base=variable("STRIPE_API_BASE"),
         least_free_mb=int(free),
         demo=demo,
+        others={
+            name.removeprefix("TICKETING_"): value
+            for name, value in os.environ.items()
+            if name.startswith("TICKETING_")
+        },
     )
 
 

@@ -17,7 +17,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.postgres_desk import BEGIN
 from ticketing.inventory.hold import hold
 from ticketing.orders.agree import Buyer
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateways.free import FREE
 from ticketing.tickets.keys import ensure_key
 
 Query = tuple[str, dict[str, Any]]
@@ -58,7 +58,7 @@ def book(tx: Tx, lawn: str, seats: list[str], now: int) -> Recording:
     network = f"network {seats[0]}"  # whose holds are counted
     held, first = heard(tx, lambda: hold(tx, lawn, seats, network=network, **named))
     buyer, kinds = Buyer(email=f"{held.token}@example.com"), dict.fromkeys(seats, "free")
-    wish = Wish(held.token, buyer, kinds, Gateway.FREE, None, "zh")
+    wish = Wish(held.token, buyer, kinds, FREE, None, "zh")
     key, print_ = held.token, digest(held.token)
     _, second = heard(tx, lambda: place_once(tx, wish, key, print_, base_url="", **named))
     return [first, second]

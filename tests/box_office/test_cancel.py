@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from stage import Stage
 from ticketing.box_office.cancel import NotCancellable, cancel_order
 from ticketing.checkout.pay_again import pay_again
+from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard
-from ticketing.payments.models import Gateway, Refund
+from ticketing.payments.models import Refund
 from ticketing.reports.invariants import verify
 from together import failures, together
 
@@ -38,7 +39,7 @@ def test_sixteen_clicks_refund_once(world: Stage) -> None:
 def test_what_was_paid_twice_and_went_back_once_is_not_refunded_again(world: Stage) -> None:
     placed = world.place(world.hold(world.seats(1)))
     world.pay(placed, Heard.DECLINED)
-    again = world.desk.write_now(pay_again, placed.order.secret, Gateway.PLAY)
+    again = world.desk.write_now(pay_again, placed.order.secret, PLAY)
     world.pay(replace(placed, payment_id=again))
     world.pay(placed)  # the provider changed its mind: this one goes back at once
     world.desk.write_now(cancel_order, placed.order.number, by="test")

@@ -23,7 +23,9 @@ from ticketing.checkout.return_tickets import return_tickets
 from ticketing.checkout.take_back import NotReturnable
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.payments.gateway import BadSignature, NoAnswer
-from ticketing.payments.models import Gateway, Payment, PaymentPage, Refund
+from ticketing.payments.gateways.play import PLAY
+from ticketing.payments.gateways.stripe import STRIPE
+from ticketing.payments.models import Payment, PaymentPage, Refund
 from ticketing.reports.sales import sales
 from till import Till, tilling
 
@@ -164,7 +166,7 @@ def _(till: Till, placed: Placed) -> None:
 @fault("paid twice, the second time elsewhere", tickets=True)
 def _(till: Till, placed: Placed) -> None:
     till.paid(placed)
-    till.world.desk.write_now(pay_again, placed.order.secret, Gateway.PLAY)
+    till.world.desk.write_now(pay_again, placed.order.secret, PLAY)
     again = sa.select(Payment.id).where(Payment.gateway == "play")
     till.world.pay(Placed(placed.order, till.ask(again)))
     till.tell()
@@ -174,7 +176,7 @@ def _(till: Till, placed: Placed) -> None:
 @fault("paid elsewhere and cancelled, then it succeeds", tickets=False)
 def _(till: Till, placed: Placed) -> None:
     session = till.session(placed)
-    till.world.desk.write_now(pay_again, placed.order.secret, Gateway.PLAY)
+    till.world.desk.write_now(pay_again, placed.order.secret, PLAY)
     again = sa.select(Payment.id).where(Payment.gateway == "play")
     till.world.pay(Placed(placed.order, till.ask(again)))
     till.world.desk.write_now(cancel_order, placed.order.number, by="counter")
@@ -233,7 +235,7 @@ def _(till: Till, placed: Placed) -> None:
 def _(till: Till, placed: Placed) -> None:
     lost_seats(till, placed)
     owed = till.ask(sa.select(Refund.id))
-    till.run(till.providers[Gateway.STRIPE].give_back(owed_by(till, owed)))
+    till.run(till.providers[STRIPE.key].give_back(owed_by(till, owed)))
     till.later(25 * 60)
     till.rounds()
     assert len(till.hand.every("refund")) == 1
@@ -255,7 +257,7 @@ def _(till: Till, placed: Placed) -> None:
 @fault("the provider is not set up any more", tickets=False)
 def _(till: Till, placed: Placed) -> None:
     till.session(placed)
-    gone = till.providers.pop(Gateway.STRIPE)
+    gone = till.providers.pop(STRIPE.key)
     till.later(16)
     till.rounds()
     assert till.status(placed) == "expiring"
@@ -263,7 +265,7 @@ def _(till: Till, placed: Placed) -> None:
     for _ in range(2):
         till.rounds()
     assert till.status(placed) == "lapsed"
-    till.providers[Gateway.STRIPE] = gone
+    till.providers[STRIPE.key] = gone
 
 
 def charge(till: Till) -> str:
@@ -376,9 +378,7 @@ def test_events_of_another_account_change_nothing(till: Till) -> None:
     (event,) = [e for e in till.hand.every("event") if e["type"] == "checkout.session.completed"]
     body = json.dumps(event | {"account": "acct_other"})
     till.run(
-        hear_of(
-            till.world.desk, till.providers, Gateway.STRIPE, body.encode(), signature(body, SECRET)
-        )
+        hear_of(till.world.desk, till.providers, STRIPE.key, body.encode(), signature(body, SECRET))
     )
     assert till.status(placed) == "awaiting_payment"
 
@@ -388,18 +388,18 @@ def test_a_stale_event_and_one_from_the_future_are_refused(till: Till, age: int)
     body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": {}}})
     when = int(time.time()) + age
     with pytest.raises(BadSignature):
-        till.providers[Gateway.STRIPE].hear(body.encode(), signature(body, SECRET, when))
+        till.providers[STRIPE.key].hear(body.encode(), signature(body, SECRET, when))
 
 
 def test_a_forged_event_is_refused(till: Till) -> None:
     body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": {}}})
     with pytest.raises(BadSignature):
-        till.providers[Gateway.STRIPE].hear(body.encode(), signature(body, "whsec_other"))
+        till.providers[STRIPE.key].hear(body.encode(), signature(body, "whsec_other"))
 
 
 def test_a_second_attempt_keeps_the_seats_while_its_page_can_be_paid(till: Till) -> None:
     placed = till.world.place(till.world.hold(till.world.seats(2)))
-    till.world.desk.write_now(pay_again, placed.order.secret, Gateway.STRIPE)
+    till.world.desk.write_now(pay_again, placed.order.secret, STRIPE)
     till.later(16)
     with pytest.raises(SeatsTaken):
         till.world.hold(till.world.seats(2))

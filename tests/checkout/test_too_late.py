@@ -15,8 +15,9 @@ from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order
 from ticketing.orders.queries import overdue
 from ticketing.payments.attempt import start
+from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard
-from ticketing.payments.models import Gateway, Refund
+from ticketing.payments.models import Refund
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_a_second_success_for_one_order_goes_back(later: tuple[Stage, SetClock])
     world, _ = later
     placed = world.place(world.hold(world.seats(1)))
     world.pay(placed, Heard.DECLINED)
-    again = world.desk.write_now(start, placed.order.id, Gateway.PLAY, 6000, "CNY")
+    again = world.desk.write_now(start, placed.order.id, PLAY.key, 6000, "CNY")
     world.pay(replace(placed, payment_id=again))
     world.pay(placed)  # the provider changed its mind about the first
     assert status(world, placed.order.id) == "paid"

@@ -10,7 +10,8 @@ from office import Client, csrf, office
 from stage import Stage
 from stripe_stand_in.hand import KEY, SECRET, running
 from ticketing.accounts.models import Role
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateways.play import PLAY
+from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.stripe_gateway import StripeGateway
 from ticketing.payments.switch import SwitchedOff, switch
 
@@ -45,14 +46,14 @@ def test_a_gateway_is_switched_off_and_on(world: Stage, staff: Client) -> None:
 
 def test_what_is_under_way_goes_on(world: Stage) -> None:
     placed = world.place(world.hold(world.seats(2)))
-    world.desk.write_now(switch, Gateway.PLAY, on=False, by="test")
+    world.desk.write_now(switch, PLAY, on=False, by="test")
     world.pay(placed)
     assert len(world.tickets(placed)) == 2
 
 
 def test_the_order_page_says_that_it_is_closed(world: Stage) -> None:
-    placed = world.place(world.hold(world.seats(2)), gateway=Gateway.STRIPE)
-    world.desk.write_now(switch, Gateway.PLAY, on=False, by="test")
+    placed = world.place(world.hold(world.seats(2)), gateway=STRIPE)
+    world.desk.write_now(switch, PLAY, on=False, by="test")
     with doors(world) as client:
         page = client.post(f"/orders/{placed.order.secret}/payments", data={"pay": "play"})
         assert page.status_code == 409
@@ -68,10 +69,10 @@ def test_nonsense_is_refused(staff: Client, name: str, do: str, status: int) -> 
 @pytest.fixture
 def stripe(world: Stage) -> Iterator[tuple[Client, str]]:
     """The doors with Stripe beside them, and the address of a payment's way out."""
-    placed = world.place(world.hold(world.seats(2)), gateway=Gateway.STRIPE)
+    placed = world.place(world.hold(world.seats(2)), gateway=STRIPE)
     with running() as hand:
         gateway = StripeGateway(KEY, SECRET, hand.url)
-        with doors(world, providers={Gateway.STRIPE: gateway}) as client:
+        with doors(world, providers={STRIPE.key: gateway}) as client:
             yield client, f"/payments/stripe/{placed.payment_id}"
             with client.portal() as portal:
                 portal.call(gateway.hang_up)

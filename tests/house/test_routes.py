@@ -56,9 +56,9 @@ DOORS = {
         POST   /orders/{secret:str}/return
         GET    /payments/play/{payment_id:str}
         POST   /payments/play/{payment_id:str}
-        POST   /payments/stripe/events
-        GET    /payments/stripe/{payment_id:str}
-        GET    /payments/stripe/{payment_id:str}/return
+        POST   /payments/{gateway:str}/events
+        GET    /payments/{gateway:str}/{payment_id:str}
+        GET    /payments/{gateway:str}/{payment_id:str}/return
         GET    /performances/{slug:str}
         GET    /performances/{slug:str}/calendar.ics
         POST   /performances/{slug:str}/holds

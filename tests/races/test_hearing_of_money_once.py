@@ -10,8 +10,9 @@ from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 from ticketing.ledger.post import Books, post, post_payment
+from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
-from ticketing.payments.models import Gateway, Payment, ProviderEvent
+from ticketing.payments.models import Payment, ProviderEvent
 from together import failures, together
 
 
@@ -78,13 +79,13 @@ def test_the_books_balance_after_many_sales_at_once(world: Stage) -> None:
 
 
 def test_an_event_is_new_once(world: Stage) -> None:
-    told = [world.desk.write_now(hear, Gateway.PLAY, "e", Heard.PAID, "p", {}) for _ in range(2)]
+    told = [world.desk.write_now(hear, PLAY.key, "e", Heard.PAID, "p", {}) for _ in range(2)]
     assert told == [True, False]
 
 
 def pay_by_event(world: Stage, placed: Placed, event: str) -> None:
-    world.desk.write_now(hear, Gateway.PLAY, event, Heard.PAID, placed.payment_id, {})
-    world.desk.write_now(settle, Gateway.PLAY, event)
+    world.desk.write_now(hear, PLAY.key, event, Heard.PAID, placed.payment_id, {})
+    world.desk.write_now(settle, PLAY.key, event)
 
 
 def booked(world: Stage) -> list[object]:

@@ -20,7 +20,8 @@ from ticketing.inventory.claim import take_back
 from ticketing.inventory.hold import hold
 from ticketing.orders.agree import Buyer
 from ticketing.payments.gateway import Claim, Gone, Movement, Page, Seen, Standing, Trouble
-from ticketing.payments.models import DisputeStatus, Gateway
+from ticketing.payments.gateways.stripe import STRIPE
+from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import opened
 from ticketing.reports.invariants import INVARIANTS, verify
 from ticketing.reports.sales import sales
@@ -110,13 +111,13 @@ def hear_of_a_fee(world: Stage) -> None:
         Movement("txn_2", "dispute_reversal", 6000, -150, "CNY", "pi_0", 2),
         Movement("txn_3", "payout", 700, 0, "CNY", "", 3),
     ]
-    world.desk.write_now(take_over, Gateway.STRIPE, movements)
+    world.desk.write_now(take_over, STRIPE.key, movements)
 
 
 def lose_a_dispute(world: Stage, seats: list[str]) -> None:
     """The buyer's bank takes the money back and keeps it; of another order it has not decided."""
     for number, status in enumerate(("lost", "open")):
-        placed = world.place(world.hold([seats[number]]), gateway=Gateway.STRIPE)
+        placed = world.place(world.hold([seats[number]]), gateway=STRIPE)
         world.desk.write_now(opened, placed.payment_id, Page(f"cs_{number}", ""))
         seen = Seen(Standing.PAID, 6000, "CNY", f"pi_{number}")
         world.desk.write_now(learn, placed.payment_id, seen)

@@ -24,9 +24,10 @@ from ticketing.foundation.db import Tx
 from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order
-from ticketing.payments.gateway import Providers
+from ticketing.payments.gateway import Gateway, Providers
+from ticketing.payments.gateways.play import PLAY
+from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard, hear
-from ticketing.payments.models import Gateway
 from ticketing.payments.page import APART, OPEN_AFTER
 from ticketing.tickets.models import Ticket
 
@@ -53,7 +54,7 @@ class Acts(Holds):
     began: dict[str, int] = field(default_factory=dict)
     bought: set[str] = field(default_factory=set)
 
-    def place(self, old: Held, gateway: Gateway = Gateway.PLAY) -> Ordered:
+    def place(self, old: Held, gateway: Gateway = PLAY) -> Ordered:
         """Order, with a key of its own: asked again, when no answer came, it answers the same."""
         began = self.began.setdefault(old.token, self.clock.now())
         buyer = Buyer("陈静", email=f"{old.token}@example.com")
@@ -66,20 +67,20 @@ class Acts(Holds):
         self._note(self._keeps(order, gateway), began, self.clock.now())
         return order
 
-    def pay_again(self, order: Ordered, gateway: Gateway = Gateway.PLAY) -> str:
+    def pay_again(self, order: Ordered, gateway: Gateway = PLAY) -> str:
         """Return the payment's id."""
         said = [self._keeps(order, gateway)] if gateway.elsewhere else []
         return self._ask(lambda _: said, pay_again, order.secret, gateway)
 
     def tell(self, order: Ordered, event: str, kind: Heard, payment: str) -> None:
         """The play gateway tells of a payment: stored, then acted upon, as its door does."""
-        self.desk.write_now(hear, Gateway.PLAY, event, kind, payment, {})
-        self.desk.write_now(settle, Gateway.PLAY, event)
+        self.desk.write_now(hear, PLAY.key, event, kind, payment, {})
+        self.desk.write_now(settle, PLAY.key, event)
         self._see(order)
 
     def open(self, payment: str) -> str:
         """Return the address of the provider's page."""
-        provider = self.providers[Gateway.STRIPE]
+        provider = self.providers[STRIPE.key]
         return str(self.run(open_page(self.desk, provider, payment, back="")))
 
     def come_back(self, order: Ordered, payment: str) -> None:
@@ -88,7 +89,7 @@ class Acts(Holds):
         self._see(order)
 
     def hear(self, body: bytes, signature: str) -> None:
-        self.run(hear_of(self.desk, self.providers, Gateway.STRIPE, body, signature))
+        self.run(hear_of(self.desk, self.providers, STRIPE.key, body, signature))
 
     def cancel(self, order: Ordered) -> None:
         said: Said = ("cancel", order.token, order.seats, 0)

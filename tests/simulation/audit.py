@@ -14,8 +14,9 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order, OrderStatus
 from ticketing.orders.queries import overdue
+from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import unhandled
-from ticketing.payments.models import Gateway, Payment, PaymentPage, ProviderEvent, Refund
+from ticketing.payments.models import Payment, PaymentPage, ProviderEvent, Refund
 from ticketing.payments.page import unseen
 from ticketing.payments.refund import LEFT, under_way
 from ticketing.reports.invariants import verify
@@ -82,6 +83,6 @@ def of_the_till(tx: Tx, till: Till) -> list[str]:
             problems.append(f"could be paid when its order had lapsed: {payment}")
     often = Counter(refund.owed.refund_id for refund in till.refunds)
     problems += [f"given back twice: {refund}" for refund, times in often.items() if times > 1]
-    heard = sa.select(ProviderEvent.event_id).where(ProviderEvent.gateway == Gateway.STRIPE)
+    heard = sa.select(ProviderEvent.event_id).where(ProviderEvent.gateway == STRIPE.key)
     false = set(tx.execute(heard).scalars()) - till.events
     return problems + [f"believed: {event}" for event in sorted(false)]

@@ -20,7 +20,7 @@ from stage import Stage, stage
 from ticketing.checkout import place
 from ticketing.foundation.desk import open_desk
 from ticketing.inventory import hold, renew
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateways.play import PLAY
 
 MINUTE = range(8, 101)  # milliseconds: a hold lasts 120, or longer where one act takes long
 MIX = Mix(
@@ -51,7 +51,7 @@ def sale(url: str, seed: int, mix: Mix = MIX) -> list[Op]:
         minute = min(max(MINUTE[0], one_act(world)), MINUTE[-1])
         town = Town(
             acts, mix, pool, lambda: time.time() * 1000 / minute,
-            lambda minutes: time.sleep(minutes * minute / 1000), start, {Gateway.PLAY: people.pay},
+            lambda minutes: time.sleep(minutes * minute / 1000), start, {PLAY: people.pay},
         )  # fmt: skip
         with minutes_of(minute):
             for n in range(mix.buyers):

@@ -7,8 +7,9 @@ from simulation.acts import Ordered
 from simulation.holds import MINUTES
 from simulation.town import Town, insist, perhaps
 from ticketing.inventory.held import Held
+from ticketing.payments.gateways.play import PLAY
+from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard
-from ticketing.payments.models import Gateway
 
 
 def buyer(town: Town, name: str) -> None:
@@ -23,7 +24,7 @@ def buyer(town: Town, name: str) -> None:
         held = perhaps(town.acts.renew, held) or held
     if town.happens(0.1):
         perhaps(town.acts.release, held)
-    gateway = Gateway.STRIPE if town.happens(town.mix.elsewhere) else Gateway.PLAY
+    gateway = STRIPE if town.happens(town.mix.elsewhere) else PLAY
     order = insist(town, town.acts.place, held, gateway)
     if order:
         town.orders.append(order)

@@ -23,7 +23,8 @@ from simulation.town import Mix, Town
 from simulation.turns import Turns
 from ticketing.foundation import engines
 from ticketing.foundation.clock import HOUR, MINUTE
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateways.play import PLAY
+from ticketing.payments.gateways.stripe import STRIPE
 
 
 @dataclass
@@ -58,12 +59,12 @@ def play(seed: int, path: Path, sale: Scene, mix: Mix, rng: Random) -> Story:
     line = Line(till, process, rng, rng.choice([0, 0.1, 0.4]))
     acts = Acts(
         process, sale.performance, sale.kind, rng, turns,
-        run=to_its_end, providers={Gateway.STRIPE: line},
+        run=to_its_end, providers={STRIPE.key: line},
     )  # fmt: skip
     town = Town(
         acts, mix, sale.seats[: mix.seats],
         lambda: turns.at / MINUTE, lambda minutes: turns.wait(minutes * MINUTE), turns.start,
-        {Gateway.PLAY: people.pay, Gateway.STRIPE: partial(payers.pay, till)},
+        {PLAY: people.pay, STRIPE: partial(payers.pay, till)},
     )  # fmt: skip
     for n in range(mix.buyers):
         turns.start(people.buyer, town, f"buyer {n}")

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from simulation.acts import Acts, Ordered
 from simulation.holds import Lost
 from ticketing.foundation.errors import Busy, Refused
-from ticketing.payments.gateway import NoAnswer
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateway import Gateway, NoAnswer
 
 R = TypeVar("R")
 

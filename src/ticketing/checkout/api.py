@@ -23,7 +23,7 @@ from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import clean_text, language, money_is_a_number, network_of
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateway import Gateway
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
 NO_STORE = {"cache-control": "no-store"}

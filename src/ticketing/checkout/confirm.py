@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.give_back import return_payment
 from ticketing.checkout.others_money import let_go_all
+from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
@@ -35,7 +36,7 @@ def confirm(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) ->
         return
     order = lock(tx, payment.order_id)
     books = Books(order.performance_id, order.id, currency)
-    post_payment(tx, payment_id, payment.gateway, amount, books, now=now)
+    post_payment(tx, payment_id, purse(payment.gateway), amount, books, now=now)
     try:
         if (amount, currency) != (payment.amount, payment.currency):
             receive(tx, payment_id, amount, currency)

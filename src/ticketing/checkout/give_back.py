@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import NotFound
@@ -16,7 +17,8 @@ from ticketing.ledger.post import (
 )
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.payments.gateway import GivenBack, Gone
-from ticketing.payments.models import Gateway, RefundStatus
+from ticketing.payments.known import known
+from ticketing.payments.models import RefundStatus
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import LEFT, move, owe, refund
 
@@ -45,9 +47,9 @@ def return_money(
     """
     refund_id = owe(tx, payment, amount, books.currency, reason, now=now)
     post_refund(tx, refund_id, amount, books, now=now)
-    gateway = Gateway(payment.gateway)
+    gateway = known(payment.gateway)
     if not gateway.elsewhere:
-        given = BY_HAND if by_hand and gateway is Gateway.COUNTER else HERE
+        given = BY_HAND if by_hand and gateway.at_desk else HERE
         told_of_refund(tx, refund_id, given, now=now)
     return refund_id
 
@@ -78,12 +80,12 @@ def told_of_refund(
     was = refund(tx, refund_id)
     if was is None or not move(tx, was, given.status, given.reference, now=now):
         return
-    gateway = payment_by_id(tx, was.payment_id).gateway
+    at = purse(payment_by_id(tx, was.payment_id).gateway)
     books = Books(order_by_id(tx, was.order_id).performance_id, was.order_id, was.currency)
     if was.status not in LEFT and given.status in LEFT:
-        post_repaid(tx, was.id, gateway, was.amount, books, now=now)
+        post_repaid(tx, was.id, at, was.amount, books, now=now)
     if was.status in LEFT and given.status not in LEFT:
-        post_bounced(tx, was.id, gateway, was.amount, books, now=now)
+        post_bounced(tx, was.id, at, was.amount, books, now=now)
     if given.status == RefundStatus.PAID_OUT:
         post_paid_out(tx, was.id, was.amount, books, now=now)
     note(tx, f"refund.{given.status}", was.id, by=by, now=now, amount=was.amount)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.give_back import found_at_provider
+from ticketing.checkout.purse import purse
 from ticketing.checkout.return_quote import Waiver, return_quote
 from ticketing.checkout.take_back import take_back
 from ticketing.foundation.db import Tx
@@ -55,14 +56,14 @@ def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: Claim, now:
     books = Books(order.performance_id, order.id, currency)
     name = f"{payment.gateway}:{reference}"
     if keep(tx, payment.gateway, payment.id, claim, now=now):
-        post_disputed(tx, name, payment.gateway, amount, books, now=now)
+        post_disputed(tx, name, purse(payment.gateway), amount, books, now=now)
         note(tx, "dispute.opened", order.id, by=BY, now=now, amount=amount)
     if claim.status == DisputeStatus.OPEN:
         return
     if not decide(tx, payment.gateway, reference, claim.status, now=now):
         return
     if claim.status == DisputeStatus.WON:
-        post_won(tx, name, payment.gateway, amount, books, now=now)
+        post_won(tx, name, purse(payment.gateway), amount, books, now=now)
     else:
         returned = tickets_back(tx, order, amount, "disputed", now)
         post_lost(tx, name, amount, returned, books, now=now)

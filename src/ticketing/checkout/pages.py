@@ -14,9 +14,9 @@ from ticketing.checkout import (
     order_page,
     payouts_page,
     play_page,
+    provider_pages,
     reconcile_page,
     return_page,
-    stripe_pages,
 )
 from ticketing.checkout.api import OrderAnswer, place_once
 from ticketing.checkout.bill import Bill, bill, what_became
@@ -32,7 +32,7 @@ from ticketing.foundation.idempotency import KeyReused, fingerprint
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
 from ticketing.inventory.held import HoldLapsed
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateways.free import FREE
 from ticketing.venues.plan import label
 
 TYPE = "type-"  # a field's name is this and a seat's id
@@ -71,7 +71,7 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
         token=token,
         buyer=buyer({"email" if "@" in to or "＠" in to else "phone": to}),
         types=types(form),
-        gateway=chosen(request, str(form.get("pay", Gateway.FREE))),
+        gateway=chosen(request, str(form.get("pay", FREE.key))),
         expected=shown_total(form),
         lang=language(request),
         code=code,
@@ -149,7 +149,7 @@ async def over(request: AnyRequest, token: str) -> Response[Any]:
 
 
 handlers = [
-    checkout, order, *play_page.handlers, *stripe_pages.handlers, *order_page.handlers,
+    checkout, order, *play_page.handlers, *provider_pages.handlers, *order_page.handlers,
     *return_page.handlers, *changes_page.handlers, *payouts_page.handlers,
     *invoice_page.handlers,
     *reconcile_page.handlers,

@@ -6,7 +6,8 @@ from ticketing.inventory.claim import keep
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lock
 from ticketing.payments.attempt import start
-from ticketing.payments.models import Gateway, PaymentStatus
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.models import PaymentStatus
 from ticketing.payments.page import want
 from ticketing.payments.queries import of_order
 from ticketing.payments.switch import require_on
@@ -18,11 +19,11 @@ def pay_again(tx: Tx, secret: str, gateway: Gateway, *, now: int) -> str:
     if order.status != OrderStatus.AWAITING_PAYMENT or order.pay_by <= now:
         raise OrderClosed()
     for row in of_order(tx, order.id):
-        if row.status == PaymentStatus.PENDING and row.gateway == gateway:
+        if row.status == PaymentStatus.PENDING and row.gateway == gateway.key:
             return str(row.id)
     require_on(tx, gateway)
-    payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
+    payment_id = start(tx, order.id, gateway.key, order.total, order.currency, now=now)
     if gateway.elsewhere:
-        until = want(tx, payment_id, gateway, pay_by=order.pay_by, now=now)
+        until = want(tx, payment_id, gateway.key, pay_by=order.pay_by, now=now)
         keep(tx, order.performance_id, order.hold_id, until=until, now=now)
     return payment_id

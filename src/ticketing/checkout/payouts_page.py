@@ -11,11 +11,13 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.give_back import paid_out
 from ticketing.checkout.payouts import to_pay_out
-from ticketing.checkout.ways import known
+from ticketing.checkout.ways import offered
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
-from ticketing.payments.models import Gateway, RefundStatus
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.known import every, known
+from ticketing.payments.models import RefundStatus
 from ticketing.payments.switch import switch, switched_off
 
 ORGANISER = [works_here(Role.ORGANISER)]
@@ -28,7 +30,8 @@ async def payouts(request: AnyRequest) -> Response[Any]:
     rows, off = await desk.read(to_pay_out), await desk.read(switched_off)
     return show(
         request, "checkout/payouts.html", actor=request.state.actor,
-        gateways=[(way, way not in off) for way in [*known(request), Gateway.COUNTER]],
+        gateways=[(way, way.key not in off) for way in here(request)],
+        name=lambda key: known(key).name,
         waiting=[row for row in rows if row.status == RefundStatus.FAILED],
         done=[row for row in rows if row.status == RefundStatus.PAID_OUT],
     )  # fmt: skip
@@ -43,15 +46,20 @@ async def pay_out(request: AnyRequest, refund_id: FromPath[str]) -> Response[Any
 @post("/office/gateways/{name:str}", guards=ORGANISER, include_in_schema=False)
 async def turn(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """``do``: off or on."""
-    if name not in list(Gateway):
+    if name not in every():
         raise NotFound()
     wish = (await request.form()).get("do")
     if wish not in ("on", "off"):
         raise BadInput("do", "请选开或关。", "Say do=on or do=off.")
     await request.app.state.desk.write(
-        switch, Gateway(name), on=wish == "on", by=request.state.actor.id
+        switch, known(name), on=wish == "on", by=request.state.actor.id
     )
     return Redirect(address(language(request), "/office/payouts"), status_code=303)
+
+
+def here(request: AnyRequest) -> list[Gateway]:
+    """Return the ways that can be switched: what buyers choose, and what our own desk takes."""
+    return [*offered(request), *(way for way in every().values() if way.at_desk and not way.offer)]
 
 
 handlers = [payouts, pay_out, turn]

@@ -18,7 +18,8 @@ from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
 from ticketing.orders.promote import use
 from ticketing.payments.attempt import give, start
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.gateways.free import FREE
 from ticketing.payments.page import want
 from ticketing.payments.switch import require_on
 from ticketing.pricing.conditions import check_types
@@ -78,7 +79,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     gateway = _gateway(wish, what.total)
     promise(tx, by_funder(what.lines))
     consume(tx, mine.id, now=now)
-    free = gateway is Gateway.FREE
+    free = gateway is FREE
     order = agree(tx, what, pay_by=until, by=by, now=now, paid=free)
     if promotion is not None:
         use(tx, promotion, order.id, wish.buyer, off)
@@ -88,9 +89,9 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
         hand_over(tx, order, order.lines, now=now)
         return Placed(order, None)
     require_on(tx, gateway)
-    payment_id = start(tx, order.id, gateway, order.total, order.currency, now=now)
+    payment_id = start(tx, order.id, gateway.key, order.total, order.currency, now=now)
     if gateway.elsewhere:
-        until = want(tx, payment_id, gateway, pay_by=until, now=now)
+        until = want(tx, payment_id, gateway.key, pay_by=until, now=now)
     keep(tx, performance_id, mine.id, until=until, now=now)
     return Placed(order, payment_id)
 
@@ -132,7 +133,7 @@ def _agreement(
 def _gateway(wish: Wish, total: int) -> Gateway:
     """Nothing to pay needs no provider; something to pay is never free."""
     if total == 0:
-        return Gateway.FREE
-    if wish.gateway is Gateway.FREE:
+        return FREE
+    if wish.gateway is FREE:
         raise NoSuchGateway()
     return wish.gateway

@@ -15,8 +15,9 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.orders.queries import by_id as order_by_id
+from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
-from ticketing.payments.models import Gateway, PaymentStatus
+from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.programme.queries import by_id as performance_by_id
 
@@ -43,7 +44,7 @@ async def answer(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any
         raise BadInput("outcome", "请选付款或拒付。", "Say outcome=pay or outcome=decline.")
     if payment.status == PaymentStatus.PENDING:
         desk: Desk = request.app.state.desk
-        event = (Gateway.PLAY, f"{payment_id}:{outcome}")
+        event = (PLAY.key, f"{payment_id}:{outcome}")
         await desk.write(hear, *event, OUTCOMES[outcome], payment_id, {"outcome": outcome})
         await desk.write(settle, *event)
     return to_order(request, order)
@@ -59,7 +60,7 @@ async def find(request: AnyRequest, payment_id: str) -> tuple[sa.Row[Any], ...]:
 
 def what_is_paid(tx: Tx, payment_id: str) -> tuple[sa.Row[Any], ...]:
     payment = payment_by_id(tx, payment_id)
-    if payment.gateway != Gateway.PLAY:
+    if payment.gateway != PLAY.key:
         raise NotFound()
     order = order_by_id(tx, payment.order_id)
     return payment, order, performance_by_id(tx, order.performance_id)

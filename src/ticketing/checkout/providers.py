@@ -26,7 +26,8 @@ from ticketing.payments.gateway import (
     Wanted,
 )
 from ticketing.payments.inbox import event_of, handled, hear
-from ticketing.payments.models import Gateway, RefundStatus
+from ticketing.payments.known import known
+from ticketing.payments.models import RefundStatus
 from ticketing.payments.page import opened, page_of, unpaid_pages
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import owed_of
@@ -93,7 +94,7 @@ async def close_pages(desk: Desk, providers: Providers, order_id: str) -> None:
 
 def provider_of(providers: Providers, gateway: str) -> Provider:
     """Raises NotAccepted for one that is not set up any more."""
-    provider = providers.get(Gateway(gateway))
+    provider = providers.get(gateway)
     if provider is None:
         raise NotAccepted("not set up")
     return provider
@@ -114,7 +115,7 @@ async def send_refund(desk: Desk, provider: Provider, owed: Owed) -> None:
 
 
 async def hear_of(
-    desk: Desk, providers: Providers, gateway: Gateway, body: bytes, signature: str
+    desk: Desk, providers: Providers, gateway: str, body: bytes, signature: str
 ) -> None:
     """Store an event, once, and act on it. BadSignature for what is not the provider's."""
     told = providers[gateway].hear(body, signature)
@@ -125,7 +126,7 @@ async def hear_of(
 
 async def act_on(desk: Desk, providers: Providers, gateway: str, event_id: str) -> None:
     """Act on an event that was stored: look where it points."""
-    if not Gateway(gateway).elsewhere:
+    if not known(gateway).elsewhere:
         await desk.write(settle, gateway, event_id)
         return
     event = await desk.read(event_of, gateway, event_id)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.ledger.post import post_movement
@@ -14,7 +15,6 @@ from ticketing.payments.gateway import Movement, Provider
 from ticketing.payments.models import (
     Dispute,
     DisputeStatus,
-    Gateway,
     Payment,
     PaymentPage,
     PaymentStatus,
@@ -45,21 +45,23 @@ class Difference(NamedTuple):
 Sums = Counter[tuple[str, str, str]]  # (kind, charge, currency): fen
 
 
-async def fetch(desk: Desk, gateway: Gateway, provider: Provider) -> int:
+async def fetch(desk: Desk, gateway: str, provider: Provider) -> int:
     """Ask for what is new, book its fees and payouts, and return how many that were."""
     movements = await provider.movements(await desk.read(known_until, gateway))
     return await desk.write(take_over, gateway, movements)
 
 
-def take_over(tx: Tx, gateway: Gateway, movements: Iterable[Movement], *, now: int) -> int:
+def take_over(tx: Tx, gateway: str, movements: Iterable[Movement], *, now: int) -> int:
     new = store_new(tx, gateway, movements)
     for each in new:
         paid_out = -each.amount if each.category == "payout" else 0
-        post_movement(tx, each.reference, gateway, each.fee, paid_out, each.currency, now=now)
+        post_movement(
+            tx, each.reference, gateway, purse(gateway), each.fee, paid_out, each.currency, now=now
+        )
     return len(new)
 
 
-def differences(tx: Tx, gateway: Gateway) -> list[Difference]:
+def differences(tx: Tx, gateway: str) -> list[Difference]:
     """Return every charge of which the two sides say different things, and what we cannot explain."""
     our, their = ours(tx, gateway), theirs(tx, gateway)
     numbers = orders(tx)
@@ -71,7 +73,7 @@ def differences(tx: Tx, gateway: Gateway) -> list[Difference]:
     )
 
 
-def theirs(tx: Tx, gateway: Gateway) -> Sums:
+def theirs(tx: Tx, gateway: str) -> Sums:
     found: Sums = Counter()
     rows = tx.execute(
         sa.select(ProviderMovement.__table__).where(ProviderMovement.gateway == gateway)
@@ -83,7 +85,7 @@ def theirs(tx: Tx, gateway: Gateway) -> Sums:
     return found
 
 
-def ours(tx: Tx, gateway: Gateway) -> Sums:
+def ours(tx: Tx, gateway: str) -> Sums:
     found: Sums = Counter()
     amount = sa.func.coalesce(Payment.received, Payment.amount)
     currency = sa.func.coalesce(Payment.received_currency, Payment.currency)

@@ -8,11 +8,12 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.checkout.provider_pages import ProviderSilent
 from ticketing.checkout.reconcile import differences, fetch
-from ticketing.checkout.stripe_pages import ProviderSilent
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.payments.gateway import NoAnswer, NotAccepted
+from ticketing.payments.known import known
 from ticketing.payments.movement import newest
 
 ORGANISER = [works_here(Role.ORGANISER)]
@@ -23,7 +24,11 @@ NO_STORE = CacheControlHeader(no_store=True)
 async def compare(request: AnyRequest) -> Response[Any]:
     desk = request.app.state.desk
     sides = [
-        (gateway, await desk.read(newest, gateway), await desk.read(differences, gateway))
+        (
+            known(gateway).name,
+            await desk.read(newest, gateway),
+            await desk.read(differences, gateway),
+        )
         for gateway in request.app.state.providers
     ]
     return show(request, "checkout/reconciliation.html", actor=request.state.actor, sides=sides)

@@ -11,7 +11,8 @@ from ticketing.admission.queries import came_in
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import OrderStatus
 from ticketing.payments.dispute import disputed
-from ticketing.payments.models import Gateway, PaymentStatus
+from ticketing.payments.known import known
+from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
 from ticketing.pricing.free_returns import free_return
 from ticketing.pricing.ladder import Step, given_back, steps
@@ -109,7 +110,7 @@ def why_none(tx: Tx, order: sa.Row[Any], waiver: Waiver) -> Why | None:
     if disputed(tx, order.id):
         return Why.DISPUTED
     kept = kept_payment(tx, order.id)
-    cash = kept is not None and kept.gateway == Gateway.COUNTER
+    cash = kept is not None and known(kept.gateway).at_desk
     return Why.AT_THE_DESK if cash and not waiver.at_desk and not waiver.cancelled else None
 
 

@@ -6,12 +6,11 @@ from ticketing.foundation.diary import note
 from ticketing.payments.attempt import close, decline
 from ticketing.payments.gateway import Seen, Standing
 from ticketing.payments.inbox import Heard, take
-from ticketing.payments.models import Gateway
 from ticketing.payments.page import APART, looked, page_of
 from ticketing.payments.queries import by_id
 
 
-def settle(tx: Tx, gateway: Gateway, event_id: str, *, now: int) -> None:
+def settle(tx: Tx, gateway: str, event_id: str, *, now: int) -> None:
     """Act on an event that says all there is to know: those of the play gateway."""
     event = take(tx, gateway, event_id, now=now)
     if event is None:

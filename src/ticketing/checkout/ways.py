@@ -2,28 +2,37 @@
 
 from ticketing.checkout.place import NoSuchGateway
 from ticketing.foundation.web import AnyRequest
-from ticketing.payments.models import Gateway
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.gateways.free import FREE
+from ticketing.payments.known import every
 from ticketing.payments.switch import switched_off
 
 
-def known(request: AnyRequest) -> list[Gateway]:
+def offered(request: AnyRequest) -> list[Gateway]:
+    """Return what a buyer could choose here; what is set up first, then what is there in a demo."""
     state = request.app.state
-    return [*state.providers, *([Gateway.PLAY] if state.settings.demo else [])]
+    return [
+        each
+        for each in sorted(every().values(), key=lambda way: (way.demo, way.key))
+        if each.offer and (not each.elsewhere or each.key in state.providers)
+        if state.settings.demo or not each.demo
+    ]
 
 
 async def ways(request: AnyRequest) -> list[Gateway]:
     """Return those that nobody switched off."""
     off = await request.app.state.desk.read(switched_off)
-    return [way for way in known(request) if way not in off]
+    return [way for way in offered(request) if way.key not in off]
 
 
-def chosen(request: AnyRequest, name: str) -> Gateway:
-    """Return the gateway of this name, or none for what costs nothing; NoSuchGateway for others."""
-    if name not in [*known(request), Gateway.FREE]:
-        raise NoSuchGateway()
-    return Gateway(name)
+def chosen(request: AnyRequest, key: str) -> Gateway:
+    """Return the gateway of this key, or none for what costs nothing; NoSuchGateway for others."""
+    for way in [*offered(request), FREE]:
+        if way.key == key:
+            return way
+    raise NoSuchGateway()
 
 
 def pay_path(payment_id: str, gateway: Gateway) -> str:
     """Return the address of the page that leads to a payment."""
-    return f"/payments/{gateway}/{payment_id}"
+    return f"/payments/{gateway.key}/{payment_id}"

@@ -8,7 +8,7 @@ from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.desk import Desk
 from ticketing.payments.gateway import NoAnswer, NotAccepted
-from ticketing.payments.providers import providers
+from ticketing.payments.known import providers
 
 
 def add_to(commands: Commands) -> None:

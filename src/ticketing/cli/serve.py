@@ -19,7 +19,7 @@ from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
 from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.foundation.server import run
-from ticketing.payments.providers import providers
+from ticketing.payments.known import providers
 from ticketing.tickets.keys import Keyring, ensure_key, keyring
 
 

@@ -20,8 +20,8 @@ from ticketing.inventory.hold import hold_best
 from ticketing.inventory.seat_map import count_taken, taken_seats
 from ticketing.inventory.wish import HouseFull
 from ticketing.orders.agree import Buyer
+from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
-from ticketing.payments.models import Gateway
 from ticketing.pricing.models import SectionBand, TicketType
 from ticketing.pricing.quote import prices
 from ticketing.programme.models import Performance
@@ -91,13 +91,13 @@ def sell_online(
     clock.forward(rng.randrange(MINUTE, 4 * MINUTE))
     kind = ticket_types[-1] if rng.random() < 0.08 else ticket_types[0]
     wish = Wish(
-        held.token, guest(rng), dict.fromkeys(held.seats, kind), Gateway.PLAY, None,
+        held.token, guest(rng), dict.fromkeys(held.seats, kind), PLAY, None,
         "en" if rng.random() < 0.08 else "zh",
     )  # fmt: skip
     placed: Placed = desk.write_now(place, wish, by=BY, minutes=15)
     if payment := placed.payment_id:
         clock.forward(rng.randrange(MINUTE // 2, 2 * MINUTE))
-        heard = (Gateway.PLAY, f"{payment}:pay")
+        heard = (PLAY.key, f"{payment}:pay")
         desk.write_now(hear, *heard, Heard.PAID, payment, {"outcome": "pay"})
         desk.write_now(settle, *heard)
 

@@ -1,15 +1,12 @@
-"""Posting: the only writer of the books. An entry is made once; its name says for what."""
+"""Posting: the only writer of the books. An entry is made once; its name says for what.
+
+``at``: where buyers' money lies that came or goes by a gateway.
+"""
 
 from dataclasses import dataclass
 
 from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
-
-MONEY_AT = {
-    "counter": Account.CASH,
-    "play": Account.PROVIDER_CLEARING,
-    "stripe": Account.PROVIDER_CLEARING,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +34,10 @@ def post(tx: Tx, entry: str, books: Books, moves: list[Move], *, now: int) -> No
 
 
 def post_payment(
-    tx: Tx, payment_id: str, gateway: str, amount: int, books: Books, *, now: int
+    tx: Tx, payment_id: str, at: Account, amount: int, books: Books, *, now: int
 ) -> None:
     if amount:
-        moves = [(MONEY_AT[gateway], Account.CUSTOMER_CLEARING, amount)]
+        moves = [(at, Account.CUSTOMER_CLEARING, amount)]
         post(tx, f"payment:{payment_id}", books, moves, now=now)
 
 
@@ -63,17 +60,17 @@ def post_refund(
 
 
 def post_repaid(
-    tx: Tx, refund_id: str, gateway: str, amount: int, books: Books, *, now: int
+    tx: Tx, refund_id: str, at: Account, amount: int, books: Books, *, now: int
 ) -> None:
-    moves = [(Account.REFUNDS_PAYABLE, MONEY_AT[gateway], amount)]
+    moves = [(Account.REFUNDS_PAYABLE, at, amount)]
     post(tx, f"repaid:{refund_id}", books, moves, now=now)
 
 
 def post_bounced(
-    tx: Tx, refund_id: str, gateway: str, amount: int, books: Books, *, now: int
+    tx: Tx, refund_id: str, at: Account, amount: int, books: Books, *, now: int
 ) -> None:
     """What was given back came back: it is owed again."""
-    moves = [(MONEY_AT[gateway], Account.REFUNDS_PAYABLE, amount)]
+    moves = [(at, Account.REFUNDS_PAYABLE, amount)]
     post(tx, f"bounced:{refund_id}", books, moves, now=now)
 
 
@@ -99,15 +96,15 @@ def post_return(
 
 
 def post_disputed(
-    tx: Tx, dispute: str, gateway: str, amount: int, books: Books, *, now: int
+    tx: Tx, dispute: str, at: Account, amount: int, books: Books, *, now: int
 ) -> None:
     """A buyer's bank took money back: it is nobody's until that is decided."""
-    moves = [(Account.DISPUTED, MONEY_AT[gateway], amount)]
+    moves = [(Account.DISPUTED, at, amount)]
     post(tx, f"disputed:{dispute}", books, moves, now=now)
 
 
-def post_won(tx: Tx, dispute: str, gateway: str, amount: int, books: Books, *, now: int) -> None:
-    moves = [(MONEY_AT[gateway], Account.DISPUTED, amount)]
+def post_won(tx: Tx, dispute: str, at: Account, amount: int, books: Books, *, now: int) -> None:
+    moves = [(at, Account.DISPUTED, amount)]
     post(tx, f"won:{dispute}", books, moves, now=now)
 
 
@@ -121,13 +118,20 @@ def post_lost(tx: Tx, dispute: str, amount: int, returned: int, books: Books, *,
 
 
 def post_movement(
-    tx: Tx, movement: str, gateway: str, fee: int, paid_out: int, currency: str, *, now: int
+    tx: Tx,
+    movement: str,
+    gateway: str,
+    at: Account,
+    fee: int,
+    paid_out: int,
+    currency: str,
+    *,
+    now: int,
 ) -> None:
     """What a provider took for itself, and what it paid to our bank, in fen; either may be 0.
 
     Below 0 a fee was given back, and a payout was taken from our bank.
     """
-    at = MONEY_AT[gateway]
     moves = [
         (account, at, fen) if fen >= 0 else (at, account, -fen)
         for account, fen in ((Account.PROVIDER_FEES, fee), (Account.BANK, paid_out))

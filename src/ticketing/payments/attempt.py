@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.codes import new_id
 from ticketing.foundation.db import Statement, Tx
-from ticketing.payments.models import Gateway, Payment, PaymentStatus
+from ticketing.payments.gateways.free import FREE
+from ticketing.payments.models import Payment, PaymentStatus
 
 S = PaymentStatus
 MOVES = {
@@ -31,11 +32,11 @@ def move(to: PaymentStatus) -> Statement:
 SUCCEED, DECLINE, CLOSE = move(S.SUCCEEDED), move(S.DECLINED), move(S.CLOSED)
 
 
-def start(tx: Tx, order_id: str, gateway: Gateway, amount: int, currency: str, *, now: int) -> str:
+def start(tx: Tx, order_id: str, gateway: str, amount: int, currency: str, *, now: int) -> str:
     """Return the id of a new pending payment."""
     payment_id = new_id(now)
     tx.run(
-        START, id=payment_id, order_id=order_id, gateway=gateway.value, amount=amount,
+        START, id=payment_id, order_id=order_id, gateway=gateway, amount=amount,
         currency=currency, status=S.PENDING.value, created_at=now,
     )  # fmt: skip
     return payment_id
@@ -44,7 +45,7 @@ def start(tx: Tx, order_id: str, gateway: Gateway, amount: int, currency: str, *
 def give(tx: Tx, order_id: str, currency: str, *, now: int) -> None:
     """Store the payment of an order that costs nothing: it has succeeded."""
     tx.run(
-        START, id=new_id(now), order_id=order_id, gateway=Gateway.FREE.value, amount=0,
+        START, id=new_id(now), order_id=order_id, gateway=FREE.key, amount=0,
         currency=currency, status=S.SUCCEEDED.value, created_at=now, settled_at=now,
     )  # fmt: skip
 

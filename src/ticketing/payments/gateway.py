@@ -3,10 +3,14 @@
 Every question may be asked again: an answer that was lost changes nothing.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from ticketing.payments.models import DisputeStatus, Gateway, RefundStatus
+from ticketing.config import Settings
+from ticketing.foundation.words import Words
+from ticketing.payments.models import DisputeStatus, RefundStatus
 
 
 class NoAnswer(Exception):
@@ -138,4 +142,45 @@ class Provider(Protocol):
         """Close what is open towards it; nothing is asked afterwards."""
 
 
-Providers = dict[Gateway, Provider]
+Providers = dict[str, Provider]  # by the key of their gateway
+
+
+class Purse(StrEnum):
+    """Where the money of a gateway lies until it is at our bank: the ledger's name of it."""
+
+    NONE = ""
+    DRAWER = "cash"
+    DESK = "desk_clearing"
+    PROVIDER = "provider_clearing"
+
+
+class Offer(NamedTuple):
+    """What a buyer reads: how one pays, and what happens then."""
+
+    title: Words
+    note: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gateway:
+    """A way to pay: ``provider`` where that is on a page that is not ours, which takes the money and
+    gives it back. It returns None where its keys are not set. ``signature``: the header of its events;
+    ``offer``: None for what no buyer chooses.
+    """
+
+    key: str
+    name: Words
+    purse: Purse
+    provider: Callable[[Settings], Provider | None] | None = None
+    signature: str = ""
+    offer: Offer | None = None
+    demo: bool = False  # there in a demo only
+
+    @property
+    def elsewhere(self) -> bool:
+        return self.provider is not None
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether who works at our desk takes it, and gives it back."""
+        return self.purse in (Purse.DRAWER, Purse.DESK)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.foundation.db import INSERT, Tx
-from ticketing.payments.models import Gateway, ProviderEvent
+from ticketing.payments.models import ProviderEvent
 
 
 class Heard(StrEnum):
@@ -15,7 +15,7 @@ class Heard(StrEnum):
 
 
 def hear(
-    tx: Tx, gateway: Gateway, event_id: str, kind: str, payment_id: str, payload: dict[str, Any],
+    tx: Tx, gateway: str, event_id: str, kind: str, payment_id: str, payload: dict[str, Any],
     *, now: int,
 ) -> bool:  # fmt: skip
     """Return whether this was new. ``kind``: the play gateway's is one of Heard."""
@@ -27,7 +27,7 @@ def hear(
     return tx.execute(insert.returning(ProviderEvent.event_id)).first() is not None
 
 
-def take(tx: Tx, gateway: Gateway, event_id: str, *, now: int) -> sa.Row[Any] | None:
+def take(tx: Tx, gateway: str, event_id: str, *, now: int) -> sa.Row[Any] | None:
     """Mark an event handled and return it; None if somebody did that already."""
     return event_of(tx, gateway, event_id) if handled(tx, gateway, event_id, now=now) else None
 

@@ -9,18 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ticketing.foundation.db import Base
 
 
-class Gateway(StrEnum):
-    PLAY = "play"
-    COUNTER = "counter"
-    FREE = "free"
-    STRIPE = "stripe"
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether money is paid on a page that is not ours: a provider takes it and gives it back."""
-        return self is Gateway.STRIPE
-
-
 class PaymentStatus(StrEnum):
     PENDING = "pending"
     SUCCEEDED = "succeeded"

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.payments.gateway import Page
-from ticketing.payments.models import Gateway, Payment, PaymentPage, PaymentStatus
+from ticketing.payments.models import Payment, PaymentPage, PaymentStatus
 
 OPEN_AFTER = 31 * MINUTE  # a page opens for half an hour at least, though the order ends before
 APART = 4 * MINUTE  # the provider's clock and ours, and a payment that was on its way
@@ -15,7 +15,7 @@ LOOK_EVERY = MINUTE // 2
 UNPAID = Payment.status.in_([PaymentStatus.PENDING, PaymentStatus.DECLINED])
 
 
-def want(tx: Tx, payment_id: str, gateway: Gateway, *, pay_by: int, now: int) -> int:
+def want(tx: Tx, payment_id: str, gateway: str, *, pay_by: int, now: int) -> int:
     """A page is wanted; it is opened after the commit. Return until when seats must be kept for it.
 
     It closes by itself if we never ask for that.

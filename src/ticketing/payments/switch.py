@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
-from ticketing.payments.models import Gateway, GatewaySwitch
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.models import GatewaySwitch
 
 
 class SwitchedOff(Refused):
@@ -23,17 +24,17 @@ OFF = Statement(
 
 def switch(tx: Tx, gateway: Gateway, *, on: bool, by: str, now: int) -> None:
     off_at = None if on else now
-    insert = INSERT[tx.dialect](GatewaySwitch).values(gateway=gateway.value, off_at=off_at)
+    insert = INSERT[tx.dialect](GatewaySwitch).values(gateway=gateway.key, off_at=off_at)
     tx.execute(
         insert.on_conflict_do_update(
             index_elements=[GatewaySwitch.gateway], set_={"off_at": insert.excluded.off_at}
         )
     )
-    note(tx, f"gateway.{'on' if on else 'off'}", gateway.value, by=by, now=now)
+    note(tx, f"gateway.{'on' if on else 'off'}", gateway.key, by=by, now=now)
 
 
 def require_on(tx: Tx, gateway: Gateway) -> None:
-    if tx.first(OFF, gateway=gateway.value):
+    if tx.first(OFF, gateway=gateway.key):
         raise SwitchedOff()
 
 

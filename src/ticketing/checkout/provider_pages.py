@@ -1,11 +1,11 @@
-"""Stripe's doors: out to its page, back from it, and its events."""
+"""A provider's doors: out to its page, back from it, and its events."""
 
 import logging
 from contextlib import suppress
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, PathParameter
 from litestar.response import Redirect
 
 from ticketing.checkout.fulfil import OrderClosed
@@ -18,11 +18,11 @@ from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest, header, language, show
 from ticketing.orders.queries import by_id
 from ticketing.payments.gateway import BadSignature, NoAnswer, NotAccepted, Provider
-from ticketing.payments.models import Gateway
+from ticketing.payments.known import known
 from ticketing.payments.queries import by_id as payment_by_id
 
 WECHAT = "MicroMessenger"
-log = logging.getLogger("ticketing.stripe")
+log = logging.getLogger("ticketing.providers")
 
 
 class ProviderSilent(Refused):
@@ -39,31 +39,36 @@ class NotHandled(Refused):
     en = "It was heard and not acted upon: please send it again."
 
 
-class NotStripes(Refused):
+class NotTheirs(Refused):
     status = 400
     type = "bad-signature"
     zh = "签名不对，或已过期。"
     en = "The signature is wrong or too old."
 
 
-@get("/payments/stripe/{payment_id:str}", opt=public, include_in_schema=False)
+@get("/payments/{gateway:str}/{payment_id:str}", opt=public, include_in_schema=False)
 async def out(
-    request: AnyRequest, payment_id: FromPath[str], here: FromQuery[bool] = False
+    request: AnyRequest,
+    gateway: FromPath[str],
+    payment_id: FromPath[str],
+    here: FromQuery[bool] = False,
 ) -> Response[Any]:
-    """Go to Stripe's page; opened again it is the same page. By a page of ours that leads there at
+    """Go to the provider's page; opened again it is the same page. By a page of ours that leads there at
     once: a browser follows no redirect from our form to another site (form-action).
 
     WeChat's browser blocks Alipay, and cannot scan a code on its own screen: there it is first said how
     to open this address elsewhere. ``here``: go on all the same.
     """
-    secret, lang = await request.app.state.desk.read(order_of, payment_id)
+    secret, lang = await request.app.state.desk.read(order_of, gateway, payment_id)
     if WECHAT in header(request, b"user-agent") and not here:
         return show(request, "checkout/elsewhere.html", secret=secret)
     # in the order's language, not the reader's: asked again it has to be the same wish
-    way_back = address(lang, f"/payments/stripe/{payment_id}/return")
+    way_back = address(lang, f"/payments/{gateway}/{payment_id}/return")
     back = request.app.state.settings.base_url + way_back
     try:
-        url = await open_page(request.app.state.desk, stripe_of(request), payment_id, back)
+        url = await open_page(
+            request.app.state.desk, provider_at(request, gateway), payment_id, back
+        )
     except OrderClosed:
         return to_order(request, secret)
     except (NoAnswer, NotAccepted) as error:
@@ -71,47 +76,54 @@ async def out(
     return show(request, "checkout/onwards.html", to=url)
 
 
-@get("/payments/stripe/{payment_id:str}/return", opt=public, include_in_schema=False)
-async def back(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
-    """Back from Stripe's page, paid or not: ask, before its event comes, or if it never does."""
+@get("/payments/{gateway:str}/{payment_id:str}/return", opt=public, include_in_schema=False)
+async def back(
+    request: AnyRequest, gateway: FromPath[str], payment_id: FromPath[str]
+) -> Response[Any]:
+    """Back from the provider's page, paid or not: ask, before its event comes, or if it never does."""
     state = request.app.state
-    secret, _ = await state.desk.read(order_of, payment_id)
+    secret, _ = await state.desk.read(order_of, gateway, payment_id)
     with suppress(NoAnswer, NotAccepted):  # the caretaker asks again
         await look(state.desk, state.providers, payment_id)
     return to_order(request, secret)
 
 
-@post("/payments/stripe/events", opt=public, status_code=200, responses=problems(400, 404, 503))
-async def events(request: Request[Any, Any, Any]) -> dict[str, str]:
-    """Hear what Stripe tells: stored first, once, and then acted upon.
+@post(
+    "/payments/{gateway:str}/events", opt=public, status_code=200, responses=problems(400, 404, 503)
+)
+async def events(
+    request: Request[Any, Any, Any],
+    gateway: Annotated[str, PathParameter(description="Whose event it is: stripe.")],
+) -> dict[str, str]:
+    """Hear what a provider tells: stored first, once, and then acted upon.
 
-    Whatever of ours fails is answered 503, so that Stripe tells it again.
+    Whatever of ours fails is answered 503, so that it is told again.
     """
-    stripe_of(request)
-    state, signature = request.app.state, request.headers.get("stripe-signature", "")
+    provider_at(request, gateway)
+    state, signature = request.app.state, request.headers.get(known(gateway).signature, "")
     body = await request.body()
     try:
-        await hear_of(state.desk, state.providers, Gateway.STRIPE, body, signature)
+        await hear_of(state.desk, state.providers, gateway, body, signature)
     except BadSignature as error:
-        raise NotStripes() from error
+        raise NotTheirs() from error
     except Exception as error:  # whatever of ours or of theirs: the event is stored
-        log.exception("an event of Stripe's was not acted upon")
+        log.exception("an event of %s was not acted upon", gateway)
         raise NotHandled() from error
     return {"status": "heard"}
 
 
-def stripe_of(request: Request[Any, Any, Any]) -> Provider:
-    """Raises NotFound where Stripe's keys are not set."""
-    provider: Provider | None = request.app.state.providers.get(Gateway.STRIPE)
+def provider_at(request: Request[Any, Any, Any], gateway: str) -> Provider:
+    """Raises NotFound for one that is not set up."""
+    provider: Provider | None = request.app.state.providers.get(gateway)
     if provider is None:
         raise NotFound()
     return provider
 
 
-def order_of(tx: Tx, payment_id: str) -> tuple[str, str]:
+def order_of(tx: Tx, gateway: str, payment_id: str) -> tuple[str, str]:
     """Return the secret of a payment's order, and its language."""
     payment = payment_by_id(tx, payment_id)
-    if payment.gateway != Gateway.STRIPE:
+    if payment.gateway != gateway or not known(gateway).elsewhere:
         raise NotFound()
     order = by_id(tx, payment.order_id)
     return order.secret, order.lang

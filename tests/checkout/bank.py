@@ -1,0 +1,81 @@
+"""A gateway in one file: a bank whose page everybody pays on. A test lays it beside the others."""
+
+from typing_extensions import override
+
+from ticketing.config import Settings
+from ticketing.payments.gateway import (
+    BadSignature,
+    Gateway,
+    GivenBack,
+    Movement,
+    Offer,
+    Owed,
+    Page,
+    Provider,
+    Purse,
+    Seen,
+    Standing,
+    Told,
+    Trouble,
+    Wanted,
+)
+from ticketing.payments.models import RefundStatus
+
+
+class Bank(Provider):
+    def __init__(self) -> None:
+        self.wanted: dict[str, Wanted] = {}
+        self.back: list[Owed] = []
+
+    @override
+    async def open(self, wanted: Wanted) -> Page:
+        self.wanted[wanted.payment_id] = wanted
+        return Page(wanted.payment_id, f"https://bank.example/{wanted.payment_id}")
+
+    @override
+    async def look(self, reference: str) -> Seen:
+        wanted = self.wanted[reference]
+        return Seen(Standing.PAID, wanted.amount, wanted.currency, f"transfer-{reference}")
+
+    @override
+    async def close(self, reference: str) -> Seen:
+        return await self.look(reference)
+
+    @override
+    async def give_back(self, owed: Owed) -> GivenBack:
+        self.back.append(owed)
+        return GivenBack(RefundStatus.SUCCEEDED, f"back-{owed.refund_id}")
+
+    @override
+    async def trouble(self, charge: str) -> Trouble:
+        return Trouble([], [])
+
+    @override
+    async def movements(self, since: int) -> list[Movement]:
+        return []
+
+    @override
+    def hear(self, body: bytes, signature: str) -> Told:
+        if signature != "the bank's":
+            raise BadSignature()
+        return Told(f"event-{body.decode()}", "paid", body.decode(), "")
+
+    @override
+    async def hang_up(self) -> None: ...
+
+
+def provider(settings: Settings) -> Provider | None:
+    return Bank() if settings.others.get("BANK_KEY") else None
+
+
+GATEWAY = Gateway(
+    "bank",
+    {"zh": "南湖银行", "en": "Bank of the lake"},
+    Purse.PROVIDER,
+    provider=provider,
+    signature="bank-signature",
+    offer=Offer(
+        {"zh": "银行转账", "en": "Bank transfer"},
+        {"zh": "下一页在银行付款。", "en": "You pay on the bank's page."},
+    ),
+)
