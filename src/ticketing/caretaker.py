@@ -11,6 +11,7 @@ from ticketing.checkout.cancelled import pay_back, to_pay_back
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.mailing import send_due
 from ticketing.checkout.providers import act_on, close_pages, look, provider_of, send_refund
+from ticketing.checkout.reconcile import reconcile
 from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
@@ -24,6 +25,7 @@ from ticketing.tickets.keys import Keyring
 
 log = logging.getLogger("ticketing.caretaker")
 EVERY = 2.0  # seconds
+RECONCILE_EVERY = 3600.0
 
 Step = Callable[..., Coroutine[Any, Any, None]]
 
@@ -70,6 +72,13 @@ async def pay_back_cancelled(desk: Desk) -> None:
     await one_by_one(give, [(order,) for order in await desk.read(to_pay_back)])
 
 
+async def reconcile_all(desk: Desk, providers: Providers) -> None:
+    """Compare with every provider, and learn what no event told."""
+    for gateway, provider in providers.items():
+        for found in await reconcile(desk, gateway, provider):
+            log.warning("%s says otherwise of %s %s", gateway, found.kind, found.charge)
+
+
 async def one_by_one(step: Step, rows: Sequence[tuple[Any, ...]]) -> None:
     """Do it for each row; one that fails waits for the next round and stops no other.
 
@@ -85,17 +94,34 @@ async def one_by_one(step: Step, rows: Sequence[tuple[Any, ...]]) -> None:
             log.exception("%s failed for %s", step.__name__, row)
 
 
-async def make_rounds(
+def all_rounds(
     desk: Desk, settings: Settings, keys: Keyring, providers: Providers
-) -> None:  # fmt: skip
-    """Make every round once; one that fails does not stop the others."""
-    rounds: dict[str, Step] = {
+) -> dict[str, Step]:  # fmt: skip
+    return {
         "lapse orders": partial(lapse_orders, desk, providers),
         "act on events": partial(act_on_events, desk, providers),
         "pay back what was cancelled": partial(pay_back_cancelled, desk),
         "ask providers": partial(ask_providers, desk, providers),
         "send mail": partial(send_due, desk, settings, keys),
+        "reconcile": seldom(partial(reconcile_all, desk, providers), RECONCILE_EVERY),
     }
+
+
+def seldom(make: Step, every: float) -> Step:
+    """Make a round only when so many seconds are over since it was last made."""
+    due = 0.0
+
+    async def perhaps() -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            due = time.monotonic() + every
+            await make()
+
+    return perhaps
+
+
+async def make_rounds(rounds: dict[str, Step]) -> None:
+    """Make every round once; one that fails does not stop the others."""
     for name, make in rounds.items():
         try:
             await make()
@@ -106,8 +132,9 @@ async def make_rounds(
 async def keep_house(
     desk: Desk, settings: Settings, keys: Keyring, providers: Providers, metrics: Metrics
 ) -> None:
+    made = all_rounds(desk, settings, keys, providers)
     while True:
-        await make_rounds(desk, settings, keys, providers)
+        await make_rounds(made)
         metrics.round_ended = time.time()
         await asyncio.sleep(EVERY)
 

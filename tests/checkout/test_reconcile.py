@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from day import compare, play
-from ticketing.checkout.reconcile import Difference
+from ticketing.caretaker import reconcile_all, seldom
+from ticketing.checkout.reconcile import Difference, differences, fetch
 from ticketing.ledger.models import Account, Posting
-from ticketing.payments.models import Payment
+from ticketing.payments.gateways.stripe import STRIPE
+from ticketing.payments.models import Dispute, DisputeStatus, Payment
 from till import Till, tilling
 
 
@@ -58,12 +60,37 @@ def test_a_payment_they_do_not_know_is_a_difference(till: Till) -> None:
     till.world.desk.write_now(lambda tx, now: tx.execute(undo))
 
 
-def test_a_refund_whose_event_was_lost_is_a_difference(till: Till) -> None:
+@pytest.mark.parametrize(
+    ("done", "kind", "amount"),
+    [("refund_by_hand", "returned", 500), ("dispute", "disputed", 12000)],
+)
+def test_what_no_event_told_is_found_by_comparing(
+    till: Till, done: str, kind: str, amount: int
+) -> None:
     placed = till.order()
     till.paid(placed)
     till.come_back(placed)
-    till.hand.do("refund_by_hand", intent=till.charge_of(placed), amount=500)
-    (found,) = compare(till)
-    assert (found.kind, found.ours, found.theirs) == ("returned", 0, -500)
-    till.tell("refund")
+    more = {"amount": amount} if kind == "returned" else {}
+    till.hand.do(done, intent=till.charge_of(placed), **more)
+    till.run(fetch(till.world.desk, STRIPE.key, till.providers[STRIPE.key]))
+    (found,) = till.world.desk.read_now(differences, STRIPE.key)
+    assert (found.kind, found.ours, found.theirs) == (kind, 0, -amount)
     assert compare(till) == []
+
+
+def test_the_caretaker_compares_now_and_then(till: Till) -> None:
+    placed = till.order()
+    till.paid(placed)
+    till.come_back(placed)
+    till.hand.do("dispute", intent=till.charge_of(placed))
+    asked: list[bool] = []
+
+    async def ask() -> None:
+        asked.append(True)
+        await reconcile_all(till.world.desk, till.providers)
+
+    compare_seldom = seldom(ask, 3600)
+    for _ in range(2):
+        till.run(compare_seldom())
+    assert len(asked) == 1
+    assert till.ask(sa.select(Dispute.status)) == DisputeStatus.OPEN

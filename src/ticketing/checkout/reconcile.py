@@ -1,4 +1,8 @@
-"""Reconcile: what a provider says of each charge, against what we stored of it, to the fen."""
+"""Reconcile: what a provider says of each charge, against what we stored of it, to the fen.
+
+A dispute, or a refund made at the provider's own desk, whose event was lost is a difference: so where one
+is, the charge is looked at.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,6 +10,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.checkout.providers import look_for_trouble
 from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
@@ -43,6 +48,18 @@ class Difference(NamedTuple):
 
 
 Sums = Counter[tuple[str, str, str]]  # (kind, charge, currency): fen
+
+
+GONE = {"returned", "disputed"}
+
+
+async def reconcile(desk: Desk, gateway: str, provider: Provider) -> list[Difference]:
+    """Return what is different still when all that can be learned is learned."""
+    await fetch(desk, gateway, provider)
+    found = await desk.read(differences, gateway)
+    for charge in sorted({each.charge for each in found if each.kind in GONE} - {""}):
+        await look_for_trouble(desk, provider, charge)
+    return await desk.read(differences, gateway)
 
 
 async def fetch(desk: Desk, gateway: str, provider: Provider) -> int:

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.provider_pages import ProviderSilent
-from ticketing.checkout.reconcile import differences, fetch
+from ticketing.checkout.reconcile import differences, reconcile
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.payments.gateway import NoAnswer, NotAccepted
@@ -39,7 +39,7 @@ async def ask_again(request: AnyRequest) -> Response[Any]:
     """Ask every provider for what is new."""
     try:
         for gateway, provider in request.app.state.providers.items():
-            await fetch(request.app.state.desk, gateway, provider)
+            await reconcile(request.app.state.desk, gateway, provider)
     except (NoAnswer, NotAccepted) as error:
         raise ProviderSilent() from error
     return Redirect(address(language(request), "/office/reconciliation"), status_code=303)

@@ -3,7 +3,8 @@
 import argparse
 import asyncio
 
-from ticketing.checkout.reconcile import Difference, differences, fetch
+from ticketing.checkout.reconcile import Difference
+from ticketing.checkout.reconcile import reconcile as compare
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.desk import Desk
@@ -25,9 +26,7 @@ def reconcile(_options: argparse.Namespace) -> int:
     async def ask(desk: Desk) -> list[Difference]:
         found = []
         for gateway, provider in asked.items():
-            new = await fetch(desk, gateway, provider)
-            print(f"{gateway}: {new} new movements")
-            found += await desk.read(differences, gateway)
+            found += await compare(desk, gateway, provider)
             await provider.hang_up()
         return found
 

@@ -10,7 +10,7 @@ import uvicorn
 
 from ticketing.accounts.first_run import make_setup_token
 from ticketing.app import create_app
-from ticketing.caretaker import make_rounds
+from ticketing.caretaker import all_rounds, make_rounds
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import Settings, from_environment, require_secret_key
 from ticketing.demo.prepare import SIGN_INS, prepare
@@ -94,7 +94,7 @@ def rounds(_options: argparse.Namespace) -> int:
 
     async def make_them(desk: Desk, keys: Keyring) -> None:
         asked = providers(settings)
-        await make_rounds(desk, settings, keys, asked)
+        await make_rounds(all_rounds(desk, settings, keys, asked))
         for provider in asked.values():
             await provider.hang_up()
 
