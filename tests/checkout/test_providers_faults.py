@@ -15,6 +15,7 @@ from stripe_stand_in.events import signature
 from stripe_stand_in.hand import SECRET
 from ticketing.admission.admit import admit
 from ticketing.box_office.cancel import cancel_order
+from ticketing.checkout.give_back import BankDecides, paid_out
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Placed
 from ticketing.checkout.providers import hear_of
@@ -26,6 +27,7 @@ from ticketing.payments.gateway import BadSignature, NoAnswer
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import Payment, PaymentPage, Refund
+from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from till import Till, tilling
 
@@ -310,6 +312,42 @@ def _(till: Till, placed: Placed) -> None:
     till.tell("refund")
     till.rounds()
     assert len(till.hand.every("refund")) == 1
+    assert refunds_of(till) == [("paid_out", 0), ("succeeded", 12000)]
+
+
+@fault("a bank takes what we owe and could not give back", tickets=False)
+def _(till: Till, placed: Placed) -> None:
+    lost_seats(till, placed)
+    dispute = till.hand.do("dispute", intent=charge(till))
+    till.tell("charge.dispute")
+    till.rounds()
+    assert refunds_of(till) == [("failed", 12000)]
+    with pytest.raises(BankDecides):
+        till.world.desk.write_now(paid_out, till.ask(sa.select(Refund.id)), by="test")
+    till.hand.do("close_dispute", ident=dispute["id"], won=False)
+    till.tell("charge.dispute")
+    assert refunds_of(till) == [("paid_out", 0)]
+
+
+@fault("paid twice, and a bank takes back what bought nothing", tickets=True)
+def _(till: Till, placed: Placed) -> None:
+    till.paid(placed)
+    till.world.desk.write_now(pay_again, placed.order.secret, PLAY)
+    again = sa.select(Payment.id).where(Payment.gateway == "play")
+    till.world.pay(Placed(placed.order, till.ask(again)))
+    till.come_back(placed)
+    dispute = till.hand.do("dispute", intent=charge(till))
+    till.hand.do("close_dispute", ident=dispute["id"], won=False)
+    till.tell("charge.dispute")
+    till.rounds()
+    assert refunds_of(till) == [("paid_out", 0)]
+
+
+def refunds_of(till: Till) -> list[tuple[Any, ...]]:
+    """Return the state and what is due of each, in fen."""
+    query = sa.select(Refund.status, Refund.amount - Refund.covered).order_by(Refund.id)
+    query = sa.select(Refund.status, Refund.amount - Refund.covered).order_by(Refund.id)
+    return [tuple(row) for row in till.world.ask(query)]
 
 
 def owed_by(till: Till, refund_id: str) -> Any:
@@ -351,6 +389,32 @@ def test_a_part_given_back_at_stripes_desk_is_a_loss(till: Till) -> None:
     assert [row.voided_at for row in till.world.tickets(placed)] == [None, None]
     report = till.world.desk.read_now(sales, till.world.performance, 2**52)
     assert (report.money.net, report.money.losses) == (11000, 1000)
+
+
+def test_a_return_never_gives_more_than_is_left(till: Till) -> None:
+    """Of 120 yuan 90 went back at Stripe's desk; half of two tickets at 60 would be 60 more."""
+    placed = till.order()
+    till.paid(placed)
+    till.tell("checkout")
+    till.hand.do("refund_by_hand", intent=charge(till), amount=9000)
+    till.tell("refund")
+    quote = till.world.desk.write_now(return_tickets, placed.order.secret, [], None, by="buyer")
+    assert [(part.amount, part.before) for part in quote.parts] == [(3000, 0), (0, 3000)]
+    till.rounds()
+    assert till.kept() == 0
+    assert till.world.desk.read_now(verify) == []
+
+
+def test_the_page_of_a_paid_order_is_closed(till: Till) -> None:
+    placed = till.order()
+    session = till.session(placed)
+    till.world.desk.write_now(pay_again, placed.order.secret, PLAY)
+    again = sa.select(Payment.id).where(Payment.gateway == "play")
+    till.world.pay(Placed(placed.order, till.ask(again)))
+    till.later(1)
+    till.rounds()
+    assert till.hand.do("find", ident=session)["status"] == "expired"
+    assert till.status(placed) == "paid"
 
 
 def test_a_dispute_freezes_ticket_and_return(till: Till) -> None:

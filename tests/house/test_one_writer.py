@@ -50,6 +50,7 @@ WRITER = {
     "promotion.spent": "pricing/promotion.py",
     "promotion_use.released_at": "orders/promote.py",
     "provider_event.handled_at": "payments/inbox.py",
+    "refund.covered": "payments/refund.py",
     "refund.reference": "payments/refund.py",
     "refund.settled_at": "payments/refund.py",
     "refund.status": "payments/refund.py",

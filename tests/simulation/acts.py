@@ -11,24 +11,34 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from simulation.holds import MINUTES, Holds, Said
+from simulation.linear import NEVER
 from ticketing.admission.admit import admit
 from ticketing.admission.models import Verdict
 from ticketing.box_office.cancel import cancel_order
-from ticketing.caretaker import act_on_events, ask_providers, lapse_orders
+from ticketing.caretaker import (
+    act_on_events,
+    ask_providers,
+    lapse_orders,
+    pay_back_cancelled,
+    reconcile_all,
+)
 from ticketing.checkout.api import place_once
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Wish
 from ticketing.checkout.providers import hear_of, look, open_page
+from ticketing.checkout.return_tickets import return_tickets
 from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
+from ticketing.foundation.words import Words
 from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer
-from ticketing.orders.models import Order
+from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.gateway import Gateway, Providers
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.page import APART, OPEN_AFTER
+from ticketing.programme.cancel import cancel
 from ticketing.tickets.models import Ticket
 
 
@@ -46,13 +56,15 @@ class Ordered(NamedTuple):
 class Acts(Holds):
     """``run``: runs a coroutine to its end.
 
-    ``began``: when a hold was first ordered; ``bought``: the holds whose buyer saw his tickets.
+    ``began``: when a hold was first ordered; ``bought``: the holds whose buyer saw his tickets;
+    ``given``: the seats of a hold that a buyer gives back, or tries to.
     """
 
     run: Callable[[Coroutine[Any, Any, Any]], Any] = asyncio.run
     providers: Providers = field(default_factory=dict)
     began: dict[str, int] = field(default_factory=dict)
     bought: set[str] = field(default_factory=set)
+    given: dict[str, set[str]] = field(default_factory=dict)
 
     def place(self, old: Held, gateway: Gateway = PLAY) -> Ordered:
         """Order, with a key of its own: asked again, when no answer came, it answers the same."""
@@ -92,8 +104,28 @@ class Acts(Holds):
         self.run(hear_of(self.desk, self.providers, STRIPE.key, body, signature))
 
     def cancel(self, order: Ordered) -> None:
-        said: Said = ("cancel", order.token, order.seats, 0)
-        self._ask(lambda _: [said], cancel_order, order.number, by="counter")
+        """Of a seat that somebody gives back as well nobody can say which of the two it was."""
+        began = self.clock.now()
+
+        def said(_: None) -> list[Said]:
+            perhaps = self.given.get(order.token, set())
+            for seat in sorted(perhaps):
+                self._note(("cancel", order.token, [seat], 0), began, NEVER, ok=None)
+            return [("cancel", order.token, sorted({*order.seats} - perhaps), 0)]
+
+        self._ask(said, cancel_order, order.number, by="counter")
+
+    def give_back(self, order: Ordered, seat: str) -> None:
+        """Return one ticket, that of the seat as it was ordered, by the ladder."""
+        self.given.setdefault(order.token, set()).add(seat)
+        mine = sa.and_(Order.number == order.number, OrderLine.seat_id == seat)
+        line = self.ask(sa.select(OrderLine.id).join(Order).where(mine))
+        said: Said = ("cancel", order.token, [seat], 0)
+        self._ask(lambda _: [said], return_tickets, order.secret, [line], None, by="buyer")
+
+    def cancel_all(self) -> None:
+        words = Words(zh="演员受伤。", en="An injury.")
+        self.desk.write_now(cancel, self.performance, words, by="organiser")
 
     def shorts(self) -> list[str]:
         """Return the short number of every ticket."""
@@ -111,6 +143,10 @@ class Acts(Holds):
     def rounds(self) -> None:
         for make in (lapse_orders, act_on_events, ask_providers):
             self.run(make(self.desk, self.providers))
+        self.run(pay_back_cancelled(self.desk))
+
+    def reconcile(self) -> None:
+        self.run(reconcile_all(self.desk, self.providers))
 
     def ask(self, query: sa.Select[Any]) -> Any:
         return self.desk.read_now(scalar, query)

@@ -7,6 +7,7 @@ from simulation.linear import NEVER, Op
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import Order, OrderLine
+from ticketing.payments.models import ReturnedLine
 from ticketing.tickets.models import Ticket
 
 SOLD = (  # for each seat as ordered: which it became
@@ -18,6 +19,12 @@ LAPSED = (
     sa.select(Order.hold_id, OrderLine.seat_id, Order.lapsed_at)
     .join_from(OrderLine, Order, Order.id == OrderLine.order_id)
     .where(Order.lapsed_at.is_not(None))
+)
+BACK = (  # which seats came back without anybody asking for it
+    sa.select(Order.hold_id, Ticket.seat_id, ReturnedLine.returned_at)
+    .join_from(ReturnedLine, Order, Order.id == ReturnedLine.order_id)
+    .join(Ticket, Ticket.line_id == ReturnedLine.line_id)
+    .where(ReturnedLine.reason.not_in(["returned", "cancelled"]))
 )
 
 
@@ -45,4 +52,9 @@ def whole_history(tx: Tx, acts: Acts) -> list[Op]:
         for hold, seat, at in tx.execute(LAPSED)
         if hold in token
     ]
-    return told + sold + let_go
+    back = [
+        Op(seat, "cancel", token[hold], at, NEVER, ok=None)
+        for hold, seat, at in tx.execute(BACK)
+        if hold in token
+    ]
+    return told + sold + let_go + back

@@ -57,11 +57,11 @@ class Line(Provider):
 
     @override
     async def trouble(self, charge: str) -> Trouble:
-        return Trouble([], [])
+        return self.ask(self.till.trouble, charge)
 
     @override
     async def movements(self, since: int) -> list[Movement]:
-        return []  # what the till did is told by ``audit``
+        return self.ask(self.till.since, since)
 
     @override
     def hear(self, body: bytes, signature: str) -> Told:

@@ -38,6 +38,17 @@ def pay(till: Till, town: Town, order: Ordered, payment: str) -> None:
         town.start(pay_again, town, order)
     if town.happens(town.mix.returns):
         town.start(counter, town, order)
+    if town.happens(town.mix.trouble):
+        town.start(take_back, till, town, page)
+
+
+def take_back(till: Till, town: Town, page: str) -> None:
+    """The payer turns to a bank, or somebody gives money back at the provider's desk."""
+    town.sleep(town.rng.expovariate(1 / 20))
+    if town.happens(0.5):
+        till.dispute(page)
+    else:
+        till.refund_by_hand(page, town.rng.choice([0.2, 1, 1]))
 
 
 def last_minute(town: Town, early: float = 0) -> None:

@@ -100,10 +100,22 @@ def until_next_round(town: Town, early: float = 0) -> None:
 
 
 def counter(town: Town, order: Ordered) -> None:
-    """Somebody wants the money back, some time; perhaps at two counters at once."""
+    """Somebody wants the money back, some time: for one ticket on the order's page, or for all at the
+    counter; perhaps twice at once."""
     town.sleep(town.rng.expovariate(1 / 5))
+    some = town.happens(0.5)
     for _ in range(town.rng.randint(1, 2)):
-        town.start(insist, town, town.acts.cancel, order)
+        if some:
+            town.start(insist, town, town.acts.give_back, order, town.rng.choice(order.seats))
+        else:
+            town.start(insist, town, town.acts.cancel, order)
+
+
+def organiser(town: Town) -> None:
+    """Cancel the performance, while it sells."""
+    if town.mix.cancelled is not None:
+        town.sleep(town.mix.cancelled)
+        insist(town, town.acts.cancel_all)
 
 
 def caretaker(town: Town) -> None:
@@ -115,6 +127,8 @@ def caretaker(town: Town) -> None:
             town.next_round = town.now() + pause
             town.sleep(pause)
             perhaps(town.acts.rounds)
+            if town.happens(0.02):
+                perhaps(town.acts.reconcile)
 
 
 def usher(town: Town, opens: float) -> None:

@@ -70,6 +70,7 @@ def play(seed: int, path: Path, sale: Scene, mix: Mix, rng: Random) -> Story:
         turns.start(people.buyer, town, f"buyer {n}")
     turns.start(people.caretaker, town)
     turns.start(people.usher, town, opens)
+    turns.start(people.organiser, town)
     problems = []
     with drawn_from(rng), patch.object(engines, "time", turns):
         try:
@@ -86,9 +87,10 @@ def play(seed: int, path: Path, sale: Scene, mix: Mix, rng: Random) -> Story:
 
 
 def in_the_end(town: Town) -> None:
-    """Nothing fails any more: the second round sees what the first one asked for."""
+    """Nothing fails any more: each round sees what the one before it asked for."""
     for _ in range(3):
         town.acts.rounds()
+        town.acts.reconcile()
         town.sleep(1)
 
 

@@ -12,8 +12,9 @@ SEEDS = range(24)
 HAPPENS = {
     "paid", "paid late", "paid another sum", "declined", "closed", "wallet", "wallet failed",
     "refund pending", "refund succeeded", "refund failed", "refund refused", "no answer",
+    "disputed", "dispute won", "dispute lost", "refund by hand",
 }  # fmt: skip
-WITHIN = range(100, 140)  # each planted fault is found in one of these
+WITHIN = range(100, 200)  # each planted fault is found in one of these
 
 
 @pytest.fixture(autouse=True)

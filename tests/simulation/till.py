@@ -8,16 +8,20 @@ from random import Random
 from simulation.turns import Turns
 from ticketing.foundation.clock import MINUTE
 from ticketing.payments.gateway import (
+    Claim,
     GivenBack,
+    Gone,
+    Movement,
     NotAccepted,
     Owed,
     Page,
     Seen,
     Standing,
     Told,
+    Trouble,
     Wanted,
 )
-from ticketing.payments.models import RefundStatus
+from ticketing.payments.models import DisputeStatus, RefundStatus
 from ticketing.payments.page import OPEN_AFTER
 
 REMEMBERS = 10 * MINUTE  # which refunds were asked for: the real one does for a day
@@ -57,6 +61,8 @@ class Till:
     tell: Callable[[Told], None]
     sheets: dict[str, Sheet] = field(default_factory=dict)
     refunds: list[Refund] = field(default_factory=list)
+    troubles: dict[str, Trouble] = field(default_factory=dict)  # by charge
+    movements: list[Movement] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
     did: Counter[str] = field(default_factory=Counter)
 
@@ -96,7 +102,42 @@ class Till:
         late = self.turns.now() > wanted.closes_at - OPEN_AFTER
         wrong = (amount, currency) != (wanted.amount, wanted.currency)
         seen = Seen(Standing.PAID, amount, currency, f"charge-{wanted.payment_id}")
+        self._move("charge", amount, currency, f"charge-{wanted.payment_id}")
         self._end(name, seen, "paid another sum" if wrong else "paid late" if late else "paid")
+
+    def dispute(self, name: str) -> None:
+        """The payer's bank takes back what is left, and decides some hours later."""
+        seen = self.sheets[name].seen
+        charge = seen.charge or ""
+        if not charge or (left := self.kept(charge)) == 0:
+            return
+        gone = Gone(f"dispute-{len(self.movements)}", left, seen.currency)
+        claims = self.trouble(charge).claims
+        claims.append(Claim(gone, DisputeStatus.OPEN))
+        self._move("dispute", -left, seen.currency, charge)
+        self._say("disputed", charge=charge)
+        self.turns.wait(self.rng.expovariate(1 / (60 * MINUTE)))
+        won = self.rng.random() < 0.5
+        claims[-1] = Claim(gone, DisputeStatus.WON if won else DisputeStatus.LOST)
+        if won:
+            self._move("dispute_reversal", left, seen.currency, charge)
+        self._say("dispute won" if won else "dispute lost", charge=charge)
+
+    def refund_by_hand(self, name: str, share: float) -> None:
+        """Somebody gives back so much of what is left, at the provider's own desk."""
+        seen = self.sheets[name].seen
+        charge = seen.charge or ""
+        if charge and (amount := int(self.kept(charge) * share)):
+            gone = Gone(f"by-hand-{len(self.movements)}", amount, seen.currency)
+            self.trouble(charge).refunds.append(gone)
+            self._move("refund", -amount, seen.currency, charge)
+            self._say("refund by hand", charge=charge)
+
+    def trouble(self, charge: str) -> Trouble:
+        return self.troubles.setdefault(charge, Trouble([], []))
+
+    def since(self, when: int) -> list[Movement]:
+        return [each for each in self.movements if each.at >= when]
 
     def refund_of(self, refund_id: str) -> Refund | None:
         return next((each for each in self.refunds if each.owed.refund_id == refund_id), None)
@@ -113,6 +154,7 @@ class Till:
         status = RefundStatus.SUCCEEDED if fate == "now" else RefundStatus.PENDING
         made = Refund(owed, status, f"refund-{len(self.refunds)}", self.turns.now())
         self.refunds.append(made)
+        self._move("refund", -owed.amount, self._seen(owed.charge).currency, owed.charge)
         self._say(f"refund {status}", refund=owed.refund_id)
         if fate != "now":
             self.turns.start(self._finish, made, fate)
@@ -120,13 +162,17 @@ class Till:
 
     def kept(self, charge: str) -> int:
         """Return what is left of the money that came."""
-        came = next(
-            sheet.seen.amount for sheet in self.sheets.values() if sheet.seen.charge == charge
+        back = (each for each in self.refunds if each.owed.charge == charge)
+        trouble = self.trouble(charge)
+        return (
+            self._seen(charge).amount
+            - sum(each.owed.amount for each in back if each.status is not RefundStatus.FAILED)
+            - sum(gone.amount for gone, status in trouble.claims if status != DisputeStatus.WON)
+            - sum(gone.amount for gone in trouble.refunds)
         )
-        gone = (each for each in self.refunds if each.owed.charge == charge)
-        return came - sum(
-            each.owed.amount for each in gone if each.status is not RefundStatus.FAILED
-        )
+
+    def _seen(self, charge: str) -> Seen:
+        return next(sheet.seen for sheet in self.sheets.values() if sheet.seen.charge == charge)
 
     def _open(self, name: str) -> bool:
         sheet = self.sheets[name]
@@ -144,10 +190,18 @@ class Till:
     def _finish(self, refund: Refund, fate: str) -> None:
         self.turns.wait(self.rng.expovariate(1 / (60 * MINUTE)))
         refund.status = RefundStatus.SUCCEEDED if fate == "later" else RefundStatus.FAILED
+        if fate != "later":
+            charge = refund.owed.charge
+            currency = self._seen(charge).currency
+            self._move("refund_failure", refund.owed.amount, currency, charge)
         self._say(f"refund {refund.status}", refund=refund.owed.refund_id)
 
-    def _say(self, kind: str, payment: str = "", refund: str = "") -> None:
+    def _move(self, category: str, amount: int, currency: str, charge: str) -> None:
+        name, now = f"movement-{len(self.movements)}", self.turns.now()
+        self.movements.append(Movement(name, category, amount, 1, currency, charge, now))
+
+    def _say(self, kind: str, payment: str = "", refund: str = "", charge: str = "") -> None:
         self.did[kind] += 1
-        told = Told(f"event-{len(self.events)}", kind, payment, refund)
+        told = Told(f"event-{len(self.events)}", kind, payment, refund, charge)
         self.events.add(told.event_id)
         self.tell(told)

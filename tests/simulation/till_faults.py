@@ -7,7 +7,14 @@ from unittest.mock import patch
 
 from simulation.line import Line
 from ticketing import caretaker
-from ticketing.checkout import lapse, providers, settle
+from ticketing.checkout import (
+    give_back,
+    lapse,
+    money_gone,
+    providers,
+    reconcile,
+    settle,
+)
 from ticketing.checkout.confirm import confirm
 from ticketing.foundation.db import Tx
 from ticketing.orders.queries import by_id
@@ -35,6 +42,10 @@ async def asked_again(line: Line, owed: Owed) -> GivenBack:
     return line.ask(line.till.refund, owed).given
 
 
+async def learnt_nothing(*_: object) -> None:
+    """Stand in for a look at a charge."""
+
+
 TILL_FAULTS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "seats are let go while their page can be paid": lambda: patch.object(
         lapse, "unpaid_pages", lambda *_: []
@@ -53,4 +64,16 @@ TILL_FAULTS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
         Line, "give_back", asked_again
     ),
     "nobody asks for what no event told": lambda: patch.object(caretaker, "unseen", lambda *_: []),
+    "nobody looks at what is different": lambda: patch.object(
+        reconcile, "look_for_trouble", learnt_nothing
+    ),
+    "money that bought nothing takes the tickets with it": lambda: patch.object(
+        money_gone, "bought_them", lambda *_: True
+    ),
+    "what a bank took is paid out by hand as well": lambda: patch.object(
+        give_back, "too_much", lambda *_: 0
+    ),
+    "a cancelled performance keeps its money": lambda: patch.object(
+        caretaker, "to_pay_back", lambda *_: []
+    ),
 }

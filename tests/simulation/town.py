@@ -26,10 +26,12 @@ class Mix(NamedTuple):
     late: float  # the share of payments that come about when the time is over, or after
     declined: float
     doubled: float
-    returns: float  # the share of orders that the counter cancels
+    returns: float  # the share of orders that come back, whole or in part
     latest: float = 200  # minutes until the last money comes, or three times as many
     elsewhere: float = 0  # the share of orders that are paid on a provider's page
     pause: float = 0.5  # minutes between the caretaker's rounds
+    trouble: float = 0  # the share of payments that a bank takes back, or the provider's desk
+    cancelled: float | None = None  # after so many minutes the performance is
     full: bool = False  # somebody has all the seats that not everybody wants
 
     @classmethod
@@ -38,9 +40,10 @@ class Mix(NamedTuple):
             buyers=rng.randint(6, 30), within=rng.choice([0.02, 1, 30, 120]),
             seats=rng.choice([4, 8, 16]), thinks=rng.choice([0.05, 2, 10]),
             late=rng.choice([0, 0.3, 0.8]), declined=rng.choice([0, 0.4]),
-            doubled=rng.choice([0, 0.5, 1]), returns=rng.choice([0, 0.3]),
+            doubled=rng.choice([0, 0.5, 1]), returns=rng.choice([0, 0.3, 0.8]),
             elsewhere=rng.choice([0, 0.5, 1]), full=rng.random() < 0.5,
-            pause=rng.choice([0.5, 0.5, 5]),
+            pause=rng.choice([0.5, 0.5, 5]), trouble=rng.choice([0, 0.3, 0.8]),
+            cancelled=rng.choice([None, None, None, 10, 100]),
         )  # fmt: skip
 
 

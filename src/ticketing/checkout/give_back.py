@@ -7,20 +7,30 @@ import sqlalchemy as sa
 from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
-from ticketing.foundation.errors import NotFound
+from ticketing.foundation.errors import NotFound, Refused
 from ticketing.ledger.post import (
     Books,
     post_bounced,
+    post_covered,
     post_paid_out,
     post_refund,
     post_repaid,
 )
 from ticketing.orders.queries import by_id as order_by_id
+from ticketing.payments.dispute import disputed
 from ticketing.payments.gateway import GivenBack, Gone
 from ticketing.payments.known import known
+from ticketing.payments.left import too_much
 from ticketing.payments.models import RefundStatus
 from ticketing.payments.queries import by_id as payment_by_id
-from ticketing.payments.refund import LEFT, move, owe, refund
+from ticketing.payments.refund import LEFT, cover, failed, move, owe, refund
+
+
+class BankDecides(Refused):
+    type = "bank-decides"
+    zh = "银行正在处理这笔付款的争议：有了结果再退，不然可能退两次。"
+    en = "The buyer's bank is looking into this payment: wait for its answer, or it may go back twice."
+
 
 HERE = GivenBack(RefundStatus.SUCCEEDED, None)  # out of the drawer, or in play
 BY_HAND = GivenBack(RefundStatus.FAILED, None)  # somebody has to pay it out
@@ -55,21 +65,35 @@ def return_money(
 
 
 def found_at_provider(
-    tx: Tx, refund_id: str | None, payment: sa.Row[Any], gone: Gone, performance_id: str,
-    *, lost: bool, now: int,
+    tx: Tx, payment: sa.Row[Any], gone: Gone, performance_id: str,
+    *, lost: int, now: int,
 ) -> None:  # fmt: skip
-    """Store a refund that the provider made: one that we owed, or a new one, ``lost`` or not."""
-    if refund_id is None:
-        refund_id = owe(tx, payment, gone.amount, gone.currency, "found", now=now)
-        books = Books(performance_id, payment.order_id, gone.currency)
-        post_refund(tx, refund_id, gone.amount, books, lost=lost, now=now)
+    """Store a refund that the provider made without our asking; so much of it is ``lost``, in fen."""
+    refund_id = owe(tx, payment, gone.amount, gone.currency, "found", now=now)
+    books = Books(performance_id, payment.order_id, gone.currency)
+    post_refund(tx, refund_id, gone.amount, books, lost=lost, now=now)
     told_of_refund(tx, refund_id, GivenBack(RefundStatus.SUCCEEDED, gone.reference), now=now)
 
 
+def cover_what_left(tx: Tx, payment: sa.Row[Any], *, now: int) -> None:
+    """What could not be given back is owed no more where it had left before without our asking."""
+    gone = too_much(tx, payment)
+    for row in failed(tx, payment.id):
+        if part := min(gone, row.amount - row.covered):
+            books = Books(order_by_id(tx, row.order_id).performance_id, row.order_id, row.currency)
+            post_covered(tx, f"{row.id}:{row.covered}", part, books, now=now)
+            cover(tx, row, part, now=now)
+            note(tx, "refund.covered", row.id, by="checkout", now=now, amount=part)
+            gone -= part
+
+
 def paid_out(tx: Tx, refund_id: str, *, by: str, now: int) -> None:
-    """Somebody paid a failed refund by hand. Harmless when repeated; NotFound for an unknown one."""
-    if refund(tx, refund_id) is None:
+    """Somebody paid a failed refund by hand. Harmless when repeated; NotFound, BankDecides."""
+    row = refund(tx, refund_id)
+    if row is None:
         raise NotFound()
+    if disputed(tx, row.order_id):
+        raise BankDecides()
     told_of_refund(tx, refund_id, GivenBack(RefundStatus.PAID_OUT, None), by=by, now=now)
 
 
@@ -80,12 +104,15 @@ def told_of_refund(
     was = refund(tx, refund_id)
     if was is None or not move(tx, was, given.status, given.reference, now=now):
         return
-    at = purse(payment_by_id(tx, was.payment_id).gateway)
+    payment = payment_by_id(tx, was.payment_id)
+    at = purse(payment.gateway)
     books = Books(order_by_id(tx, was.order_id).performance_id, was.order_id, was.currency)
     if was.status not in LEFT and given.status in LEFT:
         post_repaid(tx, was.id, at, was.amount, books, now=now)
     if was.status in LEFT and given.status not in LEFT:
         post_bounced(tx, was.id, at, was.amount, books, now=now)
     if given.status == RefundStatus.PAID_OUT:
-        post_paid_out(tx, was.id, was.amount, books, now=now)
+        post_paid_out(tx, was.id, was.amount - was.covered, books, now=now)
     note(tx, f"refund.{given.status}", was.id, by=by, now=now, amount=was.amount)
+    if given.status == RefundStatus.FAILED:
+        cover_what_left(tx, payment, now=now)

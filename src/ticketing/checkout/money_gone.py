@@ -1,16 +1,16 @@
 """Money that left without our asking: a buyer's bank took it back, or somebody at the provider's desk.
 
-Where it is the price of all live tickets of an order, and nobody came with them, the tickets come
-back for it. Otherwise it is a loss, which the books show.
+Where nothing is left of what was paid, and nobody came with the tickets, they come back for it. Otherwise
+it is a loss, which the books show.
 """
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.checkout.give_back import found_at_provider
+from ticketing.checkout.give_back import cover_what_left, found_at_provider
 from ticketing.checkout.purse import purse
-from ticketing.checkout.return_quote import Waiver, return_quote
+from ticketing.checkout.return_quote import Waiver, kept_payment, return_quote
 from ticketing.checkout.take_back import take_back
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -18,10 +18,11 @@ from ticketing.ledger.post import Books, post_disputed, post_lost, post_won
 from ticketing.orders.queries import lock
 from ticketing.payments.dispute import decide, keep
 from ticketing.payments.gateway import Claim, Gone, Trouble
+from ticketing.payments.left import left
 from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import by_charge
 from ticketing.payments.queries import by_id as payment_by_id
-from ticketing.payments.refund import adoptable, known
+from ticketing.payments.refund import known
 
 BY = "provider"
 
@@ -42,13 +43,18 @@ def learn_trouble(tx: Tx, charge: str, trouble: Trouble, *, now: int) -> None:
 def refunded_there(
     tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], gone: Gone, now: int
 ) -> None:  # fmt: skip
-    """A refund that we did not ask for; or one that we owe, and somebody was quicker."""
+    """A refund that we did not ask for. Was it one that we owe, and somebody was quicker, the provider
+    refuses ours, and it is covered then.
+    """
     if known(tx, payment.gateway, gone.reference):
         return
-    owed = adoptable(tx, payment.id, gone.amount)
-    returned = 0 if owed else tickets_back(tx, order, gone.amount, "found", now)
-    found_at_provider(tx, owed, payment, gone, order.performance_id, lost=not returned, now=now)
-    note(tx, "refund.found", order.id, by=BY, now=now, amount=gone.amount, tickets=bool(returned))
+    price = tickets_back(
+        tx, order, payment, gone.amount, left(tx, payment) - gone.amount, "found", now
+    )
+    lost = gone.amount - min(price, gone.amount)
+    found_at_provider(tx, payment, gone, order.performance_id, lost=lost, now=now)
+    cover_what_left(tx, payment, now=now)
+    note(tx, "refund.found", order.id, by=BY, now=now, amount=gone.amount, lost=lost)
 
 
 def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: Claim, now: int) -> None:
@@ -65,16 +71,28 @@ def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: Claim, now:
     if claim.status == DisputeStatus.WON:
         post_won(tx, name, purse(payment.gateway), amount, books, now=now)
     else:
-        returned = tickets_back(tx, order, amount, "disputed", now)
-        post_lost(tx, name, amount, returned, books, now=now)
+        price = tickets_back(tx, order, payment, amount, left(tx, payment), "disputed", now)
+        post_lost(tx, name, amount, min(price, amount), books, now=now)
+        cover_what_left(tx, payment, now=now)
     note(tx, f"dispute.{claim.status}", order.id, by=BY, now=now, amount=amount)
 
 
-def tickets_back(tx: Tx, order: sa.Row[Any], amount: int, reason: str, now: int) -> int:
-    """Take all live tickets back where they cost so much; return what they cost, else 0."""
+def bought_them(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any]) -> bool:
+    """Say whether this payment bought the tickets: another was to go back anyway."""
+    kept = kept_payment(tx, order.id)
+    return kept is not None and bool(kept.id == payment.id)
+
+
+def tickets_back(
+    tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], gone: int, rest: int, reason: str, now: int
+) -> int:  # fmt: skip
+    """Take all live tickets back where ``rest``, what is left of the payment that bought them, is nothing;
+    return what they cost, else 0."""
+    if rest > 0 or not bought_them(tx, order, payment):
+        return 0
     quote = return_quote(tx, order, now, Waiver(waive=True, at_desk=True))
     live = [part for part in quote.parts if part.ticket.voided_at is None]
-    if len(quote.possible) != len(live) or sum(part.amount for part in live) != amount:
+    if not live or len(quote.possible) != len(live):
         return 0
-    take_back(tx, quote, live, reason, owed=False, by=BY, now=now)
-    return amount
+    take_back(tx, quote, live, reason, gone=gone, by=BY, now=now)
+    return sum(part.ticket.paid for part in live)

@@ -46,7 +46,7 @@ class OrderShown:
     @property
     def returned(self) -> int:
         """Return the fen that went back."""
-        return sum(refund.amount for refund in self.refunds)
+        return sum(refund.due for refund in self.refunds)
 
 
 def order_shown(tx: Tx, secret: str, now: int) -> OrderShown:

@@ -83,7 +83,7 @@ def order_view(tx: Tx, secret: str, base_url: str) -> OrderView:
         "performance": order.performance_id,
         "lines": [line_view(line, order.currency, gone) for line in lines(tx, order.id)],
         "payments": [payment_view(row, zone) for row in of_order(tx, order.id)],
-        "refunds": [refund_view(row, zone) for row in refunds(tx, order.id)],
+        "refunds": [refund_view(row, zone) for row in refunds(tx, order.id) if row.due],
         "tickets": [ticket_view(row, base_url) for row in tickets_of(tx, order.id)],
     }
 
@@ -115,7 +115,7 @@ def refund_view(row: sa.Row[Any], zone: str) -> RefundView:
     return {
         "reason": row.reason,
         "status": row.status,
-        "amount": amount(row.amount, row.currency),
+        "amount": amount(row.due, row.currency),
         "settled_at": iso(row.settled_at, zone) if row.settled_at else None,
     }
 

@@ -33,6 +33,8 @@ from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import owed_of
 from ticketing.programme.queries import by_id as performance_by_id
 
+AWAITED = (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
+
 
 async def open_page(desk: Desk, provider: Provider, payment_id: str, back: str) -> str:
     """Return the address of the provider's page, opened now or before; OrderClosed when too late."""
@@ -69,16 +71,25 @@ def store_page(tx: Tx, payment_id: str, page: Page, *, now: int) -> bool:
 
 
 async def look(desk: Desk, providers: Providers, payment_id: str) -> None:
-    """Ask how a page stands and act on it; a page that was never opened says nothing."""
-    page: sa.Row[Any] | None = await desk.read(page_of, payment_id)
+    """Ask how a page stands and act on it; a page that was never opened says nothing. Where its order is
+    over it is closed, so that nobody pays there.
+    """
+    page, over = await desk.read(page_and_order, payment_id)
     if page is None or page.reference is None:
         return
+    provider = provider_of(providers, page.gateway)
     try:
-        seen = await provider_of(providers, page.gateway).look(page.reference)
+        seen = await (provider.close if over else provider.look)(page.reference)
     except NotAccepted:
         await desk.write(nothing_seen, payment_id)
         raise
     await desk.write(learn, payment_id, seen)
+
+
+def page_and_order(tx: Tx, payment_id: str) -> tuple[sa.Row[Any] | None, bool]:
+    """Return a payment's page, and whether nothing is to be paid for its order any more."""
+    order = by_id(tx, payment_by_id(tx, payment_id).order_id)
+    return page_of(tx, payment_id), order.status not in AWAITED
 
 
 async def close_pages(desk: Desk, providers: Providers, order_id: str) -> None:

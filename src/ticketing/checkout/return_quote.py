@@ -1,6 +1,6 @@
 """What a return would give back, ticket by ticket: asked before it is done, and again when it is."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,6 +12,7 @@ from ticketing.foundation.db import Tx
 from ticketing.orders.models import OrderStatus
 from ticketing.payments.dispute import disputed
 from ticketing.payments.known import known
+from ticketing.payments.left import left
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
 from ticketing.pricing.free_returns import free_return
@@ -44,11 +45,14 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A ticket; in fen ``amount`` would come back and ``fee`` stay. ``why``: it cannot be."""
+    """A ticket; in fen ``amount`` would come back, ``fee`` stay, and ``before`` went back already,
+    without anybody asking us. ``why``: it cannot be.
+    """
 
     ticket: sa.Row[Any]
     amount: int
     fee: int
+    before: int
     why: Why | None
 
 
@@ -91,16 +95,25 @@ def return_quote(
     waived = free or waiver.waive or waiver.cancelled
     percent = 0 if waived else step.fee_percent if step else ALL
     over = now >= show.starts_at and not waived
-    whole = why_none(tx, order, waiver)
+    parts = list(parts_of(tx, order, why_none(tx, order, waiver), waiver, percent, over))
+    return ReturnQuote(order, show, parts, step, free, waiver)
+
+
+def parts_of(
+    tx: Tx, order: sa.Row[Any], whole: Why | None, waiver: Waiver, percent: int, over: bool
+) -> Iterator[Part]:
+    """``whole``: what stands in the way of all. Never more comes back than is left of the payment."""
     inside: Container[str] = () if waiver.cancelled else came_in(tx, order.id)
-    parts = []
+    payment = kept_payment(tx, order.id)
+    rest = max(left(tx, payment), 0) if payment is not None else 0
     for ticket in tickets_of(tx, order.id):
-        amount = given_back(ticket.paid, percent)
         late = over or (percent == ALL and ticket.paid > 0)
         why = Why.CAME_IN if ticket.id in inside else Why.TOO_LATE if late else None
         why = Why.VOID if ticket.voided_at is not None else whole or why
-        parts.append(Part(ticket, amount, ticket.paid - amount, why))
-    return ReturnQuote(order, show, parts, step, free, waiver)
+        back = given_back(ticket.paid, percent)
+        amount = min(back, rest) if why is None else back
+        rest -= amount if why is None else 0
+        yield Part(ticket, amount, ticket.paid - back, back - amount, why)
 
 
 def why_none(tx: Tx, order: sa.Row[Any], waiver: Waiver) -> Why | None:

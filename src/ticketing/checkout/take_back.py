@@ -42,9 +42,9 @@ class NotReturnable(Refused):
 
 def take_back(
     tx: Tx, quote: ReturnQuote, parts: Sequence[Part], reason: str,
-    *, owed: bool = True, by: str, now: int,
+    *, gone: int | None = None, by: str, now: int,
 ) -> None:  # fmt: skip
-    """The order is locked. ``owed``: not where the money went back already."""
+    """The order is locked. ``gone``: so much went back for them already, in fen, and no more is owed."""
     order, again_at = quote.order, quote.show.returns_sold_at or 0
     claim.take_back(
         tx, order.performance_id, order.id, [part.ticket.seat_id for part in parts],
@@ -59,16 +59,21 @@ def take_back(
     if not quote.waiver.cancelled and came_in(tx, order.id) & {part.ticket.id for part in parts}:
         raise NotReturnable(Why.CAME_IN)  # while we asked
     amount, fee = sum(part.amount for part in parts), sum(part.fee for part in parts)
+    before = sum(part.before for part in parts)
+    paid = amount + before + fee
     books = Books(order.performance_id, order.id, order.currency)
     payment, refund_id = kept_payment(tx, order.id), None
-    if amount and owed:
+    if amount and gone is None:
         assert payment is not None
         refund_id = return_money(
             tx, payment, amount, books, reason, by_hand=not quote.waiver.at_desk, now=now
         )
     funded = sum(part.ticket.funded for part in parts)
-    post_return(tx, refund_id or new_id(now), amount + fee, funded, fee, books, now=now)
-    given = [Given(part.ticket.line_id, part.amount, part.fee) for part in parts]
+    post_return(
+        tx, refund_id or new_id(now), paid, funded, fee, books, now=now,
+        recovered=before if gone is None else max(paid - gone, 0),
+    )  # fmt: skip
+    given = [Given(part.ticket.line_id, part.amount + part.before, part.fee) for part in parts]
     give_up(tx, order.id, refund_id, given, reason, by=by, now=now)
     if ends:
         life.cancel(tx, order.id, now=now)

@@ -51,11 +51,13 @@ def post_sale(tx: Tx, paid: int, funded: int, books: Books, *, now: int) -> None
 
 
 def post_refund(
-    tx: Tx, refund_id: str, amount: int, books: Books, *, lost: bool = False, now: int
+    tx: Tx, refund_id: str, amount: int, books: Books, *, lost: int = 0, now: int
 ) -> None:
-    """Owe back money that buys nothing any more; ``lost``: no ticket came back for it."""
-    source = Account.LOSSES if lost else Account.CUSTOMER_CLEARING
-    moves = [(source, Account.REFUNDS_PAYABLE, amount)]
+    """Owe back money that buys nothing any more; ``lost``: for so much of it no ticket came back."""
+    moves = [
+        (Account.CUSTOMER_CLEARING, Account.REFUNDS_PAYABLE, amount - lost),
+        (Account.LOSSES, Account.REFUNDS_PAYABLE, lost),
+    ]
     post(tx, f"refund:{refund_id}", books, moves, now=now)
 
 
@@ -80,17 +82,25 @@ def post_paid_out(tx: Tx, refund_id: str, amount: int, books: Books, *, now: int
     post(tx, f"paid_out:{refund_id}", books, moves, now=now)
 
 
+def post_covered(tx: Tx, name: str, amount: int, books: Books, *, now: int) -> None:
+    """So much of a refund went back before, which was a loss until now."""
+    moves = [(Account.REFUNDS_PAYABLE, Account.LOSSES, amount)]
+    post(tx, f"covered:{name}", books, moves, now=now)
+
+
 def post_return(
-    tx: Tx, return_id: str, paid: int, funded: int, fee: int, books: Books, *, now: int
-) -> None:
+    tx: Tx, return_id: str, paid: int, funded: int, fee: int, books: Books,
+    *, recovered: int = 0, now: int,
+) -> None:  # fmt: skip
     """Reverse what was sold: the funder owes nothing, and what was paid waits for its refund.
 
-    ``fee``: how much of it stays with the house.
+    ``fee``: how much of it stays with the house; ``recovered``: was lost before, and has its ticket now.
     """
     moves = [
         (Account.DEFERRED_REVENUE, Account.CUSTOMER_CLEARING, paid),
         (Account.DEFERRED_REVENUE, Account.SUBSIDY_RECEIVABLE, funded),
         (Account.CUSTOMER_CLEARING, Account.RETURN_FEES, fee),
+        (Account.CUSTOMER_CLEARING, Account.LOSSES, recovered),
     ]
     post(tx, f"return:{return_id}", books, moves, now=now)
 

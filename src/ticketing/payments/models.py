@@ -86,9 +86,14 @@ class PaymentPage(Base):
 
 
 class Refund(Base):
+    """Money that goes back. ``covered``: so much of it, in fen, had left before without our asking, by a
+    bank or at the provider's own desk: it is owed no more.
+    """
+
     __tablename__ = "refund"
     __table_args__ = (
         sa.CheckConstraint("amount > 0", name="amount_positive"),
+        sa.CheckConstraint("covered >= 0 AND covered <= amount", name="covered_in_part"),
         sa.CheckConstraint(among(RefundStatus), name="status"),
         sa.Index(
             "ix_refund_underway", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
@@ -104,6 +109,7 @@ class Refund(Base):
     reference: Mapped[str | None]  # the provider's
     created_at: Mapped[int]
     settled_at: Mapped[int | None]
+    covered: Mapped[int] = mapped_column(server_default="0")
 
 
 class ReturnedLine(Base):

@@ -22,5 +22,7 @@ def of_order(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
 
 
 def refunds(tx: Tx, order_id: str) -> list[sa.Row[Any]]:
-    query = sa.select(Refund.__table__).where(Refund.order_id == order_id)
+    """Return an order's refunds; ``due`` is what goes back of each, in fen."""
+    due = (Refund.amount - Refund.covered).label("due")
+    query = sa.select(Refund.__table__, due).where(Refund.order_id == order_id)
     return list(tx.execute(query.order_by(Refund.id)))

@@ -62,13 +62,18 @@ def known(tx: Tx, gateway: str, reference: str) -> bool:
     return tx.execute(query).first() is not None
 
 
-def adoptable(tx: Tx, payment_id: str, amount: int) -> str | None:
-    """Return a refund of this sum that the provider has not heard of: somebody may have made it."""
-    query = sa.select(Refund.id).where(
-        Refund.payment_id == payment_id, Refund.amount == amount, Refund.reference.is_(None),
-        Refund.status == S.OWED,
-    )  # fmt: skip
-    return tx.execute(query.order_by(Refund.id).limit(1)).scalar()
+def failed(tx: Tx, payment_id: str) -> list[sa.Row[Any]]:
+    """Return what could not be given back and was not paid out yet."""
+    mine = sa.and_(Refund.payment_id == payment_id, Refund.status == S.FAILED)
+    return list(tx.execute(sa.select(Refund.__table__).where(mine).order_by(Refund.id)))
+
+
+def cover(tx: Tx, refund: sa.Row[Any], part: int, *, now: int) -> None:
+    """So much of it went back before; what is covered whole is nobody's work any more."""
+    covered = refund.covered + part
+    tx.execute(sa.update(Refund).where(Refund.id == refund.id).values(covered=covered))
+    if covered == refund.amount:
+        move(tx, refund, S.PAID_OUT, None, now=now)
 
 
 def under_way(tx: Tx) -> list[tuple[str, Owed]]:

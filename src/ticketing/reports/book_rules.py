@@ -40,7 +40,7 @@ BOOK_RULES = [
         "What is owed back to buyers is what was not given back yet, or came back.",
         equal("order_id",
               debits("order_id", Account.REFUNDS_PAYABLE),
-              "SELECT order_id, -amount AS amount FROM refund"
+              "SELECT order_id, covered - amount AS amount FROM refund"
               " WHERE status IN ('owed', 'failed')"),
     ),
     Invariant(
@@ -74,7 +74,8 @@ BOOK_RULES = [
         "return_posted_once",
         "What was given up is in the books once: what was paid, what was funded, what stayed as fee.",
         equal("order_id",
-              "SELECT order_id, amount FROM posting WHERE entry LIKE 'return:%'",
+              "SELECT order_id, amount FROM posting WHERE entry LIKE 'return:%'"
+              " AND credit <> 'losses'",
               "SELECT r.order_id, l.paid + l.funded + r.fee AS amount FROM returned_line r"
               " JOIN order_line l ON l.id = r.line_id"),
     ),
@@ -86,17 +87,21 @@ BOOK_RULES = [
     ),
     Invariant(
         "refund_is_of_its_lines",
-        "A refund of returned tickets is what went back of their lines.",
+        "A refund of returned tickets is what went back of their lines, but for what had gone before.",
         equal("id",
-              "SELECT refund_id AS id, amount FROM returned_line WHERE refund_id IS NOT NULL",
+              "SELECT refund_id AS id, amount FROM returned_line WHERE refund_id IS NOT NULL"
+              " UNION ALL SELECT r.id AS id, -p.amount AS amount FROM refund r JOIN posting p"
+              " ON p.entry = 'return:' || r.id WHERE p.credit = 'losses'",
               "SELECT id, amount FROM refund WHERE reason NOT IN ('not_fulfilled', 'found')"),
     ),
     Invariant(
         "never_more_back_than_paid",
-        "What goes back of a payment is never more than what came in.",
-        "SELECT p.id FROM payment p JOIN refund r ON r.payment_id = p.id"
-        " GROUP BY p.id, p.received, p.amount"
-        " HAVING SUM(r.amount) > COALESCE(p.received, p.amount)",
+        "What went back of a payment, and what a bank kept, is never more than what came in.",
+        "SELECT p.id FROM payment p LEFT JOIN (SELECT payment_id, SUM(amount - covered) AS back"
+        " FROM refund WHERE status <> 'owed' GROUP BY payment_id) r ON r.payment_id = p.id"
+        " LEFT JOIN (SELECT payment_id, SUM(amount) AS kept FROM dispute WHERE status = 'lost'"
+        " GROUP BY payment_id) d ON d.payment_id = p.id"
+        " WHERE COALESCE(r.back, 0) + COALESCE(d.kept, 0) > COALESCE(p.received, p.amount)",
     ),
     Invariant(
         "return_fees",

@@ -58,7 +58,7 @@ def _summed(moves: Moves) -> Money:
     customer = (A.CUSTOMER_CLEARING,)
     return Money(
         received=moved(AT_HAND, customer),
-        refunds=moved((*customer, A.LOSSES), (A.REFUNDS_PAYABLE,)) + moved(customer, (A.DISPUTED,)),
+        refunds=between((*customer, A.LOSSES), (A.REFUNDS_PAYABLE,)) + moved(customer, (A.DISPUTED,)),
         tickets=between(customer, (A.DEFERRED_REVENUE,)),
         fees=between(customer, (A.RETURN_FEES,)),
         losses=between((A.LOSSES,), Account),
