@@ -16,6 +16,7 @@ from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.metrics import Metrics
+from ticketing.ledger.earn import earn, to_earn
 from ticketing.orders.queries import overdue
 from ticketing.payments.gateway import NoAnswer, Providers
 from ticketing.payments.inbox import unhandled
@@ -25,6 +26,7 @@ from ticketing.tickets.keys import Keyring
 
 log = logging.getLogger("ticketing.caretaker")
 EVERY = 2.0  # seconds
+EARN_EVERY = 60.0
 RECONCILE_EVERY = 3600.0
 
 Step = Callable[..., Coroutine[Any, Any, None]]
@@ -72,6 +74,15 @@ async def pay_back_cancelled(desk: Desk) -> None:
     await one_by_one(give, [(order,) for order in await desk.read(to_pay_back)])
 
 
+async def earn_played(desk: Desk) -> None:
+    """Turn into revenue what was deferred until its performance was over."""
+
+    async def take(performance_id: str) -> None:
+        await desk.write(earn, performance_id)
+
+    await one_by_one(take, [(each,) for each in await desk.read(to_earn, now(desk))])
+
+
 async def reconcile_all(desk: Desk, providers: Providers) -> None:
     """Compare with every provider, and learn what no event told."""
     for gateway, provider in providers.items():
@@ -103,6 +114,7 @@ def all_rounds(
         "pay back what was cancelled": partial(pay_back_cancelled, desk),
         "ask providers": partial(ask_providers, desk, providers),
         "send mail": partial(send_due, desk, settings, keys),
+        "earn what was played": seldom(partial(earn_played, desk), EARN_EVERY),
         "reconcile": seldom(partial(reconcile_all, desk, providers), RECONCILE_EVERY),
     }
 

@@ -18,10 +18,11 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.inventory import claim
-from ticketing.ledger.post import Books, post_return
+from ticketing.ledger.post import Books, Returned, post_return
 from ticketing.orders import life
 from ticketing.orders.promote import give_back
 from ticketing.payments.returned import Given, give_up
+from ticketing.programme.played import played
 from ticketing.tickets.void import void
 
 
@@ -69,10 +70,9 @@ def take_back(
             tx, payment, amount, books, reason, by_hand=not quote.waiver.at_desk, now=now
         )
     funded = sum(part.ticket.funded for part in parts)
-    post_return(
-        tx, refund_id or new_id(now), paid, funded, fee, books, now=now,
-        recovered=before if gone is None else max(paid - gone, 0),
-    )  # fmt: skip
+    recovered = before if gone is None else max(paid - gone, 0)
+    what = Returned(paid, funded, fee, recovered, played(quote.show, now))
+    post_return(tx, refund_id or new_id(now), what, books, now=now)
     given = [Given(part.ticket.line_id, part.amount + part.before, part.fee) for part in parts]
     give_up(tx, order.id, refund_id, given, reason, by=by, now=now)
     if ends:

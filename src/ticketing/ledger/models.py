@@ -21,6 +21,8 @@ class Account(StrEnum):
     DISPUTED = "disputed"  # taken back by a buyer's bank until it decides
     LOSSES = "losses"  # gone, and no ticket came back for it
     PROVIDER_FEES = "provider_fees"
+    DESK_CLEARING = "desk_clearing"  # paid by the desk's QR code, not yet at our bank
+    CASH_DIFFERENCES = "cash_differences"  # a drawer's count was not what it should be
 
 
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)

@@ -88,19 +88,28 @@ def post_covered(tx: Tx, name: str, amount: int, books: Books, *, now: int) -> N
     post(tx, f"covered:{name}", books, moves, now=now)
 
 
-def post_return(
-    tx: Tx, return_id: str, paid: int, funded: int, fee: int, books: Books,
-    *, recovered: int = 0, now: int,
-) -> None:  # fmt: skip
-    """Reverse what was sold: the funder owes nothing, and what was paid waits for its refund.
-
-    ``fee``: how much of it stays with the house; ``recovered``: was lost before, and has its ticket now.
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Of tickets that come back, in fen: what was ``paid`` and ``funded``; of what was paid ``fee`` stays
+    with the house, and ``recovered`` was lost before and has its tickets now. ``played``: it is revenue
+    already.
     """
+
+    paid: int
+    funded: int
+    fee: int
+    recovered: int
+    played: bool
+
+
+def post_return(tx: Tx, return_id: str, what: Returned, books: Books, *, now: int) -> None:
+    """Reverse what was sold: the funder owes nothing, and what was paid waits for its refund."""
+    sold = Account.TICKET_REVENUE if what.played else Account.DEFERRED_REVENUE
     moves = [
-        (Account.DEFERRED_REVENUE, Account.CUSTOMER_CLEARING, paid),
-        (Account.DEFERRED_REVENUE, Account.SUBSIDY_RECEIVABLE, funded),
-        (Account.CUSTOMER_CLEARING, Account.RETURN_FEES, fee),
-        (Account.CUSTOMER_CLEARING, Account.LOSSES, recovered),
+        (sold, Account.CUSTOMER_CLEARING, what.paid),
+        (sold, Account.SUBSIDY_RECEIVABLE, what.funded),
+        (Account.CUSTOMER_CLEARING, Account.RETURN_FEES, what.fee),
+        (Account.CUSTOMER_CLEARING, Account.LOSSES, what.recovered),
     ]
     post(tx, f"return:{return_id}", books, moves, now=now)
 

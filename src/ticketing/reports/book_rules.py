@@ -52,11 +52,18 @@ BOOK_RULES = [
               " JOIN order_line l ON l.order_id = o.id WHERE o.paid_at IS NOT NULL"),
     ),
     Invariant(
-        "deferred_revenue",
-        "Deferred revenue of a performance is face less discount of its live tickets.",
+        "deferred_or_earned",
+        "What a performance has deferred or earned is face less discount of its live tickets.",
         equal("performance_id",
               live("discount - face"),
-              debits("performance_id", Account.DEFERRED_REVENUE)),
+              debits("performance_id", Account.DEFERRED_REVENUE, Account.TICKET_REVENUE)),
+    ),
+    Invariant(
+        "earned_when_played",
+        "Nothing is earned before the performance is over, nor where it was cancelled before.",
+        "SELECT x.entry FROM posting x JOIN performance p ON p.id = x.performance_id"
+        " WHERE 'ticket_revenue' IN (x.debit, x.credit)"
+        " AND (x.at < p.ends_at OR p.cancelled_at < p.ends_at)",
     ),
     Invariant(
         "subsidy_receivable",
@@ -154,7 +161,7 @@ BOOK_RULES = [
         "money_kept",
         "What lies in the drawer and at the provider is what was paid less what went back or is disputed.",
         equal("order_id",
-              debits("order_id", Account.CASH, Account.PROVIDER_CLEARING),
+              debits("order_id", Account.CASH, Account.DESK_CLEARING, Account.PROVIDER_CLEARING),
               "SELECT order_id, COALESCE(received, amount) AS amount FROM payment"
               " WHERE status = 'succeeded'"
               " UNION ALL SELECT order_id, -amount FROM refund"

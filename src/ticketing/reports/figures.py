@@ -120,9 +120,10 @@ class Sales:
 
 def differences(report: Sales) -> list[str]:
     """Name what the ledger says otherwise than the rows."""
-    rows = {
-        "tickets": sum(tier.paid for tier in report.tiers),
-        "funded": sum(tier.funded for tier in report.tiers),
-        "deferred": report.gross - report.discounts,
+    money = report.money
+    pairs = {
+        "tickets": (sum(tier.paid for tier in report.tiers), money.tickets),
+        "funded": (sum(tier.funded for tier in report.tiers), money.funded),
+        "deferred": (report.gross - report.discounts, money.deferred + money.earned),
     }
-    return [name for name, total in rows.items() if getattr(report.money, name) != total]
+    return [name for name, (rows, books) in pairs.items() if rows != books]

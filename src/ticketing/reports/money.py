@@ -10,14 +10,14 @@ from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 
 A = Account
-AT_HAND = (A.CASH, A.PROVIDER_CLEARING)  # where buyers' money lies
+AT_HAND = (A.CASH, A.DESK_CLEARING, A.PROVIDER_CLEARING)  # where buyers' money lies
 Moves = dict[tuple[str, str], int]  # (debit, credit): fen
 
 
 class Money(NamedTuple):
     """In fen: ``received`` from buyers and ``refunds`` owed to them; ``tickets``: what the live ones
     cost their buyers; ``fees`` that stayed of returned ones; ``losses``: gone without a ticket coming
-    back; ``funded``: owed by funders.
+    back; ``funded``: owed by funders; ``deferred`` until it is played, ``earned`` then.
     """
 
     received: int = 0
@@ -27,6 +27,7 @@ class Money(NamedTuple):
     losses: int = 0
     funded: int = 0
     deferred: int = 0
+    earned: int = 0
 
     @property
     def net(self) -> int:
@@ -58,10 +59,12 @@ def _summed(moves: Moves) -> Money:
     customer = (A.CUSTOMER_CLEARING,)
     return Money(
         received=moved(AT_HAND, customer),
-        refunds=between((*customer, A.LOSSES), (A.REFUNDS_PAYABLE,)) + moved(customer, (A.DISPUTED,)),
-        tickets=between(customer, (A.DEFERRED_REVENUE,)),
+        refunds=between((*customer, A.LOSSES), (A.REFUNDS_PAYABLE,))
+        + moved(customer, (A.DISPUTED,)),
+        tickets=between(customer, (A.DEFERRED_REVENUE, A.TICKET_REVENUE)),
         fees=between(customer, (A.RETURN_FEES,)),
         losses=between((A.LOSSES,), Account),
         funded=between((A.SUBSIDY_RECEIVABLE,), Account),
         deferred=between(Account, (A.DEFERRED_REVENUE,)),
+        earned=between(Account, (A.TICKET_REVENUE,)),
     )
