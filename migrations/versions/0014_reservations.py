@@ -1,8 +1,5 @@
 """Tickets reserved to be paid at the counter; money by the desk's QR code."""
 
-import sqlalchemy as sa
-from alembic import op
-
 revision = "0014"
 down_revision = "0013"
 branch_labels = None

@@ -1,8 +1,5 @@
 """What the office changes of prices, codes and returns."""
 
-import sqlalchemy as sa
-from alembic import op
-
 revision = "0016"
 down_revision = "0015"
 branch_labels = None

@@ -16,6 +16,7 @@ from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.metrics import Metrics
+from ticketing.inventory.allocate import release, to_release
 from ticketing.ledger.earn import earn, to_earn
 from ticketing.orders.queries import overdue
 from ticketing.payments.gateway import NoAnswer, Providers
@@ -74,6 +75,15 @@ async def pay_back_cancelled(desk: Desk) -> None:
     await one_by_one(give, [(order,) for order in await desk.read(to_pay_back)])
 
 
+async def release_allocations(desk: Desk) -> None:
+    """Let go of seats that the house kept until now."""
+
+    async def let_go(allocation: str) -> None:
+        await desk.write(release, allocation, by="caretaker")
+
+    await one_by_one(let_go, [(each,) for each in await desk.read(to_release, now(desk))])
+
+
 async def earn_played(desk: Desk) -> None:
     """Turn into revenue what was deferred until its performance was over."""
 
@@ -110,6 +120,7 @@ def all_rounds(
 ) -> dict[str, Step]:  # fmt: skip
     return {
         "lapse orders": partial(lapse_orders, desk, providers),
+        "release allocations": partial(release_allocations, desk),
         "act on events": partial(act_on_events, desk, providers),
         "pay back what was cancelled": partial(pay_back_cancelled, desk),
         "ask providers": partial(ask_providers, desk, providers),

@@ -64,6 +64,7 @@ def paths(demo: Server) -> dict[str, str]:
         "office": "/office",
         "office-show": f"/office/performances/{past['slug']}",
         "counter": f"/office/performances/{now['slug']}/counter",
+        "kept": f"/office/performances/{now['slug']}/allocations",
         "letters": "/office/letters",
         "changes": f"/office/performances/{here['slug']}/changes",
         "invoice": f"/orders/{paid['secret']}/invoice",

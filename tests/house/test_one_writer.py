@@ -43,6 +43,8 @@ WRITER = {
     "performance.cancel_reason": "programme/cancel.py",
     "performance.cancelled_at": "programme/cancel.py",
     "performance.paused_at": "programme/pause.py",
+    "allocated_seat.released_at": "inventory/allocate.py",
+    "performance_seat.allocation": "inventory/claim.py",
     "performance_seat.changed_at": "inventory/claim.py",
     "performance_seat.held_until": "inventory/claim.py",
     "performance_seat.hold_id": "inventory/claim.py",
@@ -59,7 +61,7 @@ WRITER = {
     "token.revoked_at": "accounts/tokens.py",
 }
 UNWRITTEN = {  # states that wait for their act
-    "performance.published_at", "performance_seat.allocation",
+    "performance.published_at",
     "staff.left_at",
 }  # fmt: skip
 FOR_EVER = {

@@ -94,6 +94,8 @@ DOORS = {
         GET    /office/orders
         GET    /office/orders/{number:str}
         GET    /office/performances/{slug:str}
+        GET    /office/performances/{slug:str}/allocations
+        POST   /office/performances/{slug:str}/allocations
         GET    /office/performances/{slug:str}/counter
         POST   /office/performances/{slug:str}/sales
     """,

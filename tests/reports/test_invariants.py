@@ -7,6 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage, stage
+from ticketing.accounts.models import Role
+from ticketing.accounts.staff import add_staff
+from ticketing.box_office.comp import CompWish, comp
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.money_gone import learn_trouble
@@ -16,8 +19,10 @@ from ticketing.checkout.return_tickets import return_tickets
 from ticketing.checkout.settle import learn
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
+from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.claim import take_back
 from ticketing.inventory.hold import hold
+from ticketing.inventory.models import Kept
 from ticketing.ledger.earn import earn
 from ticketing.orders.agree import Buyer
 from ticketing.payments.gateway import Claim, Gone, Movement, Page, Seen, Standing, Trouble
@@ -37,6 +42,8 @@ FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
     "paid_order_has_its_tickets": ("ticket", "DELETE FROM ticket"),
     "ticket_is_paid_for": ("orders", "UPDATE orders SET status = 'lapsed'"),
     "sold_or_kept": ("performance_seat", "UPDATE performance_seat SET allocation = 'press'"),
+    "kept_as_written": ("allocated_seat", "UPDATE allocated_seat SET released_at = 1"),
+    "comp_is_approved": ("comp", "DELETE FROM comp"),
     "hold_ordered_once": ("orders", "UPDATE orders SET hold_id = 'the same'"),
     "order_adds_up": ("orders", "UPDATE orders SET total = total - 1"),
     "line_adds_up": ("order_line", "UPDATE order_line SET discount = discount + 1"),
@@ -93,6 +100,7 @@ def evening(world: Stage, let_in: LetIn) -> Stage:
         world.performance, dict.fromkeys(world.seats(1, skip=4), "full"), Buyer(), 12000, "zh"
     )
     world.desk.write_now(sell, counter, by="staff:mei")
+    keep_some(world, world.seats(3, skip=24))
     return_for_a_fee(world, world.seats(3, skip=16))
     lose_a_dispute(world, world.seats(2, skip=20))
     hear_of_a_fee(world)
@@ -102,6 +110,19 @@ def evening(world: Stage, let_in: LetIn) -> Stage:
     with closing(open_desk(world.desk.url, SetClock(show.ends_at))) as desk:
         desk.write_now(earn, world.performance)
     return world
+
+
+def keep_some(world: Stage, seats: list[str]) -> None:
+    """Keep three seats for the press, who gets a ticket for one and lets go of another."""
+    lan = world.desk.write_now(
+        add_staff, "lan@nanhu.test", "Lan", Role.ORGANISER, "hash", by="test"
+    )
+    of = world.desk.write_now(
+        allocate, world.performance, seats, Kept.PRESS, "", None, by="staff:mei"
+    )
+    wish = CompWish(world.performance, seats[:1], of, Buyer(), "review", lan, "zh")
+    world.desk.write_now(comp, wish, by="staff:mei")
+    world.desk.write_now(release, of, seats[1:2], by="staff:mei")
 
 
 def return_for_a_fee(world: Stage, seats: list[str]) -> None:

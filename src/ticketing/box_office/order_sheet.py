@@ -9,7 +9,7 @@ from ticketing.foundation import qr
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
-from ticketing.orders.models import Order
+from ticketing.orders.models import COMP, COMP_NAME, Order
 from ticketing.pricing.queries import ticket_types
 from ticketing.programme.queries import by_id
 from ticketing.tickets.api import code_of
@@ -43,6 +43,7 @@ def order_sheet(tx: Tx, number: str, keys: Keyring) -> OrderSheet:
     return OrderSheet(
         order,
         by_id(tx, order.performance_id),
-        {kind.key: kind.name for kind in ticket_types(tx, order.performance_id)},
+        {kind.key: kind.name for kind in ticket_types(tx, order.performance_id)}
+        | {COMP: COMP_NAME},
         [Paper(ticket, *qr.svg_path(code_of(ticket, keys))) for ticket in live],
     )

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.box_office import kept_page
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.order_sheet import order_sheet
@@ -159,4 +160,6 @@ async def page(
     )  # fmt: skip
 
 
-handlers = [counter_page, sell_seats, find_order, order_page, cancel]
+handlers = [
+    counter_page, sell_seats, find_order, order_page, cancel, *kept_page.handlers,
+]  # fmt: skip

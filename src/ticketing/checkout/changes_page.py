@@ -1,8 +1,6 @@
 """The office when something changes: tell buyers and let them return free, or cancel and pay back."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from litestar import Response, get, post
@@ -14,7 +12,8 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.cancelled import Progress, progress
 from ticketing.checkout.tell_of_change import count_written_to, tell_of_change
-from ticketing.foundation.clock import HOUR, instant, local
+from ticketing.foundation.clock import HOUR, local
+from ticketing.foundation.clock import typed as typed_time
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.pages import address
@@ -76,8 +75,7 @@ def until(form: FormMultiDict, zone: str) -> int:
     if form.get("act") == "cancel":
         return 0
     try:
-        moment = datetime.fromisoformat(str(form.get("until", "")))
-        return instant(moment.replace(tzinfo=ZoneInfo(zone)))
+        return typed_time(str(form.get("until", "")), zone)
     except (ValueError, OverflowError):
         raise BadInput(
             "until", "请选免费退票的截止时间。", "Please choose until when returns are free."

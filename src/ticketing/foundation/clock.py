@@ -42,6 +42,11 @@ def local(instant: int, zone: str) -> datetime:
     return datetime.fromtimestamp(instant / 1000, UTC).astimezone(ZoneInfo(zone))
 
 
+def typed(text: str, zone: str) -> int:
+    """Return the instant of a wall clock's time as a form sends it; ValueError for what is none."""
+    return instant(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)))
+
+
 def instant(moment: datetime) -> int:
     """Take an aware datetime."""
     if moment.tzinfo is None:

@@ -119,6 +119,14 @@ SELL = Statement(
     .where(MINE, SEAT.allocation.is_(None), SEAT.held_until > sa.bindparam("now"))
     .values(order_id=sa.bindparam("order"), changed_at=sa.bindparam("now"))
 )
+ALLOCATE = Statement(
+    sa.update(SEAT).where(MINE).values(allocation=sa.bindparam("hold"), hold_id=None, held_until=0)
+)
+RELEASE = Statement(
+    sa.update(SEAT)
+    .where(HERE, SEAT.seat_id == sa.bindparam("seat"), SEAT.allocation == sa.bindparam("of"))
+    .values(allocation=None, changed_at=sa.bindparam("now"))
+)
 TAKE_BACK = Statement(
     sa.update(SEAT)
     .where(HERE, SEAT.seat_id == sa.bindparam("seat"), SEAT.order_id == sa.bindparam("order"))
@@ -145,6 +153,20 @@ def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) 
     """Sell the seats of a running hold; return how many that were."""
     tx.touched.add(performance_id)
     return tx.run(SELL, hold=hold_id, order=order_id, now=now)
+
+
+def allocate(
+    tx: Tx, performance_id: str, plan_id: str, seats: list[str], allocation_id: str, *, now: int
+) -> None:
+    """Keep all the seats for an allocation, or none: SeatsTaken."""
+    claim(tx, performance_id, plan_id, seats, allocation_id, until=now + 1, now=now)
+    tx.run(ALLOCATE, hold=allocation_id)
+
+
+def release(tx: Tx, performance_id: str, seat: str, allocation_id: str, *, now: int) -> bool:
+    """Return whether the allocation had the seat, which is free now."""
+    tx.touched.add(performance_id)
+    return tx.run(RELEASE, performance=performance_id, seat=seat, of=allocation_id, now=now) == 1
 
 
 def take_back(

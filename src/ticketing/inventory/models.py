@@ -4,6 +4,8 @@ A row of performance_seat says that something happened to that seat; a seat with
 touched. Expiry gives others permission and needs no sweeper: see ``taken``.
 """
 
+from enum import StrEnum
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,8 +47,45 @@ class PerformanceSeat(Base):
     hold_id: Mapped[str | None]
     held_until: Mapped[int]  # 0: by nobody
     order_id: Mapped[str | None]  # sold to
-    allocation: Mapped[str | None]  # kept by the house: house, press, agency, access
+    allocation: Mapped[str | None]  # kept by the house for this one
     changed_at: Mapped[int]
+
+
+class Kept(StrEnum):
+    """What the house keeps seats for."""
+
+    HOUSE = "house"
+    PRESS = "press"
+    AGENCY = "agency"
+    ACCESS = "access"
+
+
+class Allocation(Base):
+    """Seats that the house keeps, ``note`` says for whom, until ``release_at`` or until it lets them go."""
+
+    __tablename__ = "allocation"
+    __table_args__ = (
+        sa.CheckConstraint(f"kind IN ({', '.join(repr(str(kind)) for kind in Kept)})", name="kind"),
+        sa.Index("ix_allocation_release_at", "release_at"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), index=True)
+    kind: Mapped[str]
+    note: Mapped[str]
+    release_at: Mapped[int | None]
+    made_at: Mapped[int]
+    made_by: Mapped[str]
+
+
+class AllocatedSeat(Base):
+    """Which seat an allocation had, from when until when: kept for ever, so that a figure as of a past
+    moment never changes."""
+
+    __tablename__ = "allocated_seat"
+    allocation_id: Mapped[str] = mapped_column(sa.ForeignKey("allocation.id"), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(primary_key=True)
+    kept_at: Mapped[int]
+    released_at: Mapped[int | None]
 
 
 class HoldQuota(Base):

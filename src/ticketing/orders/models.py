@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketing.foundation.db import Base
+from ticketing.foundation.words import Words
 
 
 class OrderStatus(StrEnum):
@@ -23,7 +24,8 @@ class Channel(StrEnum):
     AGENCY = "agency"
 
 
-COMP = "comp"  # the ticket type of a free ticket that somebody approved: no price list has it
+# The ticket type of a free ticket that somebody approved: no price list has it.
+COMP, COMP_NAME = "comp", Words(zh="赠票", en="Comp")
 
 # What an index of some rows holds. A question names the same words, else SQLite does not use it.
 AWAITED = sa.text("status IN ('awaiting_payment', 'expiring')")
@@ -101,6 +103,16 @@ class InvoiceRequest(Base):
     requested_at: Mapped[int]
     settled_at: Mapped[int | None]
     settled_by: Mapped[str | None]
+
+
+class Comp(Base):
+    """Who approved an order of free tickets, and why."""
+
+    __tablename__ = "comp"
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), primary_key=True)
+    approver_id: Mapped[str] = mapped_column(sa.ForeignKey("staff.id"))
+    reason: Mapped[str]
+    made_at: Mapped[int]
 
 
 class PromotionUse(Base):

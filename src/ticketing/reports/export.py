@@ -67,7 +67,7 @@ def as_json(report: Sales) -> SalesAnswer:
         "allocated": report.allocated,
         "sold": report.sold,
         "available": report.available,
-        "comps": 0,
+        "comps": report.comps,
         "refunded": report.refunded,
         "gross": amount(report.gross, coin),
         "discounts": amount(report.discounts, coin),

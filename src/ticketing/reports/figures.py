@@ -1,9 +1,11 @@
 """The figures of a performance, as of a moment; money in fen."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from ticketing.foundation.words import Words
+from ticketing.orders.models import COMP
 from ticketing.programme.on_sale import Sale, Terms
 from ticketing.reports.money import Money
 from ticketing.reports.tally import Kept, Part
@@ -90,6 +92,18 @@ class Sales:
     @property
     def allocated(self) -> int:
         return sum(tier.kept.allocated for tier in self.tiers)
+
+    @property
+    def kept_for(self) -> dict[str, int]:
+        """Return the seats that the house keeps, by kind."""
+        found: Counter[str] = Counter()
+        for tier in self.tiers:
+            found.update(tier.kept.kinds)
+        return dict(found)
+
+    @property
+    def comps(self) -> int:
+        return sum(part.tickets for part in self.table if part.ticket_type == COMP)
 
     @property
     def held(self) -> int:

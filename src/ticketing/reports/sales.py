@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
+from ticketing.orders.models import COMP, COMP_NAME
 from ticketing.pricing.models import Price, TicketType
 from ticketing.programme.queries import by_id, showings
 from ticketing.reports.figures import Sales, Tier
@@ -70,7 +71,7 @@ def _sections(tx: Tx, plan_ids: set[str]) -> dict[str, list[Any]]:
 
 def _types(tx: Tx, ids: Sequence[str]) -> dict[str, dict[str, Words]]:
     query = sa.select(TicketType.performance_id, TicketType.key, TicketType.name)
-    found: dict[str, dict[str, Words]] = defaultdict(dict)
+    found: dict[str, dict[str, Words]] = defaultdict(lambda: {COMP: COMP_NAME})
     for performance, key, name in tx.execute(query.where(TicketType.performance_id.in_(ids))):
         found[performance][key] = name
     return found

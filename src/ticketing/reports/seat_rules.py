@@ -50,6 +50,21 @@ SEAT_RULES = [
         " WHERE order_id IS NOT NULL AND allocation IS NOT NULL",
     ),
     Invariant(
+        "kept_as_written",
+        "A seat is kept for the allocation that has it written down and has not let it go.",
+        "SELECT seat FROM ("
+        " SELECT s.allocation || ':' || s.seat_id AS seat FROM performance_seat s"
+        " WHERE s.allocation IS NOT NULL"
+        " UNION ALL SELECT allocation_id || ':' || seat_id AS seat FROM allocated_seat"
+        " WHERE released_at IS NULL) AS both_sides GROUP BY seat HAVING COUNT(*) <> 2",
+    ),
+    Invariant(
+        "comp_is_approved",
+        "A free ticket of the house has its order's approver.",
+        "SELECT l.id FROM order_line l LEFT JOIN comp c ON c.order_id = l.order_id"
+        " WHERE l.ticket_type = 'comp' AND c.order_id IS NULL",
+    ),
+    Invariant(
         "hold_ordered_once",
         "No two orders come from one hold.",
         "SELECT hold_id FROM orders GROUP BY hold_id HAVING COUNT(*) > 1",

@@ -1,16 +1,17 @@
 """Counts from rows, as of a moment, of as many performances as are asked: one statement each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from ticketing.admission.models import Scan, Verdict
 from ticketing.foundation.db import Tx
-from ticketing.inventory.models import PerformanceSeat
+from ticketing.inventory.models import AllocatedSeat, Allocation, PerformanceSeat
 from ticketing.orders.models import Order, OrderLine
 from ticketing.pricing.models import TicketType
+from ticketing.programme.models import Performance
 from ticketing.tickets.models import Ticket
 from ticketing.venues.models import SeatRow
 
@@ -31,10 +32,15 @@ class Part(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Seats of a section that are neither sold nor for sale: the house's, and buyers' holds."""
+    """Seats of a section that are neither sold nor for sale: the house's by what they are kept for, and
+    buyers' holds."""
 
-    allocated: int = 0
+    kinds: Mapping[str, int] = {}
     held: int = 0
+
+    @property
+    def allocated(self) -> int:
+        return sum(self.kinds.values())
 
 
 def live(as_of: int) -> sa.ColumnElement[bool]:
@@ -71,15 +77,43 @@ def sold(tx: Tx, ids: Ids, as_of: int) -> dict[str, list[Part]]:
 def kept(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], Kept]:
     """Return what is kept by (performance, section). Holds that are over left no row to count."""
     seat = PerformanceSeat
-    ours = sa.case((seat.allocation.is_not(None), 1), else_=0)
-    held = sa.case((sa.and_(seat.allocation.is_(None), seat.held_until > as_of), 1), else_=0)
-    rows = tx.execute(
-        sa.select(seat.performance_id, SeatRow.section, sa.func.sum(ours), sa.func.sum(held))
+    held = tx.execute(
+        sa.select(seat.performance_id, SeatRow.section, sa.func.count())
         .join(SeatRow, sa.and_(SeatRow.plan_id == seat.plan_id, SeatRow.id == seat.seat_id))
-        .where(seat.performance_id.in_(ids), seat.order_id.is_(None), seat.changed_at <= as_of)
+        .where(
+            seat.performance_id.in_(ids), seat.order_id.is_(None), seat.allocation.is_(None),
+            seat.held_until > as_of, seat.changed_at <= as_of,
+        )
         .group_by(seat.performance_id, SeatRow.section)
-    )
-    return {(performance, section): Kept(int(a), int(h)) for performance, section, a, h in rows}
+    )  # fmt: skip
+    holds = {(performance, section): int(count) for performance, section, count in held}
+    kinds = allocated(tx, ids, as_of)
+    return {
+        where: Kept(kinds.get(where, {}), holds.get(where, 0))
+        for where in holds.keys() | kinds.keys()
+    }
+
+
+def allocated(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], dict[str, int]]:
+    """Count what allocations had at that moment, by (performance, section) and kind."""
+    its = AllocatedSeat
+    rows = tx.execute(
+        sa.select(
+            Allocation.performance_id, SeatRow.section, Allocation.kind, sa.func.count()
+        )
+        .join_from(its, Allocation, Allocation.id == its.allocation_id)
+        .join(Performance, Performance.id == Allocation.performance_id)
+        .join(SeatRow, sa.and_(SeatRow.plan_id == Performance.plan_id, SeatRow.id == its.seat_id))
+        .where(
+            Allocation.performance_id.in_(ids), its.kept_at <= as_of,
+            sa.or_(its.released_at.is_(None), its.released_at > as_of),
+        )
+        .group_by(Allocation.performance_id, SeatRow.section, Allocation.kind)
+    )  # fmt: skip
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for performance, section, kind, count in rows:
+        found[performance, section][kind] = int(count)
+    return found
 
 
 def arrived(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], int]:

@@ -1,0 +1,109 @@
+"""Seats that the house keeps: nobody else has them, until a time, and the figures of the past stay."""
+
+import asyncio
+from contextlib import closing
+
+import pytest
+
+from stage import Stage
+from ticketing.caretaker import release_allocations
+from ticketing.foundation.clock import HOUR, SetClock, SystemClock
+from ticketing.foundation.desk import open_desk
+from ticketing.foundation.errors import BadInput, NotFound
+from ticketing.inventory.allocate import allocate, release, to_release
+from ticketing.inventory.claim import SeatsTaken
+from ticketing.inventory.held import Held
+from ticketing.inventory.models import Kept
+from ticketing.programme.cancel import cancel
+from ticketing.programme.on_sale import PerformanceCancelled
+from ticketing.reports.invariants import verify
+from ticketing.reports.sales import sales
+from together import together
+
+
+def keep(world: Stage, seats: list[str], until: int | None = None) -> str:
+    return world.desk.write_now(
+        allocate, world.performance, seats, Kept.PRESS, "晚报", until, by="staff:mei"
+    )
+
+
+def now() -> int:
+    return SystemClock().now()
+
+
+def test_a_kept_seat_is_nobodys(world: Stage) -> None:
+    seats = world.seats(2)
+    keep(world, seats)
+    with pytest.raises(SeatsTaken):
+        world.hold(seats)
+    report = world.desk.read_now(sales, world.performance, now())
+    assert (report.allocated, report.kept_for, report.held) == (2, {"press": 2}, 0)
+    assert world.desk.read_now(verify) == []
+
+
+def test_a_seat_that_somebody_holds_is_not_kept(world: Stage) -> None:
+    seats = world.seats(2)
+    world.hold(seats[:1])
+    with pytest.raises(SeatsTaken) as refused:
+        keep(world, seats)
+    assert refused.value.fields["seats"] == seats[:1]
+    assert world.desk.read_now(sales, world.performance, now()).allocated == 0
+
+
+def test_what_is_let_go_is_for_sale_again_once(world: Stage) -> None:
+    seats = world.seats(3)
+    mine = keep(world, seats)
+    assert world.desk.write_now(release, mine, seats[:1], by="staff:mei") == seats[:1]
+    assert world.desk.write_now(release, mine, seats[:1], by="staff:mei") == []
+    assert sorted(world.desk.write_now(release, mine, by="staff:mei")) == sorted(seats[1:])
+    world.buy(seats)
+    assert world.desk.write_now(release, mine, by="staff:mei") == []
+    assert world.desk.read_now(verify) == []
+
+
+def test_it_lets_go_by_itself(world: Stage) -> None:
+    seats, at = world.seats(2), now() + HOUR
+    keep(world, seats, at)
+    assert world.desk.read_now(to_release, at - 1) == []
+    with closing(open_desk(world.desk.url, SetClock(at))) as desk:
+        for _ in range(2):
+            asyncio.run(release_allocations(desk))
+        assert desk.read_now(to_release, at) == []
+    world.buy(seats)
+
+
+def test_what_was_kept_at_a_past_moment_never_changes(world: Stage) -> None:
+    before = now() - 1
+    mine = keep(world, world.seats(2))
+    then = now()
+    with closing(open_desk(world.desk.url, SetClock(then + HOUR))) as desk:
+        desk.write_now(release, mine, by="staff:mei")
+        kept = [
+            desk.read_now(sales, world.performance, at).allocated
+            for at in (before, then, then + HOUR)
+        ]
+    assert kept == [0, 2, 0]
+
+
+def test_nonsense_is_refused(world: Stage) -> None:
+    for seats, until in (([], None), (["nowhere"], None), (world.seats(1), now() - HOUR)):
+        with pytest.raises(BadInput):
+            keep(world, seats, until)
+    with pytest.raises(NotFound):
+        world.desk.write_now(release, "no such", by="staff:mei")
+    world.desk.write_now(cancel, world.performance, {"zh": "取消", "en": "Off"}, by="test")
+    with pytest.raises(PerformanceCancelled):
+        keep(world, world.seats(1))
+
+
+def test_of_house_and_buyer_at_one_instant_one_has_the_seat(world: Stage) -> None:
+    """The same claim as a buyer's, whose condition is taken away in ``races``."""
+    for seat in world.seats(8)[::2]:
+
+        def take(n: int, seat: str = seat) -> object:
+            return keep(world, [seat]) if n % 2 else world.hold([seat])
+
+        answers = together(4, take)
+        assert sum(isinstance(each, str | Held) for each in answers) == 1
+        assert all(isinstance(each, str | Held | SeatsTaken) for each in answers)
+    assert world.desk.read_now(verify) == []
