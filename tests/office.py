@@ -15,6 +15,7 @@ import ticketing.box_office.pages
 import ticketing.checkout.pages
 import ticketing.reports.api
 import ticketing.reports.pages
+import ticketing.settlement.pages
 from stage import Stage
 from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
@@ -36,6 +37,7 @@ DOORS: list[Any] = [
     *ticketing.checkout.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.pages.handlers,
+    *ticketing.settlement.pages.handlers,
 ]
 
 

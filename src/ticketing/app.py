@@ -27,6 +27,7 @@ import ticketing.inventory.pages
 import ticketing.reports.api
 import ticketing.reports.metrics
 import ticketing.reports.pages
+import ticketing.settlement.pages
 import ticketing.tickets.api
 import ticketing.tickets.pages
 from ticketing.accounts.guards import ask_to_sign_in
@@ -65,6 +66,7 @@ DOORS: list[Any] = [
     *ticketing.reports.api.handlers,
     *ticketing.reports.metrics.handlers,
     *ticketing.reports.pages.handlers,
+    *ticketing.settlement.pages.handlers,
     *ticketing.tickets.api.handlers,
     *ticketing.tickets.pages.handlers,
     *health.handlers,

@@ -69,6 +69,9 @@ def paths(demo: Server) -> dict[str, str]:
         "changes": f"/office/performances/{here['slug']}/changes",
         "invoice": f"/orders/{paid['secret']}/invoice",
         "invoices": "/office/invoices",
+        "settlement": f"/office/performances/{past['slug']}/settlement",
+        "settlements": "/office/settlements",
+        "funders": "/office/funders",
         "reconciliation": "/office/reconciliation",
         "payouts": "/office/payouts",
     }  # fmt: skip

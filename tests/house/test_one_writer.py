@@ -65,6 +65,8 @@ UNWRITTEN = {  # states that wait for their act
     "staff.left_at",
 }  # fmt: skip
 FOR_EVER = {
+    "allocation",
+    "comp",
     "diary",
     "order_line",
     "posting",
@@ -72,6 +74,7 @@ FOR_EVER = {
     "scan",
     "seat",
     "section",
+    "settlement",
     "signing_key",
 }
 DELETED = {  # all else is marked, never deleted

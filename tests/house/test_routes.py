@@ -114,6 +114,14 @@ DOORS = {
         POST   /office/reconciliation
         POST   /office/performances/{slug:str}/pause
         POST   /office/performances/{slug:str}/resumption
+        GET    /office/funders
+        GET    /office/funders.csv
+        GET    /office/funders.xlsx
+        GET    /office/performances/{slug:str}/settlement
+        POST   /office/performances/{slug:str}/settlement
+        GET    /office/performances/{slug:str}/settlement.csv
+        GET    /office/performances/{slug:str}/settlement.xlsx
+        GET    /office/settlements
         GET    /office/performances/{slug:str}/sales.csv
     """,
 }

@@ -2,13 +2,17 @@
 
 import argparse
 import json
+import sys
 
-from ticketing.cli.command import Commands, command, with_desk
+from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
-from ticketing.foundation.clock import SystemClock
+from ticketing.foundation.clock import SystemClock, local
+from ticketing.foundation.desk import Desk
 from ticketing.reports.export import as_json, sales_sheet
 from ticketing.reports.invariants import Failure, verify
 from ticketing.reports.sales import sales
+from ticketing.settlement.files import tables, workbook
+from ticketing.settlement.sheet import draw_up
 
 
 def add_to(commands: Commands) -> None:
@@ -16,7 +20,7 @@ def add_to(commands: Commands) -> None:
     report = command(commands, "report", report_sales, "print the sales of a performance")
     report.add_argument("what", choices=["sales"])
     report.add_argument("--performance", required=True, metavar="ID")
-    report.add_argument("--format", choices=["csv", "json"], default="csv")
+    report.add_argument("--format", choices=["csv", "xlsx", "json"], default="csv")
 
 
 def verify_all(_options: argparse.Namespace) -> int:
@@ -33,12 +37,17 @@ def tell(failures: list[Failure]) -> int:
 
 def report_sales(options: argparse.Namespace) -> int:
     now = SystemClock().now()
-    found = with_desk(
-        from_environment(), lambda desk: desk.read_now(sales, options.performance, now)
-    )
-    print(
-        sales_sheet(found, "zh")
-        if options.format == "csv"
-        else json.dumps(as_json(found), ensure_ascii=False)
-    )
+
+    def ask(desk: Desk) -> bytes:
+        if options.format == "xlsx":
+            sheet = desk.read_now(draw_up, options.performance, now)
+            return workbook(tables(sheet, "zh"), sheet["currency"], local(now, sheet["zone"]))
+        found = desk.read_now(sales, options.performance, now)
+        if options.format == "csv":
+            return sales_sheet(found, "zh").encode()
+        return (json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n").encode()
+
+    if options.format == "xlsx" and sys.stdout.isatty():
+        raise Wrong("A workbook is no text: send it to a file, with > sales.xlsx.")
+    sys.stdout.buffer.write(with_desk(from_environment(), ask))
     return 0

@@ -67,6 +67,7 @@ def environment(lang: str) -> Environment:
         "iso": clock.iso,
         "money": money.exact,
         "price": money.short,
+        "share": lambda thousandths: f"{thousandths / 10:.1f}%",
     }
     return result
 
