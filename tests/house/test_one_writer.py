@@ -56,6 +56,8 @@ WRITER = {
     "refund.reference": "payments/refund.py",
     "refund.settled_at": "payments/refund.py",
     "refund.status": "payments/refund.py",
+    "ticket.issued_at": "tickets/void.py",
+    "ticket.seat_id": "tickets/void.py",
     "ticket.void_reason": "tickets/void.py",
     "ticket.voided_at": "tickets/void.py",
     "token.revoked_at": "accounts/tokens.py",

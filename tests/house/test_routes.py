@@ -54,6 +54,7 @@ DOORS = {
         POST   /orders/{secret:str}/invoice
         GET    /orders/{secret:str}/return
         POST   /orders/{secret:str}/return
+        POST   /orders/{secret:str}/release
         GET    /payments/play/{payment_id:str}
         POST   /payments/play/{payment_id:str}
         POST   /payments/{gateway:str}/events
@@ -94,6 +95,7 @@ DOORS = {
         GET    /office/orders
         GET    /office/orders/{number:str}
         GET    /office/performances/{slug:str}
+        POST   /office/orders/{number:str}/payment
         GET    /office/performances/{slug:str}/allocations
         POST   /office/performances/{slug:str}/allocations
         GET    /office/performances/{slug:str}/counter

@@ -44,6 +44,10 @@ FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
     "sold_or_kept": ("performance_seat", "UPDATE performance_seat SET allocation = 'press'"),
     "kept_as_written": ("allocated_seat", "UPDATE allocated_seat SET released_at = 1"),
     "comp_is_approved": ("comp", "DELETE FROM comp"),
+    "paid_ticket_is_valid": (
+        "ticket",
+        "UPDATE ticket SET void_reason = 'unpaid' WHERE voided_at IS NULL",
+    ),
     "hold_ordered_once": ("orders", "UPDATE orders SET hold_id = 'the same'"),
     "order_adds_up": ("orders", "UPDATE orders SET total = total - 1"),
     "line_adds_up": ("order_line", "UPDATE order_line SET discount = discount + 1"),

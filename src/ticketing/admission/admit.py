@@ -95,10 +95,10 @@ def decide(tx: Tx, here: Stand, presented: Presented, at: int) -> Verdict:
         return without
     if ticket.performance_id != here.performance_id:
         return Verdict.WRONG_PERFORMANCE
+    if ticket.reserved or ticket.disputed:
+        return Verdict.UNPAID
     if ticket.voided_at is not None or ticket.issue != issue:
         return Verdict.VOID
-    if ticket.disputed:
-        return Verdict.UNPAID
     if at < here.doors_at - EARLY:
         return Verdict.TOO_EARLY
     if at > here.ends_at:

@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from ticketing.admission.models import Verdict
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.db import Statement, Tx
+from ticketing.orders.models import AWAITED, Order
 from ticketing.payments.models import Dispute, Payment
 from ticketing.programme.models import Performance
-from ticketing.tickets.models import Ticket
+from ticketing.tickets.models import UNPAID, Ticket
 from ticketing.tickets.sign import BrokenCode, ForgedCode, verify
 
 Keys = Mapping[int, Ed25519PublicKey]
@@ -28,6 +29,7 @@ class Shown(NamedTuple):
     issue: int
     voided_at: int | None
     disputed: bool  # by a bank, which has taken the money back meanwhile
+    reserved: bool  # and not paid for at the desk yet
 
 
 class Presented(NamedTuple):
@@ -42,10 +44,14 @@ DISPUTED = sa.exists().where(
     Payment.order_id == Ticket.order_id, Dispute.payment_id == Payment.id,
     Dispute.status == sa.literal_column("'open'"),
 )  # fmt: skip
+RESERVED = sa.and_(
+    Ticket.void_reason == sa.literal_column(f"'{UNPAID}'"),
+    sa.exists().where(Order.id == Ticket.order_id, AWAITED),
+)
 TICKET = (
     sa.select(
         Ticket.id, Ticket.short, Ticket.performance_id, Performance.plan_id, Ticket.seat_id,
-        Ticket.issue, Ticket.voided_at, DISPUTED.label("disputed"),
+        Ticket.issue, Ticket.voided_at, DISPUTED.label("disputed"), RESERVED.label("reserved"),
     )
     .join(Performance, Performance.id == Ticket.performance_id)
     .with_for_update(of=Ticket)

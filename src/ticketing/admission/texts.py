@@ -72,14 +72,14 @@ TEXTS: dict[Verdict, tuple[Sign, Text, Text]] = {
         Text(
             "没有付款",
             "{0.seat}\n{0.side}",
-            "银行把这笔钱收回去了，还在处理。请到柜台。",
-            "票号 {0.number} 的付款被银行收回，{0.place}",
+            "先留了座还没付，或者银行把钱收回去了。请到柜台。",
+            "票号 {0.number} 没有付款，{0.place}",
         ),
         Text(
             "Not paid",
             "{0.seat}\n{0.side}",
-            "The bank took this payment back and has not decided yet. Please go to the desk.",
-            "The payment of ticket {0.number} was taken back by the bank, {0.place}",
+            "Reserved and not paid yet, or taken back by a bank. Please go to the desk.",
+            "Ticket {0.number} is not paid for, {0.place}",
         ),
     ),
     Verdict.TOO_EARLY: (

@@ -15,6 +15,7 @@ from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.order_sheet import order_sheet
 from ticketing.box_office.sell import CounterSale, sell_once
+from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.buyer import buyer
 from ticketing.foundation.codes import new_secret, shown_short
 from ticketing.foundation.errors import BadInput, Refused
@@ -23,6 +24,8 @@ from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.orders.agree import Buyer
+from ticketing.payments.gateways.counter import COUNTER
+from ticketing.payments.gateways.desk_qr import DESK_QR
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.venues.marks import tier_shape
 
@@ -83,11 +86,19 @@ async def find_order(request: AnyRequest, number: FromQuery[str] = "") -> Respon
 )  # fmt: skip
 async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
     """The order's tickets, on screen and on paper."""
+    return await order_shown(request, number)
+
+
+async def order_shown(
+    request: AnyRequest, number: str, refused: Refused | None = None
+) -> Response[Any]:
     state = request.app.state
     found = await state.desk.read(order_sheet, number, state.keyring)
     return show(
-        request, "box_office/order.html", actor=request.state.actor, sheet=found,
-        order=found.order, at=found.show, shape=tier_shape, shown_short=shown_short,
+        request, "box_office/order.html", status=refused.status if refused else 200,
+        actor=request.state.actor, sheet=found, order=found.order, at=found.show,
+        shape=tier_shape, shown_short=shown_short, gateways=(COUNTER, DESK_QR),
+        refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 
 
@@ -97,6 +108,25 @@ async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any
 )  # fmt: skip
 async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(cancel_order, number, by=request.state.actor.id)
+    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+
+
+@post(
+    "/office/orders/{number:str}/payment",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """``by``: counter for cash, or desk_qr. What stands in the way is said before any money is taken."""
+    by = (await request.form()).get("by")
+    gateway = next((way for way in (COUNTER, DESK_QR) if way.key == by), None)
+    if gateway is None:
+        raise BadInput("by", "请选现金或扫码。", "Say by=counter or by=desk_qr.")
+    try:
+        await request.app.state.desk.write(take_payment, number, gateway, by=request.state.actor.id)
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await order_shown(request, number, refused)
     return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
 
 
@@ -114,6 +144,7 @@ async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) 
         who(form),
         whole(str(form.get("expected", ""))),
         language(request),
+        DESK_QR if form.get("by") == DESK_QR.key else COUNTER,
     )
     if not (key := clean_text(form.get("key"), "key", 64)):
         raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
@@ -161,5 +192,5 @@ async def page(
 
 
 handlers = [
-    counter_page, sell_seats, find_order, order_page, cancel, *kept_page.handlers,
+    counter_page, sell_seats, find_order, order_page, take, cancel, *kept_page.handlers,
 ]  # fmt: skip

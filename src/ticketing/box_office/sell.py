@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.place import Wish, place
+from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.inventory.hold import hold
-from ticketing.ledger.models import Account
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Channel
 from ticketing.payments.attempt import succeed
+from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.counter import COUNTER
 
 MINUTES = 1  # the hold lives within one transaction
@@ -26,13 +27,14 @@ class CounterSale:
     buyer: Buyer
     expected: int
     lang: str
+    gateway: Gateway = COUNTER
 
 
 def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
     """Return the order's number; raises whatever refuses a hold, an order or its tickets."""
     held = hold(tx, sale.performance_id, list(sale.types), by=by, now=now, minutes=MINUTES)
     wish = Wish(
-        held.token, sale.buyer, sale.types, COUNTER, sale.expected, sale.lang,
+        held.token, sale.buyer, sale.types, sale.gateway, sale.expected, sale.lang,
         Channel.BOX_OFFICE,
     )  # fmt: skip
     placed = place(tx, wish, by=by, now=now, minutes=MINUTES)
@@ -40,7 +42,7 @@ def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
     if placed.payment_id:
         succeed(tx, placed.payment_id, now=now)
         books = Books(sale.performance_id, order.id, order.currency)
-        post_payment(tx, placed.payment_id, Account.CASH, order.total, books, now=now)
+        post_payment(tx, placed.payment_id, purse(sale.gateway.key), order.total, books, now=now)
         fulfil(tx, order, now=now)
     return order.number
 

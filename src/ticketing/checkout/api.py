@@ -168,7 +168,8 @@ def say(placed: Placed, gateway: Gateway, base_url: str) -> OrderAnswer:
         "total": amount(order.total, order.currency),
     }
     if placed.payment_id:
-        answer["payment"] = {"url": base_url + pay_path(placed.payment_id, gateway)}
+        path = pay_path(placed.payment_id, gateway)
+        answer["payment"] = {"url": base_url + (path or f"/orders/{order.secret}")}
     return answer
 
 

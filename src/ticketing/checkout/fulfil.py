@@ -20,6 +20,7 @@ from ticketing.orders.agree import Agreed, Priced
 from ticketing.orders.queries import priced
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.tickets.issue import issue
+from ticketing.tickets.void import bring_to_life
 
 
 class OrderClosed(Refused):
@@ -77,4 +78,8 @@ def hand_over(
     if order.buyer_email:
         post(tx, "tickets", order.buyer_email, order.lang, now=now, order=order.id, why=why)
     # last: it counts against the approved number, the one row where all sales of a performance meet
-    issue(tx, order.performance_id, order.id, {line.seat_id: line.id for line in lines}, now=now)
+    seats = {line.seat_id: line.id for line in lines}
+    if order.reserved_at is not None:
+        bring_to_life(tx, order.performance_id, seats, now=now)
+    else:
+        issue(tx, order.performance_id, order.id, seats, now=now)

@@ -5,12 +5,18 @@ Where a provider's page may still take the money the order is *expiring*: the pa
 A payment may still arrive: see ``confirm``.
 """
 
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.others_money import let_go_all
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.inventory.sell import let_go
 from ticketing.orders import life
-from ticketing.orders.queries import lock
+from ticketing.orders.models import OrderStatus
+from ticketing.orders.queries import by_secret, lock
 from ticketing.payments.page import unpaid_pages
 
 
@@ -22,8 +28,24 @@ def lapse(tx: Tx, order_id: str, *, now: int) -> bool:
     if unpaid_pages(tx, order_id):
         life.expire(tx, order_id)
         return True
-    if life.lapse(tx, order_id, now=now):
-        let_go(tx, order.performance_id, order.hold_id, now=now)
-        let_go_all(tx, order_id, now=now)
-        note(tx, "order.lapsed", order_id, by="caretaker", now=now)
+    end(tx, order, by="caretaker", now=now)
     return False
+
+
+def give_up(tx: Tx, secret: str, *, now: int) -> None:
+    """Give back seats that are reserved and not wanted any more. OrderClosed where it is too late."""
+    order = lock(tx, by_secret(tx, secret).id)
+    if order.reserved_at is None or unpaid_pages(tx, order.id):
+        raise OrderClosed()
+    if order.status != OrderStatus.LAPSED and not end(tx, order, by="buyer", now=now):
+        raise OrderClosed()
+
+
+def end(tx: Tx, order: sa.Row[Any], *, by: str, now: int) -> bool:
+    """Return whether this call ended it."""
+    if not life.lapse(tx, order.id, now=now):
+        return False
+    let_go(tx, order.performance_id, order.hold_id, now=now)
+    let_go_all(tx, order.id, now=now)
+    note(tx, "order.lapsed", order.id, by=by, now=now)
+    return True

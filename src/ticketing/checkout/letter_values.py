@@ -52,6 +52,7 @@ def letter_values(
     named = title(show.title, lang)
     when = say_time(show.starts_at, show.zone, lang)
     subjects = {
+        "reserved": (f"座位留好了：{named}{when}", f"Your seats are reserved: {named}, {when}"),
         "tickets": (f"你的票：{named}{when}", f"Your tickets: {named}, {when}"),
         "changed": (f"演出有变：{named}{when}", f"A change: {named}, {when}"),
         "returned": (f"款项已退回：{named}{when}", f"Your money was returned: {named}, {when}"),

@@ -1,5 +1,6 @@
 """The order's page: pay, the tickets at once, send them again; and how to find it back."""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Response, get, post
@@ -8,9 +9,11 @@ from litestar.response import Redirect
 
 from ticketing.checkout.buyer import masked
 from ticketing.checkout.fulfil import OrderClosed
+from ticketing.checkout.lapse import give_up
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
+from ticketing.checkout.place import NoSuchGateway
 from ticketing.checkout.ways import chosen, pay_path, ways
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
@@ -18,6 +21,7 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.payments.switch import SwitchedOff
+from ticketing.tickets.queries import status_of
 from ticketing.venues.marks import tier_shape
 
 
@@ -38,6 +42,8 @@ async def order_page(
 async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
     way = chosen(request, str((await request.form()).get("pay", "")))
+    if way.at_desk:
+        raise NoSuchGateway()
     try:
         payment = await request.app.state.desk.write(pay_again, secret, way)
     except OrderClosed:
@@ -68,13 +74,22 @@ async def page(
         request, "checkout/order.html", status=refused.status if refused else 200,
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
         now=now, minutes=state.settings.hold_minutes, sent=sent, shape=tier_shape,
-        short=shown_short, to=masked(found.order), ways=await ways(request),
+        short=shown_short, standing_of=status_of, to=masked(found.order),
+        ways=[way for way in await ways(request) if not way.at_desk],
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
+
+
+@post("/orders/{secret:str}/release", opt=public, include_in_schema=False, status_code=200)
+async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+    """Give reserved seats back."""
+    with suppress(OrderClosed):  # the page says how it stands
+        await request.app.state.desk.write(give_up, secret)
+    return onwards(request, f"/orders/{secret}")
 
 
 def onwards(request: AnyRequest, path: str) -> Response[Any]:
     return Redirect(address(language(request), path), status_code=303)
 
 
-handlers = [my_tickets, order_page, pay, send_again]
+handlers = [my_tickets, order_page, pay, send_again, release]

@@ -21,6 +21,7 @@ class Standing(StrEnum):
     """What the buyer should know first."""
 
     AWAITING = "awaiting"
+    RESERVED = "reserved"  # awaiting, at the desk
     DECLINED = "declined"  # awaiting, and the last attempt to pay failed
     LAPSED = "lapsed"
     RETURNED = "returned"  # the money, for want of seats
@@ -76,5 +77,7 @@ def standing(
         return Standing.RETURNED
     if order.status != OrderStatus.AWAITING_PAYMENT or order.pay_by <= now:
         return Standing.LAPSED
+    if order.reserved_at is not None:
+        return Standing.RESERVED
     failed = payments and payments[-1].status == PaymentStatus.DECLINED
     return Standing.DECLINED if failed else Standing.AWAITING

@@ -13,7 +13,7 @@ from ticketing.orders.queries import by_secret, lines
 from ticketing.payments.queries import of_order, refunds
 from ticketing.payments.returned import returned_of
 from ticketing.programme.queries import zone_of
-from ticketing.tickets.queries import SeatAnswer, seat_answer, tickets_of
+from ticketing.tickets.queries import SeatAnswer, seat_answer, status_of, tickets_of
 
 
 class LineView(TypedDict):
@@ -126,5 +126,5 @@ def ticket_view(row: sa.Row[Any], base_url: str) -> TicketView:
         "secret": row.secret,
         "url": f"{base_url}/tickets/{row.secret}",
         "seat": seat_answer(row),
-        "status": "void" if row.voided_at else "valid",
+        "status": status_of(row),
     }

@@ -33,6 +33,7 @@ from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
 from ticketing.inventory.held import HoldLapsed
 from ticketing.payments.gateways.free import FREE
+from ticketing.programme.on_sale import reserved_until
 from ticketing.venues.plan import label
 
 TYPE = "type-"  # a field's name is this and a seat's id
@@ -124,12 +125,14 @@ async def page(
     now = state.clock.now()
     code = str(form.get("code", ""))[:40]
     found: Bill = await state.desk.read(bill, token, types(form), code, now)
+    until = reserved_until(found.show, now)
     return show(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
         bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
-        ways=await ways(request), pay=str(form.get("pay", "")), code=code,
+        ways=[way for way in await ways(request) if until or not way.at_desk], until=until,
+        pay=str(form.get("pay", "")), code=code,
         refusal=refused.sentence(lang) if refused else "",
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.outbox import post
 from ticketing.inventory.claim import keep
 from ticketing.inventory.held import LOCK, Mine, running, seats_of
 from ticketing.inventory.sell import consume
@@ -19,6 +20,7 @@ from ticketing.orders.models import Channel
 from ticketing.orders.promote import use
 from ticketing.payments.attempt import give, start
 from ticketing.payments.gateway import Gateway
+from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.free import FREE
 from ticketing.payments.page import want
 from ticketing.payments.switch import require_on
@@ -26,7 +28,8 @@ from ticketing.pricing.conditions import check_types
 from ticketing.pricing.funds import promise
 from ticketing.pricing.promotion import CodeTakesNothingOff, find, lower
 from ticketing.pricing.quote import PriceChanged, prices, quote
-from ticketing.programme.on_sale import SaleTerms, require_on_sale
+from ticketing.programme.on_sale import SaleTerms, require_on_sale, reserved_until
+from ticketing.tickets.issue import reserve
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -35,6 +38,12 @@ class NoSuchGateway(Refused):
     type = "gateway-not-available"
     zh = "这里不能用这种方式付款。"
     en = "This way to pay is not available here."
+
+
+class NoReservation(Refused):
+    type = "no-reservation"
+    zh = "这一场现在不能先留座再到柜台付，请换一种付款方式。"
+    en = "Seats of this performance cannot be reserved now: please pay another way."
 
 
 class MixedCurrencies(Refused):
@@ -67,7 +76,7 @@ class Placed:
 def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     """Agree, keep the seats until the payment is due, and start the payment."""
     mine = running(tx, wish.token, now)
-    performance_id, until = mine.performance_id, now + minutes * MINUTE
+    performance_id = mine.performance_id
     sale = require_on_sale(tx, performance_id, now)
     if wish.channel is Channel.ONLINE:  # who stands at the counter may buy for a whole school
         limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
@@ -77,10 +86,12 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     if wish.expected is not None and wish.expected != what.total:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)
+    reserved = gateway is COUNTER and wish.channel is Channel.ONLINE
+    until = _reserved_until(sale, now) if reserved else now + minutes * MINUTE
     promise(tx, by_funder(what.lines))
     consume(tx, mine.id, now=now)
     free = gateway is FREE
-    order = agree(tx, what, pay_by=until, by=by, now=now, paid=free)
+    order = agree(tx, what, pay_by=until, by=by, now=now, paid=free, reserved=reserved)
     if promotion is not None:
         use(tx, promotion, order.id, wish.buyer, off)
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
@@ -93,6 +104,11 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     if gateway.elsewhere:
         until = want(tx, payment_id, gateway.key, pay_by=until, now=now)
     keep(tx, performance_id, mine.id, until=until, now=now)
+    if reserved:
+        seated = {line.seat_id: line.id for line in order.lines}
+        reserve(tx, performance_id, order.id, seated, now=now)
+        if order.buyer_email:
+            post(tx, "reserved", order.buyer_email, order.lang, now=now, order=order.id)
     return Placed(order, payment_id)
 
 
@@ -128,6 +144,13 @@ def _agreement(
         currencies.pop(), sale.refund_ladder,
     )  # fmt: skip
     return what, off
+
+
+def _reserved_until(sale: SaleTerms, now: int) -> int:
+    until = reserved_until(sale, now)
+    if until is None:
+        raise NoReservation()
+    return until
 
 
 def _gateway(wish: Wish, total: int) -> Gateway:

@@ -13,7 +13,7 @@ def offered(request: AnyRequest) -> list[Gateway]:
     state = request.app.state
     return [
         each
-        for each in sorted(every().values(), key=lambda way: (way.demo, way.key))
+        for each in sorted(every().values(), key=lambda way: (way.at_desk, way.demo, way.key))
         if each.offer and (not each.elsewhere or each.key in state.providers)
         if state.settings.demo or not each.demo
     ]
@@ -34,5 +34,5 @@ def chosen(request: AnyRequest, key: str) -> Gateway:
 
 
 def pay_path(payment_id: str, gateway: Gateway) -> str:
-    """Return the address of the page that leads to a payment."""
-    return f"/payments/{gateway.key}/{payment_id}"
+    """Return the address of the page that leads to a payment, "" for what is paid at our desk."""
+    return "" if gateway.at_desk else f"/payments/{gateway.key}/{payment_id}"

@@ -69,17 +69,20 @@ class Agreed:
     total: int
     currency: str
     lines: list[Priced]
+    reserved_at: int | None
 
 
 COLUMNS = tuple(Line.__dataclass_fields__)
 
 
-def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int, paid: bool) -> Agreed:
+def agree(
+    tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int, paid: bool, reserved: bool = False
+) -> Agreed:
     """Store an order that awaits its payment until ``pay_by``, or is ``paid``: nothing is due."""
     lines = [Priced(new_id(now), line.seat_id, line.paid, line.funded) for line in what.lines]
     order = Agreed(
         new_id(now), what.performance_id, what.hold_id, what.buyer.email, what.lang,
-        order_number(), new_secret(), what.total, what.currency, lines,
+        order_number(), new_secret(), what.total, what.currency, lines, now if reserved else None,
     )  # fmt: skip
     status = OrderStatus.PAID if paid else OrderStatus.AWAITING_PAYMENT
     tx.add(Order, [{
@@ -89,7 +92,7 @@ def agree(tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int, paid: bool
         "performance_id": what.performance_id, "hold_id": what.hold_id,
         "channel": what.channel.value, "lang": what.lang, "total": what.total,
         "currency": what.currency, "terms": what.terms, "placed_by": by,
-        "placed_at": now, "pay_by": pay_by, "buyer_name": what.buyer.name,
+        "placed_at": now, "pay_by": pay_by, "reserved_at": order.reserved_at, "buyer_name": what.buyer.name,
         "buyer_phone": what.buyer.phone, "buyer_email": what.buyer.email,
     }])  # fmt: skip
     owner = {"order_id": order.id, "performance_id": what.performance_id}

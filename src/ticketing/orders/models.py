@@ -69,6 +69,7 @@ class Order(Base):
     placed_by: Mapped[str]
     placed_at: Mapped[int]
     pay_by: Mapped[int]
+    reserved_at: Mapped[int | None]  # to be paid at the desk: its tickets are there, not valid yet
     paid_at: Mapped[int | None]
     lapsed_at: Mapped[int | None]
     cancelled_at: Mapped[int | None]

@@ -4,12 +4,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.clock import MINUTE
+from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.payments.gateway import Page
 from ticketing.payments.models import Payment, PaymentPage, PaymentStatus
 
 OPEN_AFTER = 31 * MINUTE  # a page opens for half an hour at least, though the order ends before
+OPEN_AT_MOST = 23 * HOUR  # providers keep a page for a day, and seats may be reserved for longer
 APART = 4 * MINUTE  # the provider's clock and ours, and a payment that was on its way
 LOOK_EVERY = MINUTE // 2
 UNPAID = Payment.status.in_([PaymentStatus.PENDING, PaymentStatus.DECLINED])
@@ -20,10 +21,10 @@ def want(tx: Tx, payment_id: str, gateway: str, *, pay_by: int, now: int) -> int
 
     It closes by itself if we never ask for that.
     """
-    closes_at = pay_by + OPEN_AFTER
+    closes_at = min(pay_by + OPEN_AFTER, now + OPEN_AT_MOST)
     values = {"payment_id": payment_id, "gateway": gateway, "closes_at": closes_at}
     tx.execute(sa.insert(PaymentPage).values(values | {"looked_at": now}))
-    return closes_at + APART
+    return max(closes_at + APART, pay_by)
 
 
 def opened(tx: Tx, payment_id: str, page: Page, *, now: int) -> None:

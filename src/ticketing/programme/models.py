@@ -86,6 +86,7 @@ class Performance(Base):
     # holds of the last hour that became no order
     most_holds_per_client: Mapped[int] = mapped_column(server_default=str(MOST_HOLDS_PER_CLIENT))
     most_holds_per_network: Mapped[int] = mapped_column(server_default=str(MOST_HOLDS_PER_NETWORK))
+    reserve_minutes: Mapped[int | None]  # so long seats wait for a payment at the desk; null: never
     rules: Mapped[list[Any]]  # {"key", "name": Words, "text": Words} each
     refund_ladder: Mapped[list[Any]]  # {"hours_before", "fee_percent"} each, see pricing
     returns_sold_at: Mapped[int | None]  # what is returned before is for sale from then on

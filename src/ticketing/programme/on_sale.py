@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
@@ -88,13 +90,26 @@ class Terms:
 class SaleTerms(Terms):
     """``refund_ladder`` as JSON, which an order keeps; ``zone`` is the venue's."""
 
+    doors_at: int
+    reserve_minutes: int | None
     refund_ladder: str
     zone: str
+
+
+def reserved_until(show: SaleTerms | sa.Row[Any], now: int) -> int | None:
+    """Return until when seats reserved now have to be paid at the desk; None: they cannot be, or it is the
+    last hour before the doors open.
+    """
+    if show.reserve_minutes is None or now > show.doors_at - HOUR:
+        return None
+    return min(now + int(show.reserve_minutes) * MINUTE, int(show.doors_at))
 
 
 FIND = Statement(
     sa.select(
         *(getattr(Performance, name) for name in Terms.__dataclass_fields__),
+        Performance.doors_at,
+        Performance.reserve_minutes,
         sa.cast(Performance.refund_ladder, sa.Text),
         Venue.zone,
     )

@@ -35,7 +35,13 @@ SEAT_RULES = [
         "void_ticket_was_given_up",
         "A line is given up when its ticket is void, and only then.",
         "SELECT t.line_id FROM ticket t LEFT JOIN returned_line r ON r.line_id = t.line_id"
-        " WHERE (t.voided_at IS NULL) <> (r.line_id IS NULL)",
+        " WHERE (t.voided_at IS NULL OR t.void_reason = 'unpaid') <> (r.line_id IS NULL)",
+    ),
+    Invariant(
+        "paid_ticket_is_valid",
+        "No ticket of a paid order is left as reserved.",
+        "SELECT t.id FROM ticket t JOIN orders o ON o.id = t.order_id"
+        " WHERE t.void_reason = 'unpaid' AND o.status IN ('paid', 'cancelled')",
     ),
     Invariant(
         "ticket_is_paid_for",

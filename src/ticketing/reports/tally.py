@@ -12,7 +12,7 @@ from ticketing.inventory.models import AllocatedSeat, Allocation, PerformanceSea
 from ticketing.orders.models import Order, OrderLine
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance
-from ticketing.tickets.models import Ticket
+from ticketing.tickets.models import UNPAID, Ticket
 from ticketing.venues.models import SeatRow
 
 Ids = Sequence[str]  # of performances
@@ -134,6 +134,7 @@ def returned(tx: Tx, ids: Ids, as_of: int) -> dict[str, int]:
     rows = tx.execute(
         sa.select(Ticket.performance_id, sa.func.count().label("void"))
         .where(Ticket.performance_id.in_(ids), Ticket.voided_at <= as_of)
+        .where(Ticket.void_reason != UNPAID)
         .group_by(Ticket.performance_id)
     )
     return {row.performance_id: row.void for row in rows}

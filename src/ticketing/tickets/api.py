@@ -11,7 +11,7 @@ from ticketing.foundation import qr
 from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
 from ticketing.tickets.keys import Keyring
-from ticketing.tickets.queries import SeatAnswer, by_secret, seat_answer
+from ticketing.tickets.queries import SeatAnswer, by_secret, seat_answer, status_of
 from ticketing.tickets.sign import TicketCode, sign
 
 PRIVATE = {"cache-control": "private, max-age=86400"}  # the picture never changes
@@ -20,7 +20,7 @@ SCALE = 8  # pixels a module: sharp on any phone
 
 
 class TicketAnswer(TypedDict):
-    """``number`` is short, to be read out; ``code`` is what the QR says; ``status``: valid, void."""
+    """``number`` is short, to be read out; ``code`` is what the QR says; ``status``: valid, unpaid or void."""
 
     number: str
     code: str
@@ -46,7 +46,7 @@ async def show_ticket(
         "code": code_of(ticket, request.app.state.keyring),
         "performance": ticket.performance_id,
         "seat": seat_answer(ticket),
-        "status": "void" if ticket.voided_at else "valid",
+        "status": status_of(ticket),
     }
     return Response(content, headers=NO_STORE)
 

@@ -10,7 +10,7 @@ from ticketing.foundation.codes import digest, new_id, new_secret, short_number,
 from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.headcount import count_in
-from ticketing.tickets.models import Ticket
+from ticketing.tickets.models import UNPAID, Ticket
 
 DRAWN = ("id", "number", "short", "secret", "secret_digest", "seat_id", "line_id")
 
@@ -24,7 +24,7 @@ class ApprovedNumberReached(Refused):
 @cache
 def insertion(dialect: str, count: int) -> Statement:
     """So many tickets; the answer names the seats of those whose short number was still free."""
-    same = ("performance_id", "order_id", "issue", "issued_at")
+    same = ("performance_id", "order_id", "issue", "issued_at", "voided_at", "void_reason")
     rows: list[dict[str, Any]] = [
         {name: sa.bindparam(name) for name in same}
         | {name: sa.bindparam(f"{name}_{n}") for name in DRAWN}
@@ -39,7 +39,27 @@ def issue(
     tx: Tx, performance_id: str, order_id: str, lines: Mapping[str, str], *, now: int
 ) -> None:
     """``lines``: order line by seat. The unique index on live tickets is the second line of defence."""
-    shared = {"performance_id": performance_id, "order_id": order_id, "issue": 1, "issued_at": now}
+    write(tx, performance_id, order_id, lines, now=now)
+    if not count_in(tx, performance_id, len(lines)):
+        raise ApprovedNumberReached()
+
+
+def reserve(
+    tx: Tx, performance_id: str, order_id: str, lines: Mapping[str, str], *, now: int
+) -> None:
+    """Write tickets that are not valid yet: void, so that they count nowhere, with the code that they will
+    have when they are paid for."""
+    write(tx, performance_id, order_id, lines, void_reason=UNPAID, now=now)
+
+
+def write(
+    tx: Tx, performance_id: str, order_id: str, lines: Mapping[str, str],
+    *, void_reason: str | None = None, now: int,
+) -> None:  # fmt: skip
+    shared = {
+        "performance_id": performance_id, "order_id": order_id, "issue": 1, "issued_at": now,
+        "voided_at": now if void_reason else None, "void_reason": void_reason,
+    }  # fmt: skip
     left = dict(lines)
     while left:  # the short numbers are few: in a large hall some are drawn twice
         drawn = {
@@ -49,8 +69,6 @@ def issue(
         }
         for (seat_id,) in tx.all(insertion(tx.dialect, len(left)), **shared, **drawn):
             del left[seat_id]
-    if not count_in(tx, performance_id, len(lines)):
-        raise ApprovedNumberReached()
 
 
 def draw(seat_id: str, line_id: str, now: int) -> tuple[str | int, ...]:

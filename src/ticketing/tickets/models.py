@@ -19,6 +19,9 @@ class SigningKey(Base):
 NEWEST_KEY = sa.select(sa.func.max(SigningKey.id)).scalar_subquery()
 
 
+UNPAID = "unpaid"  # why a ticket is void that was reserved: until it is paid for at the desk
+
+
 class Ticket(Base):
     """``number`` is in the code, ``short`` is read out at the door, ``secret`` opens its page."""
 

@@ -12,7 +12,7 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.web import AnyRequest, show
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.tickets.evening import Evening, evening
-from ticketing.tickets.queries import by_secret
+from ticketing.tickets.queries import by_secret, status_of
 from ticketing.venues.marks import tier_shape
 
 
@@ -22,7 +22,7 @@ async def ticket_page(request: AnyRequest, secret: FromPath[str]) -> Response[An
     ticket, night, currency = await request.app.state.desk.read(find, secret)
     return show(
         request, "tickets/ticket.html", ticket=ticket, night=night, currency=currency,
-        shape=tier_shape, short=shown_short,
+        shape=tier_shape, short=shown_short, standing_of=status_of,
     )  # fmt: skip
 
 

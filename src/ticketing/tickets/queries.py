@@ -11,9 +11,9 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
-from ticketing.orders.models import OrderLine
+from ticketing.orders.models import Order, OrderLine
 from ticketing.programme.models import Performance
-from ticketing.tickets.models import Headcount, Ticket
+from ticketing.tickets.models import UNPAID, Headcount, Ticket
 from ticketing.venues.models import SeatRow, SectionRow
 
 
@@ -37,8 +37,10 @@ SEATED = (
             sa.func.nullif(SeatRow.printed, ""), sa.cast(SeatRow.number, sa.String)
         ).label("seat_number"),
         SeatRow.kind, SectionRow.name.label("section_name"), SectionRow.numbered,
+        Order.status.in_(("awaiting_payment", "expiring")).label("reserved"),
     )
     .join(OrderLine, OrderLine.id == Ticket.line_id)
+    .join(Order, Order.id == Ticket.order_id)
     .join(Performance, Performance.id == Ticket.performance_id)
     .join(SeatRow, sa.and_(SeatRow.plan_id == Performance.plan_id, SeatRow.id == Ticket.seat_id))
     .join(
@@ -66,6 +68,13 @@ def headcounts(tx: Tx, performance_ids: Iterable[str]) -> dict[str, sa.Row[Any]]
     """Return approved and live, by performance."""
     query = sa.select(Headcount.__table__).where(Headcount.performance_id.in_(performance_ids))
     return {row.performance_id: row for row in tx.execute(query)}
+
+
+def status_of(row: sa.Row[Any]) -> str:
+    """Return valid, unpaid or void."""
+    if row.voided_at is None:
+        return "valid"
+    return UNPAID if row.void_reason == UNPAID and row.reserved else "void"
 
 
 def seat_answer(row: sa.Row[Any]) -> SeatAnswer:

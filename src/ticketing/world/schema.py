@@ -35,7 +35,9 @@ class PartEntry(Strict):
 class PerformanceEntry(Strict):
     """Where times are relative, the slug ends in {date}, or {date}-{time}.
 
-    Of the limits, ``most_holds_...`` count the holds of the last hour that became no order.
+    Of the limits, ``most_holds_...`` count the holds of the last hour that became no order. Seats can be
+    reserved for so many ``reserve_minutes``, where any are named, to be paid at the desk. What is returned
+    before ``returns_sold`` is for sale from then on.
     """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9-]+(\\{date\\}(-\\{time\\})?)?$", max_length=60)]
@@ -56,6 +58,8 @@ class PerformanceEntry(Strict):
     most_renewals: Annotated[int, Meta(ge=0)] = MOST_RENEWALS
     most_holds_per_client: Count = MOST_HOLDS_PER_CLIENT
     most_holds_per_network: Count = MOST_HOLDS_PER_NETWORK
+    reserve_minutes: Count | None = None
+    returns_sold: TimeText | None = None
     cast: tuple[PartEntry, ...] = ()
     demo: bool = False
 

@@ -26,6 +26,7 @@ class Dates(NamedTuple):
     ends_at: int
     sale_opens_at: int
     sale_closes_at: int
+    returns_sold_at: int | None
 
 
 def put_on(
@@ -85,6 +86,7 @@ def dates_of(entry: PerformanceEntry, zone: str, now: int) -> Dates:
         ends_at=resolve(entry.ends, zone, now),
         sale_opens_at=resolve(entry.sale_opens, zone, now),
         sale_closes_at=resolve(entry.sale_closes, zone, now),
+        returns_sold_at=resolve(entry.returns_sold, zone, now) if entry.returns_sold else None,
     )
 
 
@@ -116,6 +118,8 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
         most_renewals=entry.most_renewals,
         most_holds_per_client=entry.most_holds_per_client,
         most_holds_per_network=entry.most_holds_per_network,
+        reserve_minutes=entry.reserve_minutes,
+        returns_sold_at=dates.returns_sold_at,
     )
 
 

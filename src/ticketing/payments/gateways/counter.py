@@ -1,5 +1,16 @@
-"""Cash, at our own desk."""
+"""Cash, at our own desk: at once, or for seats that a buyer has reserved until then."""
 
-from ticketing.payments.gateway import Gateway, Purse
+from ticketing.payments.gateway import Gateway, Offer, Purse
 
-COUNTER = GATEWAY = Gateway("counter", {"zh": "柜台现金", "en": "Cash at the desk"}, Purse.DRAWER)
+COUNTER = GATEWAY = Gateway(
+    "counter",
+    {"zh": "柜台现金", "en": "Cash at the desk"},
+    Purse.DRAWER,
+    offer=Offer(
+        {"zh": "先留座，到柜台付", "en": "Reserve now, pay at the desk"},
+        {
+            "zh": "现金或扫柜台的码。到时间没付，座位自动放回。",
+            "en": "Cash, or scan the desk’s code. Not paid in time, the seats are free again.",
+        },
+    ),
+)

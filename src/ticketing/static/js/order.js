@@ -22,5 +22,6 @@ if (clock) {
   countdown(Number(clock.dataset.until), (left) => (timer.textContent = spell(left)), () => setTimeout(() => location.reload(), 1000));
   setTimeout(look, EVERY);
 }
-if (standing === "paid") remember({ secret, title });
+else if (standing === "reserved") setTimeout(look, EVERY);
+if (standing === "paid" || standing === "reserved") remember({ secret, title });
 page.querySelector("[data-print]")?.addEventListener("click", () => print());
