@@ -14,7 +14,8 @@ from ticketing.pricing.queries import ticket_types
 from ticketing.programme.queries import by_id
 from ticketing.tickets.api import code_of
 from ticketing.tickets.keys import Keyring
-from ticketing.tickets.queries import tickets_of
+from ticketing.tickets.models import UNPAID
+from ticketing.tickets.queries import status_of, tickets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class OrderSheet:
     show: Any
     types: dict[str, Words]
     papers: list[Paper]
+    waiting: list[Any]  # tickets that are reserved
 
 
 def order_sheet(tx: Tx, number: str, keys: Keyring) -> OrderSheet:
@@ -39,11 +41,13 @@ def order_sheet(tx: Tx, number: str, keys: Keyring) -> OrderSheet:
     order = tx.execute(sa.select(Order.__table__).where(Order.number == number)).first()
     if order is None:
         raise NotFound()
-    live = [ticket for ticket in tickets_of(tx, order.id) if ticket.voided_at is None]
+    tickets = tickets_of(tx, order.id)
+    live = [ticket for ticket in tickets if ticket.voided_at is None]
     return OrderSheet(
         order,
         by_id(tx, order.performance_id),
         {kind.key: kind.name for kind in ticket_types(tx, order.performance_id)}
         | {COMP: COMP_NAME},
         [Paper(ticket, *qr.svg_path(code_of(ticket, keys))) for ticket in live],
+        [ticket for ticket in tickets if status_of(ticket) == UNPAID],
     )
