@@ -68,6 +68,7 @@ def paths(demo: Server) -> dict[str, str]:
         "letters": "/office/letters",
         "changes": f"/office/performances/{here['slug']}/changes",
         "invoice": f"/orders/{paid['secret']}/invoice",
+        "drawers": "/office/drawers",
         "invoices": "/office/invoices",
         "settlement": f"/office/performances/{past['slug']}/settlement",
         "settlements": "/office/settlements",

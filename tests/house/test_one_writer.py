@@ -12,6 +12,9 @@ SOURCES = Path(*ticketing.__path__)
 WRITER = {
     "dispute.decided_at": "payments/dispute.py",
     "dispute.status": "payments/dispute.py",
+    "drawer.closed_at": "ledger/drawer.py",
+    "drawer.closed_by": "ledger/drawer.py",
+    "drawer.closing": "ledger/drawer.py",
     "first_run.used_at": "accounts/first_run.py",
     "funder.promised": "pricing/funds.py",
     "gateway_switch.off_at": "payments/switch.py",

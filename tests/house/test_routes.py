@@ -95,6 +95,10 @@ DOORS = {
         GET    /office/orders
         GET    /office/orders/{number:str}
         GET    /office/performances/{slug:str}
+        GET    /office/drawers
+        POST   /office/drawers
+        GET    /office/drawers.csv
+        POST   /office/drawers/{drawer:str}/closing
         POST   /office/orders/{number:str}/payment
         GET    /office/performances/{slug:str}/allocations
         POST   /office/performances/{slug:str}/allocations

@@ -23,6 +23,7 @@ from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.claim import take_back
 from ticketing.inventory.hold import hold
 from ticketing.inventory.models import Kept
+from ticketing.ledger.drawer import close_drawer, open_drawer
 from ticketing.ledger.earn import earn
 from ticketing.orders.agree import Buyer
 from ticketing.payments.gateway import Claim, Gone, Movement, Page, Seen, Standing, Trouble
@@ -79,6 +80,8 @@ FAULTS = {  # invariant: the table whose constraints are lifted, and the fault
     "movements_posted": ("posting", "DELETE FROM posting WHERE debit = 'provider_fees'"),
     "disputed": ("dispute", "UPDATE dispute SET status = 'won'"),
     "void_ticket_was_given_up": ("returned_line", "DELETE FROM returned_line"),
+    "drawer_is_empty": ("posting", "DELETE FROM posting WHERE debit = 'bank'"),
+    "drawer_adds_up": ("drawer", "UPDATE drawer SET closing = closing + 1"),
     "money_kept": ("posting", "DELETE FROM posting WHERE debit = 'provider_clearing'"),
 }
 
@@ -103,7 +106,9 @@ def evening(world: Stage, let_in: LetIn) -> Stage:
     counter = CounterSale(
         world.performance, dict.fromkeys(world.seats(1, skip=4), "full"), Buyer(), 12000, "zh"
     )
+    drawer = world.desk.write_now(open_drawer, "", 20000, "CNY", by="staff:mei")
     world.desk.write_now(sell, counter, by="staff:mei")
+    world.desk.write_now(close_drawer, drawer, 31900, by="staff:mei")
     keep_some(world, world.seats(3, skip=24))
     return_for_a_fee(world, world.seats(3, skip=16))
     lose_a_dispute(world, world.seats(2, skip=20))

@@ -45,6 +45,12 @@ def actor_by_token(tx: Tx, secret: str) -> Actor | None:
     return Actor(f"token:{row[0]}", Role(row[1]), row[2], None) if row else None
 
 
+def names(tx: Tx) -> dict[str, str]:
+    """Return the names of all who work or worked here, by who they are in the diary."""
+    rows = tx.execute(sa.select(Staff.id, Staff.name))
+    return {f"staff:{staff_id}": name for staff_id, name in rows}
+
+
 def house(tx: Tx) -> dict[str, Any] | None:
     """Return the organiser's row as templates read it, None before the seed."""
     row = tx.execute(sa.select(House.__table__)).mappings().first()

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.box_office import kept_page
+from ticketing.box_office import drawer_page, kept_page
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.order_sheet import order_sheet
@@ -23,6 +23,7 @@ from ticketing.foundation.money import SIGNS
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
+from ticketing.ledger.drawer import has_drawer
 from ticketing.orders.agree import Buyer
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.desk_qr import DESK_QR
@@ -179,11 +180,12 @@ async def page(
         counter, slug, pick, request.app.state.clock.now()
     )
     view, is_open = found.view, found.view.sale is Sale.OPEN
+    drawer = await request.app.state.desk.read(has_drawer, request.state.actor.id)
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
         actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
-        typed={field: str(form.get(field, "")) for field in ("name", "phone")},
+        typed={field: str(form.get(field, "")) for field in ("name", "phone")}, drawer=drawer,
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
         closed="" if is_open else REFUSALS[view.sale]().sentence(lang),
         sign=SIGNS.get(view.currency, f"{view.currency} "),
@@ -192,5 +194,5 @@ async def page(
 
 
 handlers = [
-    counter_page, sell_seats, find_order, order_page, take, cancel, *kept_page.handlers,
+    counter_page, sell_seats, find_order, order_page, take, cancel, *kept_page.handlers, *drawer_page.handlers,
 ]  # fmt: skip

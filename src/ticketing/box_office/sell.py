@@ -8,6 +8,7 @@ from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.inventory.hold import hold
+from ticketing.ledger.drawer import drawer_of
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Channel
@@ -41,7 +42,7 @@ def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
     order = placed.order
     if placed.payment_id:
         succeed(tx, placed.payment_id, now=now)
-        books = Books(sale.performance_id, order.id, order.currency)
+        books = Books(sale.performance_id, order.id, order.currency, drawer_of(tx, by))
         post_payment(tx, placed.payment_id, purse(sale.gateway.key), order.total, books, now=now)
         fulfil(tx, order, now=now)
     return order.number

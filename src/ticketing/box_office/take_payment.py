@@ -6,6 +6,7 @@ from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
+from ticketing.ledger.drawer import drawer_of
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders.models import Order, OrderStatus
 from ticketing.orders.queries import lock
@@ -44,7 +45,7 @@ def take_payment(tx: Tx, number: str, gateway: Gateway, *, by: str, now: int) ->
         tx, order_id, gateway.key, order.total, order.currency, now=now
     )
     succeed(tx, payment, now=now)
-    books = Books(order.performance_id, order_id, order.currency)
+    books = Books(order.performance_id, order_id, order.currency, drawer_of(tx, by))
     post_payment(tx, payment, purse(gateway.key), order.total, books, now=now)
     fulfil(tx, order, now=now)
 

@@ -8,6 +8,8 @@ from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import NotFound, Refused
+from ticketing.ledger.drawer import drawer_of
+from ticketing.ledger.models import Account
 from ticketing.ledger.post import (
     Books,
     post_bounced,
@@ -49,7 +51,7 @@ def return_payment(
 
 def return_money(
     tx: Tx, payment: sa.Row[Any], amount: int, books: Books, reason: str,
-    *, by_hand: bool = False, now: int,
+    *, by_hand: bool = False, by: str = "checkout", now: int,
 ) -> str:  # fmt: skip
     """Owe a part of what came in and return the refund's id; what needs no provider goes at once.
 
@@ -60,7 +62,7 @@ def return_money(
     gateway = known(payment.gateway)
     if not gateway.elsewhere:
         given = BY_HAND if by_hand and gateway.at_desk else HERE
-        told_of_refund(tx, refund_id, given, now=now)
+        told_of_refund(tx, refund_id, given, by=by, now=now)
     return refund_id
 
 
@@ -106,7 +108,10 @@ def told_of_refund(
         return
     payment = payment_by_id(tx, was.payment_id)
     at = purse(payment.gateway)
-    books = Books(order_by_id(tx, was.order_id).performance_id, was.order_id, was.currency)
+    books = Books(
+        order_by_id(tx, was.order_id).performance_id, was.order_id, was.currency,
+        drawer_of(tx, by) if at is Account.CASH else None,
+    )  # fmt: skip
     if was.status not in LEFT and given.status in LEFT:
         post_repaid(tx, was.id, at, was.amount, books, now=now)
     if was.status in LEFT and given.status not in LEFT:

@@ -1,6 +1,10 @@
 """Money: whole fen, written at the edges."""
 
+import re
+import unicodedata
 from typing import TypedDict
+
+from ticketing.foundation.errors import BadInput
 
 
 class Amount(TypedDict):
@@ -8,6 +12,19 @@ class Amount(TypedDict):
 
     amount: int
     currency: str
+
+
+TYPED = re.compile(r"[¥￥]?\s*(\d{1,7})(?:\.(\d{1,2}))?")
+
+
+def typed(text: str, field: str) -> int:
+    """Return fen of what somebody typed: 80, 80.5, ¥80.00; BadInput for all else."""
+    found = TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
+    if found is None:
+        raise BadInput(
+            field, "金额请写成 80 或 80.50 的样子。", "Please write the amount as 80 or 80.50."
+        )
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
 SIGNS = {"CNY": "¥", "EUR": "€", "USD": "$", "GBP": "£"}

@@ -28,10 +28,32 @@ class Account(StrEnum):
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)
 
 
+class Drawer(Base):
+    """Somebody's cash, from one count to the other, in fen."""
+
+    __tablename__ = "drawer"
+    __table_args__ = (
+        sa.CheckConstraint("opening >= 0 AND closing >= 0", name="counted"),
+        sa.Index(
+            "one_open_drawer", "opened_by", unique=True, sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+    )  # fmt: skip
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    currency: Mapped[str]
+    opening: Mapped[int]
+    opened_at: Mapped[int]
+    opened_by: Mapped[str]
+    closing: Mapped[int | None]
+    closed_at: Mapped[int | None]
+    closed_by: Mapped[str | None]
+
+
 class Posting(Base):
     """``entry`` names what it is for, as kind:id; a thing is entered once.
 
-    What a provider takes for itself, or pays out, concerns no order.
+    What a provider takes for itself, or pays out, concerns no order. ``drawer_id``: whose cash it moved.
     """
 
     __tablename__ = "posting"
@@ -51,3 +73,4 @@ class Posting(Base):
     amount: Mapped[int]
     currency: Mapped[str]
     at: Mapped[int]
+    drawer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("drawer.id"), index=True)

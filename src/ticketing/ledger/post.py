@@ -16,6 +16,7 @@ class Books:
     performance_id: str | None
     order_id: str | None
     currency: str
+    drawer_id: str | None = None  # whose cash moves
 
 
 Move = tuple[Account, Account, int]  # debit, credit, fen
@@ -27,6 +28,7 @@ def post(tx: Tx, entry: str, books: Books, moves: list[Move], *, now: int) -> No
             "entry": entry, "line": line, "debit": debit.value, "credit": credit.value,
             "amount": amount, "at": now, "performance_id": books.performance_id,
             "order_id": books.order_id, "currency": books.currency,
+            "drawer_id": books.drawer_id if Account.CASH in (debit, credit) else None,
         }
         for line, (debit, credit, amount) in enumerate(moves)
         if amount

@@ -158,6 +158,20 @@ BOOK_RULES = [
               " JOIN payment p ON p.id = d.payment_id WHERE d.status = 'open'"),
     ),
     Invariant(
+        "drawer_is_empty",
+        "A drawer that is closed has handed in all its cash.",
+        "SELECT d.id FROM drawer d JOIN posting p ON p.drawer_id = d.id WHERE d.closed_at IS NOT NULL"
+        " GROUP BY d.id HAVING SUM(CASE WHEN p.debit = 'cash' THEN p.amount ELSE -p.amount END) <> 0",
+    ),
+    Invariant(
+        "drawer_adds_up",
+        "What a drawer handed in is what was counted at its end less what was counted at its beginning.",
+        equal("id",
+              "SELECT id, closing - opening AS amount FROM drawer WHERE closed_at IS NOT NULL",
+              "SELECT drawer_id AS id, CASE WHEN debit = 'bank' THEN amount ELSE -amount END AS amount"
+              " FROM posting WHERE entry LIKE 'drawer:%' AND 'bank' IN (debit, credit)"),
+    ),
+    Invariant(
         "money_kept",
         "What lies in the drawer and at the provider is what was paid less what went back or is disputed.",
         equal("order_id",

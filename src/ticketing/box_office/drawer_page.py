@@ -1,0 +1,120 @@
+"""The office's drawers: open with a count, close with a count, see what was off."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from ticketing.accounts.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.accounts.queries import Actor, names
+from ticketing.foundation.clock import iso
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.money import typed
+from ticketing.foundation.pages import Front, address, choose
+from ticketing.foundation.sheet import as_csv, plain
+from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.ledger.drawer import close_drawer, drawers, loose_cash, open_drawer
+
+BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
+NO_STORE = CacheControlHeader(no_store=True)
+NOTHING: FormMultiDict = FormMultiDict()
+
+
+@get("/office/drawers", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+async def all_drawers(request: AnyRequest) -> Response[Any]:
+    """One's own; an organiser sees everybody's."""
+    return await page(request)
+
+
+@post(
+    "/office/drawers",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def open_one(request: AnyRequest) -> Response[Any]:
+    form = await request.form()
+    try:
+        name = clean_text(form.get("name"), "name", 40)
+        opening = typed(str(form.get("opening", "")), "opening")
+        await request.app.state.desk.write(
+            open_drawer, name, opening, "CNY", by=request.state.actor.id
+        )
+    except Refused as refused:
+        return await page(request, refused, form)
+    return Redirect(address(language(request), "/office/drawers"), status_code=303)
+
+
+@post(
+    "/office/drawers/{drawer:str}/closing",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
+    """The count is typed before anybody is told what it should be."""
+    form, actor = await request.form(), request.state.actor
+    try:
+        closing = typed(str(form.get("closing", "")), "closing")
+        await request.app.state.desk.write(
+            close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor)
+        )
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        return await page(request, refused, form)
+    return Redirect(address(language(request), "/office/drawers"), status_code=303)
+
+
+@get("/office/drawers.csv", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+async def drawers_csv(request: AnyRequest) -> Response[str]:
+    rows, people = await found(request)
+    lang, zone = language(request), Front.house["zone"]
+    head = choose(
+        lang,
+        ["钱箱", "谁", "开箱", "关箱", "开箱清点", "收", "退", "应有", "关箱清点", "差额"],
+        [
+            "Drawer", "Who", "Opened", "Closed", "Opening count", "Taken", "Paid back", "Expected",
+            "Closing count", "Off",
+        ],
+    )  # fmt: skip
+    lines = [
+        [
+            row.name, people.get(row.opened_by, row.opened_by), iso(row.opened_at, zone),
+            iso(row.closed_at, zone) if row.closed_at else "",
+            *map(plain, (row.opening, row.taken, row.paid_back, row.expected)),
+            *(plain(each) if each is not None else "" for each in (row.closing, row.off)),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    headers = {"content-disposition": 'attachment; filename="drawers.csv"'}
+    return Response(as_csv([head, *lines]), media_type="text/csv", headers=headers)
+
+
+def sees_all(actor: Actor) -> bool:
+    return actor.role.reaches(Role.ORGANISER)
+
+
+async def found(request: AnyRequest) -> tuple[list[Any], dict[str, str]]:
+    """Return the drawers that one may see, and the names of who works here."""
+    actor, desk = request.state.actor, request.app.state.desk
+    return await desk.read(drawers, None if sees_all(actor) else actor.id), await desk.read(names)
+
+
+async def page(
+    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING
+) -> Response[Any]:
+    rows, people = await found(request)
+    actor = request.state.actor
+    return show(
+        request, "box_office/drawers.html", status=refused.status if refused else 200, actor=actor,
+        open=[row for row in rows if row.closed_at is None],
+        closed=[row for row in rows if row.closed_at is not None],
+        mine=any(row.opened_by == actor.id and row.closed_at is None for row in rows),
+        people=people, zone=Front.house["zone"],
+        loose=await request.app.state.desk.read(loose_cash) if sees_all(actor) else 0,
+        typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing")},
+        refusal=refused.sentence(language(request)) if refused else "",
+    )  # fmt: skip
+
+
+handlers = [all_drawers, open_one, close_one, drawers_csv]
