@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 import ticketing.accounts.pages
 import ticketing.box_office.pages
 import ticketing.checkout.pages
+import ticketing.pricing.pages
 import ticketing.reports.api
 import ticketing.reports.pages
 import ticketing.settlement.pages
@@ -35,6 +36,7 @@ DOORS: list[Any] = [
     *ticketing.accounts.pages.handlers,
     *ticketing.box_office.pages.handlers,
     *ticketing.checkout.pages.handlers,
+    *ticketing.pricing.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.pages.handlers,
     *ticketing.settlement.pages.handlers,

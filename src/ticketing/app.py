@@ -24,6 +24,7 @@ import ticketing.foyer.pages
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
 import ticketing.inventory.pages
+import ticketing.pricing.pages
 import ticketing.reports.api
 import ticketing.reports.metrics
 import ticketing.reports.pages
@@ -63,6 +64,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
     *ticketing.inventory.pages.handlers,
+    *ticketing.pricing.pages.handlers,
     *ticketing.reports.api.handlers,
     *ticketing.reports.metrics.handlers,
     *ticketing.reports.pages.handlers,

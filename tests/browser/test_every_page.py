@@ -68,6 +68,8 @@ def paths(demo: Server) -> dict[str, str]:
         "letters": "/office/letters",
         "changes": f"/office/performances/{here['slug']}/changes",
         "invoice": f"/orders/{paid['secret']}/invoice",
+        "codes": "/office/codes",
+        "prices": f"/office/performances/{now['slug']}/prices",
         "drawers": "/office/drawers",
         "invoices": "/office/invoices",
         "settlement": f"/office/performances/{past['slug']}/settlement",

@@ -52,6 +52,7 @@ WRITER = {
     "performance_seat.held_until": "inventory/claim.py",
     "performance_seat.hold_id": "inventory/claim.py",
     "performance_seat.order_id": "inventory/claim.py",
+    "promotion.closes_at": "pricing/promotion.py",
     "promotion.spent": "pricing/promotion.py",
     "promotion_use.released_at": "orders/promote.py",
     "provider_event.handled_at": "payments/inbox.py",

@@ -120,6 +120,11 @@ DOORS = {
         POST   /office/reconciliation
         POST   /office/performances/{slug:str}/pause
         POST   /office/performances/{slug:str}/resumption
+        GET    /office/codes
+        POST   /office/codes
+        POST   /office/codes/{code:str}/closing
+        GET    /office/performances/{slug:str}/prices
+        POST   /office/performances/{slug:str}/prices
         GET    /office/funders
         GET    /office/funders.csv
         GET    /office/funders.xlsx

@@ -12,9 +12,9 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, names
 from ticketing.foundation.clock import iso
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.money import typed
+from ticketing.foundation.money import plain, typed
 from ticketing.foundation.pages import Front, address, choose
-from ticketing.foundation.sheet import as_csv, plain
+from ticketing.foundation.sheet import as_csv
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.ledger.drawer import close_drawer, drawers, loose_cash, open_drawer
 

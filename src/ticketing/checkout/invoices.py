@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from ticketing.foundation.clock import iso
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
+from ticketing.foundation.money import plain
 from ticketing.foundation.pages import choose, title
-from ticketing.foundation.sheet import as_csv, plain
+from ticketing.foundation.sheet import as_csv
 from ticketing.orders.invoice import request_invoice, request_of
 from ticketing.orders.models import InvoiceRequest, Order
 from ticketing.orders.queries import by_secret

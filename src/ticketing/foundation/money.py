@@ -40,6 +40,11 @@ def exact(fen: int, currency: str = "CNY") -> str:
     return f"{sign}{SIGNS.get(currency, currency + ' ')}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+def plain(fen: int) -> str:
+    """Write without sign or separators, for a field or a cell: 80.00."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
 def short(fen: int, currency: str = "CNY") -> str:
     """Write for a price tag: ¥80, and ¥80.50 where there are fen."""
     text = exact(fen, currency)

@@ -21,8 +21,3 @@ def defused(cell: str | int) -> str | int:
     if isinstance(cell, int) or NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def plain(fen: int) -> str:
-    """Write money without sign or separators: 80.00."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"

@@ -53,6 +53,14 @@ def offer(tx: Tx, code: str, values: Mapping[str, Any], *, by: str, now: int) ->
     return keep_row(tx, Promotion, {"code": typed(code)}, values, by=by, now=now, spent=0)
 
 
+def close(tx: Tx, code: str, *, now: int) -> bool:
+    """From now on it cannot be used, unless it was over before. Return whether there is such a code."""
+    mine = Promotion.code == typed(code)
+    over = sa.and_(Promotion.closes_at.is_not(None), Promotion.closes_at <= now)
+    tx.execute(sa.update(Promotion).where(mine, sa.not_(over)).values(closes_at=now))
+    return tx.execute(sa.select(Promotion.id).where(mine)).first() is not None
+
+
 def find(tx: Tx, code: str, performance_id: str, now: int) -> sa.Row[Any]:
     """Raises NoSuchCode, CodeNotNow."""
     query = sa.select(Promotion.__table__).where(Promotion.code == typed(code))

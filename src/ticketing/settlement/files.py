@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from ticketing.foundation.clock import iso
+from ticketing.foundation.money import plain
 from ticketing.foundation.pages import choose, title
-from ticketing.foundation.sheet import as_csv, plain
+from ticketing.foundation.sheet import as_csv
 from ticketing.foundation.words import say
 from ticketing.reports.export import CHANNELS
 from ticketing.settlement.claims import Claims

@@ -1,0 +1,76 @@
+"""The office changes prices: each of a performance, face = paid + discount + funded."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import BadInput
+from ticketing.pricing.models import EarlyPrice, Price, PriceBand, SectionBand, TicketType
+from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
+
+
+class Amounts(NamedTuple):
+    """In fen."""
+
+    face: int
+    paid: int
+    discount: int
+    funded: int
+
+
+def edit_prices(
+    tx: Tx, performance_id: str, amounts: Mapping[tuple[str, str], Amounts], *, by: str, now: int
+) -> None:
+    """``amounts``: by band and ticket type, those that change. What was sold keeps its price."""
+    known = price_list(tx, performance_id)
+    if set(amounts) - {(tag.band, tag.ticket_type) for tag in known.tags}:
+        raise BadInput(
+            "prices", "没有这个价格，请刷新页面。", "There is no such price: please reload."
+        )
+    tags = [changed(tag, amounts.get((tag.band, tag.ticket_type))) for tag in known.tags]
+    set_prices(tx, performance_id, replace(known, tags=tags), by=by, now=now)
+
+
+def changed(tag: Tag, to: Amounts | None) -> Tag:
+    if to is None:
+        return tag
+    if to.face != to.paid + to.discount + to.funded:
+        raise BadInput(
+            "prices",
+            "票面价要等于实付加优惠加补贴。",
+            "The face price has to be what is paid, discounted and funded.",
+        )
+    if to.funded and tag.funder_id is None:
+        raise BadInput("prices", "这个价格没有资助方。", "This price has no funder.")
+    return tag._replace(**to._asdict())
+
+
+def price_list(tx: Tx, performance_id: str) -> PriceList:
+    """Return the whole price list as it is."""
+
+    def rows(model: Any, *order: Any) -> list[Any]:
+        query = sa.select(model.__table__).where(model.performance_id == performance_id)
+        return list(tx.execute(query.order_by(*order)))
+
+    sections = rows(SectionBand, SectionBand.section)
+    return PriceList(
+        bands=[
+            Band(row.key, row.name, [each.section for each in sections if each.band == row.key])
+            for row in rows(PriceBand, PriceBand.position)
+        ],
+        kinds=[
+            Kind(*(getattr(row, name) for name in Kind._fields))
+            for row in rows(TicketType, TicketType.position)
+        ],
+        tags=[
+            Tag(*(getattr(row, name) for name in Tag._fields))
+            for row in rows(Price, Price.band, Price.ticket_type)
+        ],
+        early=[
+            Early(*(getattr(row, name) for name in Early._fields))
+            for row in rows(EarlyPrice, EarlyPrice.band, EarlyPrice.ticket_type)
+        ],
+    )
