@@ -346,8 +346,8 @@ def _(till: Till, placed: Placed) -> None:
 def refunds_of(till: Till) -> list[tuple[Any, ...]]:
     """Return the state and what is due of each, in fen."""
     query = sa.select(Refund.status, Refund.amount - Refund.covered).order_by(Refund.id)
-    query = sa.select(Refund.status, Refund.amount - Refund.covered).order_by(Refund.id)
-    return [tuple(row) for row in till.world.ask(query)]
+    query = sa.select(Refund.status, Refund.amount - Refund.covered)
+    return sorted(tuple(row) for row in till.world.ask(query))
 
 
 def owed_by(till: Till, refund_id: str) -> Any:

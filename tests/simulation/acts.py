@@ -15,14 +15,18 @@ from simulation.linear import NEVER
 from ticketing.admission.admit import admit
 from ticketing.admission.models import Verdict
 from ticketing.box_office.cancel import cancel_order
+from ticketing.box_office.take_payment import take_payment
 from ticketing.caretaker import (
     act_on_events,
     ask_providers,
+    earn_played,
     lapse_orders,
     pay_back_cancelled,
     reconcile_all,
+    release_allocations,
 )
 from ticketing.checkout.api import place_once
+from ticketing.checkout.lapse import give_up
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Wish
 from ticketing.checkout.providers import hear_of, look, open_page
@@ -103,6 +107,14 @@ class Acts(Holds):
     def hear(self, body: bytes, signature: str) -> None:
         self.run(hear_of(self.desk, self.providers, STRIPE.key, body, signature))
 
+    def take_payment(self, order: Ordered, gateway: Gateway) -> None:
+        self.desk.write_now(take_payment, order.number, gateway, by="clerk")
+        self._see(order)
+
+    def give_up(self, order: Ordered) -> None:
+        """What becomes of the seats the database says when all is over."""
+        self.desk.write_now(give_up, order.secret)
+
     def cancel(self, order: Ordered) -> None:
         """Of a seat that somebody gives back as well nobody can say which of the two it was."""
         began = self.clock.now()
@@ -143,7 +155,8 @@ class Acts(Holds):
     def rounds(self) -> None:
         for make in (lapse_orders, act_on_events, ask_providers):
             self.run(make(self.desk, self.providers))
-        self.run(pay_back_cancelled(self.desk))
+        for make_ in (pay_back_cancelled, release_allocations, earn_played):
+            self.run(make_(self.desk))
 
     def reconcile(self) -> None:
         self.run(reconcile_all(self.desk, self.providers))

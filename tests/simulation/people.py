@@ -7,6 +7,8 @@ from simulation.acts import Ordered
 from simulation.holds import MINUTES
 from simulation.town import Town, insist, perhaps
 from ticketing.inventory.held import Held
+from ticketing.payments.gateways.counter import COUNTER
+from ticketing.payments.gateways.desk_qr import DESK_QR
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard
@@ -25,6 +27,8 @@ def buyer(town: Town, name: str) -> None:
     if town.happens(0.1):
         perhaps(town.acts.release, held)
     gateway = STRIPE if town.happens(town.mix.elsewhere) else PLAY
+    if town.happens(town.mix.at_desk):
+        gateway = COUNTER
     order = insist(town, town.acts.place, held, gateway)
     if order:
         town.orders.append(order)
@@ -69,8 +73,26 @@ def pay(town: Town, order: Ordered, payment: str) -> None:
         town.start(counter, town, order)
 
 
+def desk(town: Town, order: Ordered, _payment: str) -> None:
+    """Come to the desk before the time is over, or at its end, or give the seats back, or pay online after
+    all; two clerks may take the money."""
+    fate = town.rng.random()
+    if fate < 0.2:
+        town.start(pay_again, town, order)
+    town.sleep(town.rng.expovariate(1 / town.rng.choice([5, 60])))
+    if fate > 0.9:
+        perhaps(town.acts.give_up, order)
+        return
+    if fate > 0.8:
+        town.sleep(town.mix.latest)
+    for _ in range(town.rng.randint(1, 2)):
+        town.start(insist, town, town.acts.take_payment, order, town.rng.choice([COUNTER, DESK_QR]))
+    if town.happens(town.mix.returns):
+        town.start(counter, town, order)
+
+
 def pay_again(town: Town, order: Ordered) -> None:
-    gateway = town.rng.choice(list(town.ways))
+    gateway = town.rng.choice([way for way in town.ways if not way.at_desk])
     payment = perhaps(town.acts.pay_again, order, gateway)
     if payment:
         town.ways[gateway](town, order, payment)

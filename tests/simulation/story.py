@@ -23,6 +23,7 @@ from simulation.town import Mix, Town
 from simulation.turns import Turns
 from ticketing.foundation import engines
 from ticketing.foundation.clock import HOUR, MINUTE
+from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 
@@ -64,7 +65,7 @@ def play(seed: int, path: Path, sale: Scene, mix: Mix, rng: Random) -> Story:
     town = Town(
         acts, mix, sale.seats[: mix.seats],
         lambda: turns.at / MINUTE, lambda minutes: turns.wait(minutes * MINUTE), turns.start,
-        {PLAY: people.pay, STRIPE: partial(payers.pay, till)},
+        {PLAY: people.pay, STRIPE: partial(payers.pay, till), COUNTER: people.desk},
     )  # fmt: skip
     for n in range(mix.buyers):
         turns.start(people.buyer, town, f"buyer {n}")

@@ -30,6 +30,7 @@ class Mix(NamedTuple):
     latest: float = 200  # minutes until the last money comes, or three times as many
     elsewhere: float = 0  # the share of orders that are paid on a provider's page
     pause: float = 0.5  # minutes between the caretaker's rounds
+    at_desk: float = 0  # the share of orders that are reserved, to be paid at the desk
     trouble: float = 0  # the share of payments that a bank takes back, or the provider's desk
     cancelled: float | None = None  # after so many minutes the performance is
     full: bool = False  # somebody has all the seats that not everybody wants
@@ -43,6 +44,7 @@ class Mix(NamedTuple):
             doubled=rng.choice([0, 0.5, 1]), returns=rng.choice([0, 0.3, 0.8]),
             elsewhere=rng.choice([0, 0.5, 1]), full=rng.random() < 0.5,
             pause=rng.choice([0.5, 0.5, 5]), trouble=rng.choice([0, 0.3, 0.8]),
+            at_desk=rng.choice([0, 0, 0.3]),
             cancelled=rng.choice([None, None, None, 10, 100]),
         )  # fmt: skip
 
