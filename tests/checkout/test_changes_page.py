@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
+from doors import doors
 from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
@@ -91,3 +92,18 @@ def test_the_counter_may_not_cancel(world: Stage) -> None:
         assert client.get(changes(world)).status_code == 403
         assert client.post(changes(world), data=csrf(client) | TOLD).status_code == 403
         assert client.get("/office/payouts").status_code == 403
+
+
+def test_returned_seats_are_sold_together_at_a_time_that_the_page_says(world: Stage) -> None:
+    slug = world.slug(world.performance)
+    with office(world, Role.ORGANISER) as staff:
+        for at, status, said in (
+            ("2001-01-01T10:00", 422, "要在以后"), ("soon", 422, "请选一个时间"), ("2099-05-20T10:00", 303, ""),
+        ):  # fmt: skip
+            path = f"/office/performances/{slug}/returns"
+            answer = staff.post(path, data=csrf(staff) | {"at": at})
+            assert answer.status_code == status
+            assert said in answer.text
+        assert "统一开售" in staff.get(f"/office/performances/{slug}/changes").text
+    with doors(world) as client:
+        assert "5月20日 10:00" in client.get(f"/performances/{slug}").text

@@ -12,11 +12,11 @@ from ticketing.checkout.return_quote import Why
 from ticketing.checkout.return_tickets import RefundChanged, quote_return, return_tickets
 from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.outbox import Letter
 from ticketing.inventory.claim import SeatsTaken
+from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.orders.models import Order
 from ticketing.payments.models import Refund, ReturnedLine
 from ticketing.payments.returned import Given, give_up
@@ -124,7 +124,7 @@ def test_a_returned_seat_waits_for_the_announced_time(night: Stage, clock: SetCl
     placed = buy(night, clock)
     seats = [line.seat_id for line in placed.order.lines]
     at = clock.now() + HOUR
-    night.desk.write_now(announce, night.performance, at)
+    night.desk.write_now(sell_returns_at, night.performance, at, by="test")
     give(night, placed, [])
     with pytest.raises(SeatsTaken):
         night.hold(seats)
@@ -132,9 +132,31 @@ def test_a_returned_seat_waits_for_the_announced_time(night: Stage, clock: SetCl
     assert len(night.tickets(night.buy(seats))) == 2
 
 
-def announce(tx: Tx, performance: str, at: int, *, now: int) -> None:
-    change = sa.update(Performance).where(Performance.id == performance)
-    tx.execute(change.values(returns_sold_at=at))
+@pytest.mark.parametrize("later", [3 * HOUR, None])
+def test_the_seats_that_wait_follow_when_the_time_is_changed(
+    night: Stage, clock: SetClock, later: int | None
+) -> None:
+    placed, held = buy(night, clock), night.hold(night.seats(1, skip=12))
+    seats = [line.seat_id for line in placed.order.lines]
+    first = clock.now() + 2 * HOUR
+    night.desk.write_now(sell_returns_at, night.performance, first, by="test")
+    give(night, placed, [])
+    at = None if later is None else clock.now() + later
+    for _ in range(2):
+        night.desk.write_now(sell_returns_at, night.performance, at, by="test")
+    assert night.place(held).order.lines  # a buyer's minutes are not touched
+    if at is not None:
+        clock.at = first
+        with pytest.raises(SeatsTaken):
+            night.hold(seats)
+        clock.at = at
+    night.hold(seats)
+    assert night.desk.read_now(verify) == []
+
+
+def test_a_time_that_is_over_is_refused(night: Stage, clock: SetClock) -> None:
+    with pytest.raises(BadInput):
+        night.desk.write_now(sell_returns_at, night.performance, clock.now(), by="test")
 
 
 def test_sixteen_clicks_return_once(night: Stage, clock: SetClock) -> None:

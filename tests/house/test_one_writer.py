@@ -47,6 +47,7 @@ WRITER = {
     "performance.cancelled_at": "programme/cancel.py",
     "performance.paused_at": "programme/pause.py",
     "allocated_seat.released_at": "inventory/allocate.py",
+    "performance.returns_sold_at": "inventory/sell_returns.py",
     "performance_seat.allocation": "inventory/claim.py",
     "performance_seat.changed_at": "inventory/claim.py",
     "performance_seat.held_until": "inventory/claim.py",

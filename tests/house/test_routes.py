@@ -123,6 +123,7 @@ DOORS = {
         GET    /office/codes
         POST   /office/codes
         POST   /office/codes/{code:str}/closing
+        POST   /office/performances/{slug:str}/returns
         GET    /office/performances/{slug:str}/prices
         POST   /office/performances/{slug:str}/prices
         GET    /office/funders

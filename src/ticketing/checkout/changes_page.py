@@ -19,6 +19,7 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foundation.words import Words
+from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.programme.cancel import cancel
 from ticketing.programme.queries import by_slug
 
@@ -61,6 +62,27 @@ async def change(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return Redirect(address(language(request), path), status_code=303)
 
 
+@post(
+    "/office/performances/{slug:str}/returns",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def returns(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    """``at``: when what is returned is for sale again; empty for at once."""
+    form, desk = await request.form(), request.app.state.desk
+    show_ = await desk.read(by_slug, slug)
+    try:
+        at = str(form.get("at", ""))
+        moment = typed_time(at, show_.zone) if at else None
+        await desk.write(sell_returns_at, show_.id, moment, by=request.state.actor.id)
+    except (ValueError, OverflowError):
+        refused: Refused = BadInput("at", "请选一个时间。", "Please choose a time.")
+        return await page(request, slug, form, refused)
+    except Refused as why:
+        return await page(request, slug, form, why)
+    path = f"/office/performances/{slug}/changes"
+    return Redirect(address(language(request), path), status_code=303)
+
+
 def words(form: FormMultiDict) -> Words:
     zh, en = (clean_text(form.get(name), name, MOST) for name in ("zh", "en"))
     if not zh:
@@ -94,7 +116,7 @@ async def page(
     return show(
         request, "checkout/changes.html", status=refused.status if refused else 200,
         actor=request.state.actor, at=at, typed=typed, written=written, progress=numbers,
-        asked=asked, refusal=refused.sentence(lang) if refused else "",
+        asked=asked, now=state.clock.now(), local=local, refusal=refused.sentence(lang) if refused else "",
         until=until(FormMultiDict(typed), at.zone) if asked else 0,
     )  # fmt: skip
 
@@ -105,4 +127,4 @@ def concerned(tx: Tx, slug: str) -> tuple[sa.Row[Any], int, Progress]:
     return at, count_written_to(tx, at.id), progress(tx, at.id)
 
 
-handlers = [changes, change]
+handlers = [changes, change, returns]

@@ -81,8 +81,15 @@ async def make_performance(request: AnyRequest, slug: str, lang: str) -> Packed:
         "foyer/performance.html", lang, path,
         night=night, listing=night.listing, show=night.listing.show, event=event,
         table=price_table(night), drawings=drawings(night.listing.plan, lang),
+        returns_at=waits_until(night, now),
         now=now if night.listing.status is Status.NOT_YET else None, **stairs(night, now, lang),
     )  # fmt: skip
+
+
+def waits_until(night: Night, now: int) -> int | None:
+    """Return when what is returned is for sale again, where that is still ahead."""
+    at: int | None = night.listing.show.returns_sold_at
+    return at if at is not None and at > now else None
 
 
 def stairs(night: Night, now: int, lang: str) -> dict[str, Any]:

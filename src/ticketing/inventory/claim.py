@@ -137,6 +137,16 @@ TAKE_BACK = Statement(
 )  # fmt: skip
 
 
+WAITING = Statement(
+    sa.update(SEAT)
+    .where(
+        HERE, SEAT.hold_id.is_(None), SEAT.order_id.is_(None), SEAT.allocation.is_(None),
+        SEAT.held_until > sa.bindparam("now"),
+    )
+    .values(held_until=sa.bindparam("until"), changed_at=sa.bindparam("now"))
+)  # fmt: skip
+
+
 def give_back(tx: Tx, performance_id: str, seat: str, hold_id: str, *, now: int) -> None:
     """Free one unsold seat of a hold."""
     tx.touched.add(performance_id)
@@ -153,6 +163,12 @@ def sell(tx: Tx, performance_id: str, hold_id: str, order_id: str, *, now: int) 
     """Sell the seats of a running hold; return how many that were."""
     tx.touched.add(performance_id)
     return tx.run(SELL, hold=hold_id, order=order_id, now=now)
+
+
+def move_returns(tx: Tx, performance_id: str, *, until: int, now: int) -> int:
+    """Let returned seats that wait for their time wait until another, or not at all: 0. Return how many."""
+    tx.touched.add(performance_id)
+    return tx.run(WAITING, performance=performance_id, until=until, now=now)
 
 
 def allocate(

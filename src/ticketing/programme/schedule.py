@@ -42,7 +42,6 @@ class Showing:
     most_holds_per_client: int = MOST_HOLDS_PER_CLIENT
     most_holds_per_network: int = MOST_HOLDS_PER_NETWORK
     reserve_minutes: int | None = None
-    returns_sold_at: int | None = None
 
 
 def schedule(

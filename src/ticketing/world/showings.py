@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ticketing.foundation.clock import HOUR, MINUTE, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.fixture_time import is_relative, resolve
+from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
 from ticketing.programme.cast import Part, cast
 from ticketing.programme.models import Performance
@@ -47,6 +48,8 @@ def put_on(
         tx, performance_id, price_list(listed, known.funders, dates.starts_at), by=by, now=now
     )
     approve(tx, performance_id, entry.capacity, by=by, now=now)
+    if dates.returns_sold_at is not None and dates.returns_sold_at > now:
+        sell_returns_at(tx, performance_id, dates.returns_sold_at, by=by, now=now)
     return performance_id
 
 
@@ -119,7 +122,6 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
         most_holds_per_client=entry.most_holds_per_client,
         most_holds_per_network=entry.most_holds_per_network,
         reserve_minutes=entry.reserve_minutes,
-        returns_sold_at=dates.returns_sold_at,
     )
 
 
