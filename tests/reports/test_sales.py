@@ -1,20 +1,28 @@
 """What a performance sold, as of a moment; every figure from rows made by the real acts."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
 
-from stage import Stage
+from stage import Stage, stage
+from ticketing.admission.admit import admit
 from ticketing.box_office.cancel import cancel_order
+from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.place import Placed
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
+from ticketing.inventory.allocate import allocate, release
+from ticketing.inventory.change import release as change_release
+from ticketing.inventory.models import Kept
 from ticketing.inventory.seat_map import count_taken
 from ticketing.ledger.models import Posting
+from ticketing.payments.gateways.counter import COUNTER
 from ticketing.reports.curve import Arrivals, arrivals, curve, pace
+from ticketing.reports.export import as_json
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.sales import overview, sales
 from ticketing.reports.tally import Part
@@ -165,3 +173,31 @@ def test_the_overview_asks_as_much_for_one_performance_as_for_all(world: Stage) 
 def test_an_unknown_performance_is_not_found(world: Stage) -> None:
     with pytest.raises(NotFound):
         report(world, performance="nothing")
+
+
+def test_what_a_report_said_of_a_past_moment_never_changes(world: Stage) -> None:
+    """Held then and sold later, paid later, returned, kept, scanned without a network and told later."""
+    held, bought = world.hold(world.seats(2)), world.buy(world.seats(3, skip=6))
+    slow = world.place(world.hold(world.seats(2, skip=12)), gateway=COUNTER)
+    kept = world.desk.write_now(
+        allocate, world.performance, world.seats(2, skip=16), Kept.PRESS, "", None, by="mei"
+    )
+    (placed_at,) = world.ask(sa.text("SELECT MAX(kept_at) FROM allocated_seat")).scalars()
+    then = as_json(report(world, placed_at))
+    with closing(open_desk(world.desk.url, SetClock(placed_at + HOUR))) as desk:
+        later = stage(desk)
+        later.desk.write_now(release, kept, by="mei")
+        later.desk.write_now(take_payment, slow.order.number, COUNTER, by="mei")
+        later.desk.write_now(cancel_order, bought.order.number, by="mei")
+        later.desk.write_now(change_release, held.token)
+        later.buy(later.seats(2))
+        (ticket, _) = later.tickets(slow)
+        begins = report(world).performance.starts_at
+    with closing(open_desk(world.desk.url, SetClock(begins + HOUR))) as desk:
+        desk.write_now(
+            admit, "main", world.performance, ticket.short, "n", world.keys.public,
+            at=begins, direction="in", by="test",
+        )  # fmt: skip
+    assert as_json(report(world, placed_at)) == then
+    assert as_json(report(world, begins))["admitted"] == 0  # nobody knew
+    assert as_json(report(world, begins + HOUR))["admitted"] == 1

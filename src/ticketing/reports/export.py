@@ -36,7 +36,8 @@ class SalesAnswer(TypedDict):
     ``fees``, which stayed of returned tickets, less what was lost.
 
     gross = discounts + funded + net - fees; ``refunds`` came in and went back. ``refunded`` counts tickets,
-    ``available`` leaves out running holds, ``no_shows`` is null before the end.
+    ``available`` is neither sold nor kept by the house: a running hold takes nothing off, so that the figure
+    of a past moment never changes. ``no_shows`` is null before the end.
     """
 
     performance: str
@@ -66,7 +67,7 @@ def as_json(report: Sales) -> SalesAnswer:
         "capacity": report.capacity,
         "allocated": report.allocated,
         "sold": report.sold,
-        "available": report.available,
+        "available": report.unsold,
         "comps": report.comps,
         "refunded": report.refunded,
         "gross": amount(report.gross, coin),

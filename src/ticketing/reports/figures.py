@@ -115,6 +115,11 @@ class Sales:
         return max(0, min(self.free, self.capacity - self.sold))
 
     @property
+    def unsold(self) -> int:
+        """Return what could be sold but for running holds: as of a past moment nobody knows those any more."""
+        return max(0, min(self.free + self.held, self.capacity - self.sold))
+
+    @property
     def gross(self) -> int:
         return sum(tier.face for tier in self.tiers)
 

@@ -117,13 +117,14 @@ def allocated(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], dict[str, i
 
 
 def arrived(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], int]:
-    """Count the live tickets that were let in, by (performance, section)."""
+    """Count the live tickets that were let in, as far as it was known then, by (performance, section): a
+    device without a network tells us later."""
     rows = tx.execute(
         sa.select(Ticket.performance_id, OrderLine.section, sa.func.count(Ticket.id.distinct()))
         .join(OrderLine, OrderLine.id == Ticket.line_id)
         .join(Scan, Scan.ticket_id == Ticket.id)
         .where(Ticket.performance_id.in_(ids), live(as_of))
-        .where(Scan.verdict == Verdict.ADMITTED, Scan.at <= as_of)
+        .where(Scan.verdict == Verdict.ADMITTED, Scan.received_at <= as_of)
         .group_by(Ticket.performance_id, OrderLine.section)
     )
     return {(performance, section): count for performance, section, count in rows}
