@@ -62,3 +62,15 @@ def test_a_free_order_is_cancelled_without_money(world: Stage) -> None:
     world.desk.write_now(cancel_order, placed.order.number, by="test")
     assert world.ask(sa.select(sa.func.count()).select_from(Refund)).scalar_one() == 0
     assert world.desk.read_now(verify) == []
+
+
+def test_some_tickets_go_back_whole_and_the_rest_stays(world: Stage) -> None:
+    placed = world.buy(world.seats(3))
+    line = placed.order.lines[0]
+    world.desk.write_now(cancel_order, placed.order.number, [line.id], by="staff:lan")
+    with pytest.raises(NotCancellable):
+        world.desk.write_now(cancel_order, placed.order.number, [line.id], by="staff:lan")
+    assert [row.voided_at is None for row in world.tickets(placed)].count(True) == 2
+    assert world.ask(sa.select(Refund.amount)).scalars().all() == [6000]
+    world.hold([line.seat_id])
+    assert world.desk.read_now(verify) == []

@@ -31,7 +31,7 @@ from ticketing.pricing.promotion import (
     offer,
     typed,
 )
-from ticketing.pricing.queries import price_list
+from ticketing.pricing.queries import price_list, ranges
 from ticketing.pricing.quote import PriceChanged
 from ticketing.pricing.set_prices import Early, set_prices
 from ticketing.pricing.wrong_codes import MOST
@@ -139,6 +139,18 @@ def test_early_one_pays_less_and_later_the_usual_price(shop: Stage, clock: SetCl
     with pytest.raises(PriceChanged):
         shop.place(held, types=types, expected=9000)
     assert shop.place(held, types=types, expected=12000).order.total == 12000
+
+
+def test_the_price_in_lists_is_that_of_now(shop: Stage, clock: SetClock) -> None:
+    until = clock.now() + HOUR
+    known = shop.desk.read_now(price_list, shop.performance)
+    early = replace(known, early=[Early("stool", "funded", until, 4000)])
+    shop.desk.write_now(set_prices, shop.performance, early, by="test")
+    lowest = [
+        shop.desk.read_now(ranges, [shop.performance], at)[shop.performance].lowest
+        for at in (until - 1, until)
+    ]
+    assert lowest == [4000, 6000]
 
 
 def test_a_funder_pays_up_to_its_cap(shop: Stage) -> None:

@@ -1,4 +1,7 @@
-"""Cancel an order at the counter: tickets void, seats free, the whole price back, the books reversed."""
+"""Cancel an order at the counter, or some of its tickets: they are void, their seats free, their whole
+price back, the books reversed."""
+
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -20,14 +23,19 @@ class NotCancellable(Refused):
     en = "Only a paid order of which nobody has come in can be cancelled."
 
 
-def cancel_order(tx: Tx, number: str, *, by: str, now: int) -> None:
-    """Harmless when repeated: the second time the order is no longer paid. See NotCancellable."""
+def cancel_order(
+    tx: Tx, number: str, lines: Collection[str] = (), *, by: str, now: int
+) -> None:  # fmt: skip
+    """``lines``: of the tickets that go back, all where none is named. Harmless when repeated: the second
+    time they are void. See NotCancellable.
+    """
     order_id = tx.execute(sa.select(Order.id).where(Order.number == number)).scalar()
     if order_id is None:
         raise NotFound()
-    if came_in(tx, order_id):
+    if not lines and came_in(tx, order_id):
         raise NotCancellable()
+    reason = "returned" if lines else "cancelled"
     try:
-        do_return(tx, lock(tx, order_id), (), IN_FULL, "cancelled", by=by, now=now)
+        do_return(tx, lock(tx, order_id), lines, IN_FULL, reason, by=by, now=now)
     except NotReturnable as why:
         raise NotCancellable() from why

@@ -108,7 +108,9 @@ async def order_shown(
     guards=[works_here(Role.ORGANISER)], include_in_schema=False, cache_control=NO_STORE,
 )  # fmt: skip
 async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
-    await request.app.state.desk.write(cancel_order, number, by=request.state.actor.id)
+    """``lines``: of the tickets that go back; none for the whole order."""
+    lines = [str(line) for line in (await request.form()).getall("lines", [])]
+    await request.app.state.desk.write(cancel_order, number, lines, by=request.state.actor.id)
     return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
 
 

@@ -77,7 +77,7 @@ def listings(tx: Tx, shows: Sequence[sa.Row[Any]], now: int) -> list[Listing]:
     """Return the listing of each row; a handful of questions, however many they are."""
     ids = [show.id for show in shows]
     playing, making = casts(tx, ids), makers(tx, {show.production_id for show in shows})
-    paid, taken, people = ranges(tx, ids), counts_taken(tx, ids, now), headcounts(tx, ids)
+    paid, taken, people = ranges(tx, ids, now), counts_taken(tx, ids, now), headcounts(tx, ids)
     found = []
     for show in shows:
         plan, house = read_plan(tx, show.plan_id), people.get(show.id)

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
-
-import sqlalchemy as sa
+from typing import NamedTuple
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
-from ticketing.pricing.models import EarlyPrice, Price, PriceBand, SectionBand, TicketType
-from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
+from ticketing.pricing.queries import price_list
+from ticketing.pricing.set_prices import Tag, set_prices
 
 
 class Amounts(NamedTuple):
@@ -46,31 +44,3 @@ def changed(tag: Tag, to: Amounts | None) -> Tag:
     if to.funded and tag.funder_id is None:
         raise BadInput("prices", "这个价格没有资助方。", "This price has no funder.")
     return tag._replace(**to._asdict())
-
-
-def price_list(tx: Tx, performance_id: str) -> PriceList:
-    """Return the whole price list as it is."""
-
-    def rows(model: Any, *order: Any) -> list[Any]:
-        query = sa.select(model.__table__).where(model.performance_id == performance_id)
-        return list(tx.execute(query.order_by(*order)))
-
-    sections = rows(SectionBand, SectionBand.section)
-    return PriceList(
-        bands=[
-            Band(row.key, row.name, [each.section for each in sections if each.band == row.key])
-            for row in rows(PriceBand, PriceBand.position)
-        ],
-        kinds=[
-            Kind(*(getattr(row, name) for name in Kind._fields))
-            for row in rows(TicketType, TicketType.position)
-        ],
-        tags=[
-            Tag(*(getattr(row, name) for name in Tag._fields))
-            for row in rows(Price, Price.band, Price.ticket_type)
-        ],
-        early=[
-            Early(*(getattr(row, name) for name in Early._fields))
-            for row in rows(EarlyPrice, EarlyPrice.band, EarlyPrice.ticket_type)
-        ],
-    )

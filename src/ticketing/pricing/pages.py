@@ -19,8 +19,8 @@ from ticketing.foundation.money import typed as typed_money
 from ticketing.foundation.pages import Front, address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.pricing.codes import CodeWish, all_codes, close_code, make_code
-from ticketing.pricing.edit import Amounts, edit_prices, price_list
-from ticketing.pricing.queries import funders
+from ticketing.pricing.edit import Amounts, edit_prices
+from ticketing.pricing.queries import funders, price_list
 from ticketing.programme.queries import by_slug, showings
 
 ORGANISER = [works_here(Role.ORGANISER)]

@@ -32,16 +32,26 @@ def funders(tx: Tx) -> dict[str, sa.Row[Any]]:
     return {row.id: row for row in tx.execute(sa.select(Funder.__table__))}
 
 
-def ranges(tx: Tx, performance_ids: Iterable[str]) -> dict[str, Range]:
-    """Return what one pays, by performance."""
-    usual = sa.case((TicketType.position == 0, Price.paid))
+def ranges(tx: Tx, performance_ids: Iterable[str], now: int) -> dict[str, Range]:
+    """Return what one pays now, early prices and all, by performance."""
+    early = sa.case((EarlyPrice.paid < Price.paid, EarlyPrice.paid), else_=Price.paid)
+    usual = sa.case((TicketType.position == 0, early))
     query = (
-        sa.select(Price.performance_id, sa.func.min(Price.paid), sa.func.max(usual), Price.currency)
+        sa.select(Price.performance_id, sa.func.min(early), sa.func.max(usual), Price.currency)
         .join(
             TicketType,
             sa.and_(
                 TicketType.performance_id == Price.performance_id,
                 TicketType.key == Price.ticket_type,
+            ),
+        )
+        .outerjoin(
+            EarlyPrice,
+            sa.and_(
+                EarlyPrice.performance_id == Price.performance_id,
+                EarlyPrice.band == Price.band,
+                EarlyPrice.ticket_type == Price.ticket_type,
+                EarlyPrice.until > now,
             ),
         )
         .where(Price.performance_id.in_(performance_ids))
