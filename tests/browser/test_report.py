@@ -44,7 +44,7 @@ def test_an_order_is_found_by_its_number_and_cancelled(page: Page, server: Serve
     sign_in(page, server)
     page.get_by_placeholder("Order NH…").fill(f" {order['number'].lower()} ")
     page.get_by_role("button", name="Find order").click()
-    page.get_by_text("Cancel this order").click()
-    page.get_by_role("button", name="Cancel and refund").click()
+    page.get_by_text("or cancel the order").click()
+    page.get_by_role("button", name="Void and refund").click()
     expect(page.locator("main")).to_contain_text("Cancelled")
     assert buyer.get(f"/api/orders/{order['secret']}")["refunds"][0]["reason"] == "cancelled"
