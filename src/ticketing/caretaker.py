@@ -16,7 +16,7 @@ from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.metrics import Metrics
-from ticketing.inventory.allocate import release, to_release
+from ticketing.inventory.allocate import release_due, to_release
 from ticketing.ledger.earn import earn, to_earn
 from ticketing.orders.queries import overdue
 from ticketing.payments.gateway import NoAnswer, Providers
@@ -79,7 +79,7 @@ async def release_allocations(desk: Desk) -> None:
     """Let go of seats that the house kept until now."""
 
     async def let_go(allocation: str) -> None:
-        await desk.write(release, allocation, by="caretaker")
+        await desk.write(release_due, allocation, by="caretaker")
 
     await one_by_one(let_go, [(each,) for each in await desk.read(to_release, now(desk))])
 

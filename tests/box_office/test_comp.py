@@ -12,14 +12,15 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, NoApprover, comp, comp_once
-from ticketing.foundation.clock import HOUR, SetClock
+from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
-from ticketing.foundation.errors import BadInput
+from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.models import Kept
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Comp, Order, OrderLine
+from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import SaleClosed
 from ticketing.programme.pause import pause
 from ticketing.reports.export import as_json
@@ -66,6 +67,17 @@ def test_kept_seats_become_comps_and_the_rest_stays_kept(world: Stage) -> None:
     with pytest.raises(BadInput):  # they are in it no more
         issue(world, wish(world, seats[:1], lan, of))
     assert world.desk.read_now(verify) == []
+
+
+def test_seats_kept_for_another_night_stay_there(world: Stage) -> None:
+    """A plan's seats have the same ids on every night."""
+    lan, seats = staff(world), world.seats(2)
+    soon = world.ask(sa.select(Performance.id).where(Performance.slug.like("tiandishu-soon-%")))
+    other = soon.scalars().first()
+    of = world.desk.write_now(allocate, other, seats, Kept.PRESS, "", None, by="mei")
+    with pytest.raises(NotFound):
+        issue(world, wish(world, seats, lan, of))
+    assert world.desk.read_now(sales, other, SystemClock().now()).allocated == 2
 
 
 @pytest.mark.parametrize("role", [Role.BOX_OFFICE, None])

@@ -47,6 +47,7 @@ WRITER = {
     "performance.cancelled_at": "programme/cancel.py",
     "performance.paused_at": "programme/pause.py",
     "allocated_seat.released_at": "inventory/allocate.py",
+    "allocation.release_at": "inventory/allocate.py",
     "performance.returns_sold_at": "inventory/sell_returns.py",
     "performance_seat.allocation": "inventory/claim.py",
     "performance_seat.changed_at": "inventory/claim.py",
@@ -72,7 +73,6 @@ UNWRITTEN = {  # states that wait for their act
     "staff.left_at",
 }  # fmt: skip
 FOR_EVER = {
-    "allocation",
     "comp",
     "diary",
     "order_line",

@@ -101,7 +101,8 @@ DOORS = {
         POST   /office/drawers/{drawer:str}/closing
         POST   /office/orders/{number:str}/payment
         GET    /office/performances/{slug:str}/allocations
-        POST   /office/performances/{slug:str}/allocations
+        GET    /office/performances/{slug:str}/comps
+        POST   /office/performances/{slug:str}/comps
         GET    /office/performances/{slug:str}/counter
         POST   /office/performances/{slug:str}/sales
     """,
@@ -118,6 +119,9 @@ DOORS = {
         POST   /office/performances/{slug:str}/changes
         GET    /office/reconciliation
         POST   /office/reconciliation
+        POST   /office/performances/{slug:str}/allocations
+        POST   /office/performances/{slug:str}/allocations/{allocation:str}/release
+        POST   /office/performances/{slug:str}/allocations/{allocation:str}/time
         POST   /office/performances/{slug:str}/pause
         POST   /office/performances/{slug:str}/resumption
         GET    /office/codes

@@ -4,21 +4,20 @@ import asyncio
 from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.caretaker import release_allocations
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.inventory.allocate import allocate, release, to_release
+from ticketing.inventory.allocate import allocate, release, release_due, release_later, to_release
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import Held
 from ticketing.inventory.models import Kept
 from ticketing.programme.cancel import cancel
 from ticketing.programme.on_sale import PerformanceCancelled
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
-from together import together
 
 
 def keep(world: Stage, seats: list[str], until: int | None = None) -> str:
@@ -72,6 +71,21 @@ def test_it_lets_go_by_itself(world: Stage) -> None:
     world.buy(seats)
 
 
+def test_the_time_is_moved(world: Stage) -> None:
+    """A caretaker that has read that it is time lets go of nothing once it is moved."""
+    at = now() + HOUR
+    mine = keep(world, world.seats(2), at)
+    with pytest.raises(BadInput):
+        world.desk.write_now(release_later, mine, now() - HOUR, by="staff:mei")
+    for moved in (at + HOUR, at + HOUR, None):
+        world.desk.write_now(release_later, mine, moved, by="staff:mei")
+        with closing(open_desk(world.desk.url, SetClock(at))) as desk:
+            desk.write_now(release_due, mine, by="caretaker")
+            assert desk.read_now(sales, world.performance, at).allocated == 2
+    diary = sa.text("SELECT COUNT(*) FROM diary WHERE verb = 'seats.release_moved'")
+    assert world.ask(diary).scalar_one() == 2
+
+
 def test_what_was_kept_at_a_past_moment_never_changes(world: Stage) -> None:
     before = now() - 1
     mine = keep(world, world.seats(2))
@@ -94,16 +108,3 @@ def test_nonsense_is_refused(world: Stage) -> None:
     world.desk.write_now(cancel, world.performance, {"zh": "取消", "en": "Off"}, by="test")
     with pytest.raises(PerformanceCancelled):
         keep(world, world.seats(1))
-
-
-def test_of_house_and_buyer_at_one_instant_one_has_the_seat(world: Stage) -> None:
-    """The same claim as a buyer's, whose condition is taken away in ``races``."""
-    for seat in world.seats(8)[::2]:
-
-        def take(n: int, seat: str = seat) -> object:
-            return keep(world, [seat]) if n % 2 else world.hold([seat])
-
-        answers = together(4, take)
-        assert sum(isinstance(each, str | Held) for each in answers) == 1
-        assert all(isinstance(each, str | Held | SeatsTaken) for each in answers)
-    assert world.desk.read_now(verify) == []

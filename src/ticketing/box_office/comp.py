@@ -13,7 +13,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.idempotency import Key, fingerprint, once
-from ticketing.inventory.allocate import release
+from ticketing.inventory.allocate import release, require_of
 from ticketing.inventory.claim import claim
 from ticketing.orders.agree import Agreement, Buyer, Line, agree
 from ticketing.orders.models import COMP, Channel, Comp
@@ -54,9 +54,7 @@ def comp(tx: Tx, wish: CompWish, *, by: str, now: int) -> str:
     approver = approved(tx, wish)
     seats = taken_for(tx, wish, show.plan_id, by=by, now=now)
     hold_id = digest(new_secret())
-    claim(
-        tx, wish.performance_id, show.plan_id, seats, hold_id, until=now + MINUTE, now=now
-    )  # fmt: skip
+    claim(tx, wish.performance_id, show.plan_id, seats, hold_id, until=now + MINUTE, now=now)
     what = agreement(tx, wish, seats, hold_id, now)
     order = agree(tx, what, pay_by=now, by=by, now=now, paid=True)
     tx.add(
@@ -71,7 +69,9 @@ def comp(tx: Tx, wish: CompWish, *, by: str, now: int) -> str:
 
 def comp_once(tx: Tx, wish: CompWish, key: str, *, by: str, now: int) -> str:
     """Asked again with the same key, by a second click, return the same order's number."""
-    print_ = fingerprint("comp", wish.performance_id, list(wish.seats), wish.reason)
+    print_ = fingerprint(
+        "comp", wish.performance_id, list(wish.seats), wish.allocation_id, wish.reason
+    )
     return str(once(tx, Key(by, key, print_), comp, wish, by=by, now=now))
 
 
@@ -90,6 +90,7 @@ def taken_for(tx: Tx, wish: CompWish, plan_id: str, *, by: str, now: int) -> lis
     wanted = sorted(set(wish.seats))
     known = set(plan(tx, plan_id).by_id)
     if wish.allocation_id and wanted:
+        require_of(tx, wish.allocation_id, wish.performance_id)
         known = set(release(tx, wish.allocation_id, wanted, by=by, now=now))
     if not wanted or not set(wanted) <= known:
         raise BadInput("seats", "请重新选座。", "Please choose the seats again.")
@@ -98,19 +99,19 @@ def taken_for(tx: Tx, wish: CompWish, plan_id: str, *, by: str, now: int) -> lis
 
 def agreement(tx: Tx, wish: CompWish, seats: list[str], hold_id: str, now: int) -> Agreement:
     """The face price is the highest of the seat's section, all of it a discount."""
-    sale, room = terms(tx, wish.performance_id), plan(tx, terms(tx, wish.performance_id).plan_id)
-    known = prices(tx, wish.performance_id, now)
+    sale, known = terms(tx, wish.performance_id), prices(tx, wish.performance_id, now)
+    room = plan(tx, sale.plan_id)
+    dearest = {
+        section: price
+        for (section, _), price in sorted(known.items(), key=lambda each: each[1].face)
+    }
     lines = []
     for seat in seats:
         section = room.by_id[seat].section
-        price = max(
-            (price for (key, _), price in known.items() if key == section),
-            key=lambda each: each.face,
-        )
-        lines.append(
-            Line(seat, section, COMP, price.band, price.face, 0, price.face, 0, None)
-        )  # fmt: skip
-    currency = next(iter(known.values())).currency
+        if (price := dearest.get(section)) is None:
+            raise BadInput("seats", "这个座位还没有定价。", "This seat has no price yet.")
+        lines.append(Line(seat, section, COMP, price.band, price.face, 0, price.face, 0, None))
+    currency = dearest[lines[0].section].currency
     return Agreement(
         wish.performance_id, hold_id, wish.guest, lines, Channel.BOX_OFFICE, wish.lang, currency,
         sale.refund_ladder,

@@ -60,27 +60,33 @@ class Counter:
 
 
 def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
-    """Raises NotFound, HouseFull. Of the picked seats those that are not free are left out.
+    """Raises NotFound, HouseFull. Of the picked seats those that cannot be sold are left out."""
+    view = room(tx, slug, pick, now)
+    offers = _offers(tx, view, now)
+    unsold = {seat.id for seat in view.chosen if seat.section not in offers}
+    states = {seat: state for seat, state in view.states.items() if seat not in unsold}
+    types = {key: _type(some, pick.types.get(key, "")) for key, some in offers.items()}
+    return Counter(replace(view, states=states), offers, types)
 
-    A large hall is sold section by section: the one that is named, or that of the picked seats.
+
+def room(tx: Tx, slug: str, pick: Pick, now: int) -> SeatsView:
+    """Return the room with what is picked as ``mine``; what is not free is left out.
+
+    A large hall is shown section by section: the one that is named, or that of the picked seats.
     """
     view = seats_view(tx, slug, "", now, pick.section)
     seats = _best(tx, view, pick, now) if pick.best else pick.seats
     if seats and view.shown is None and seats[0] in view.plan.by_id:
         view = seats_view(tx, slug, "", now, view.plan.by_id[seats[0]].section)
-    offers = _offers(tx, view, now)
     known = view.shown.by_id if view.shown else {}
-    on_sale = [seat for seat in seats if seat in known and known[seat].section in offers]
-    free = [seat for seat in on_sale if seat not in view.states]
-    picked = replace(view, states=view.states | dict.fromkeys(free, MINE))
-    types = {key: _type(some, pick.types.get(key, "")) for key, some in offers.items()}
-    return Counter(picked, offers, types)
+    free = [seat for seat in seats if seat in known and seat not in view.states]
+    return replace(view, states=view.states | dict.fromkeys(free, MINE))
 
 
 def _offers(tx: Tx, view: SeatsView, now: int) -> dict[str, list[Offer]]:
-    """Return what can be sold of each section, the usual ticket first."""
+    """Return what can be sold of each section now, the usual ticket first; nothing, and it is left out."""
     known, kinds = prices(tx, view.show.id, now), ticket_types(tx, view.show.id)
-    return {
+    found = {
         tier.section.key: [
             Offer(kind.key, kind.name, known[tier.section.key, kind.key].paid)
             for kind in kinds
@@ -88,6 +94,7 @@ def _offers(tx: Tx, view: SeatsView, now: int) -> dict[str, list[Offer]]:
         ]
         for tier in view.legend
     }
+    return {section: offers for section, offers in found.items() if offers}
 
 
 def _best(tx: Tx, view: SeatsView, pick: Pick, now: int) -> list[str]:

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ticketing.accounts.models import Role, Staff
-from ticketing.box_office.counter import Pick, counter
+from ticketing.box_office.counter import Pick, room
 from ticketing.foundation.db import Tx
 from ticketing.foyer.seats_view import MINE, SeatsView
 from ticketing.inventory.models import AllocatedSeat, Allocation
 from ticketing.orders.models import Comp, Order, OrderLine
+from ticketing.programme.models import Performance
 from ticketing.venues.plan import Seat
 
 
@@ -38,14 +39,27 @@ class KeptView:
 
 def kept_view(tx: Tx, slug: str, pick: Pick, of: str, now: int) -> KeptView:
     """Raises NotFound, HouseFull."""
-    view = counter(tx, slug, pick, now).view
+    if mine := seats_of(tx, slug, of):
+        some = [seat for seat in mine if seat in pick.seats] or mine[: pick.best or None]
+        pick = Pick(some, section=pick.section)
+    view = room(tx, slug, pick, now)
+    if mine and view.shown:
+        drawn = [seat for seat in pick.seats if seat in view.shown.by_id]
+        view = replace(view, states=view.states | dict.fromkeys(drawn, MINE))
     had = allocations(tx, view)
-    mine = {seat.id for has in had if has.allocation.id == of for seat in has.seats}
-    if mine:
-        chosen = mine & set(pick.seats) if pick.seats else mine
-        rest = {seat: state for seat, state in view.states.items() if seat not in chosen}
-        view = replace(view, states=rest | dict.fromkeys(chosen, MINE))
     return KeptView(view, of if mine else "", had, approvers(tx), comps(tx, view.show.id))
+
+
+def seats_of(tx: Tx, slug: str, allocation_id: str) -> list[str]:
+    """Return what an allocation of this performance still has."""
+    query = (
+        sa.select(AllocatedSeat.seat_id)
+        .join(Allocation, Allocation.id == AllocatedSeat.allocation_id)
+        .join(Performance, Performance.id == Allocation.performance_id)
+        .where(Performance.slug == slug, Allocation.id == allocation_id)
+        .where(AllocatedSeat.released_at.is_(None))
+    )
+    return list(tx.execute(query.order_by(AllocatedSeat.seat_id)).scalars())
 
 
 def allocations(tx: Tx, view: SeatsView) -> list[Has]:
@@ -59,9 +73,8 @@ def allocations(tx: Tx, view: SeatsView) -> list[Has]:
     found: dict[str, Has] = {}
     for row in tx.execute(query):
         found.setdefault(row.id, Has(row, [])).seats.append(view.plan.by_id[row.seat_id])
-    order = {seat.id: n for n, seat in enumerate(view.plan.seats)}
     for has in found.values():
-        has.seats.sort(key=lambda seat: order[seat.id])
+        has.seats.sort(key=lambda seat: view.plan.positions[seat.id])
     return list(found.values())
 
 

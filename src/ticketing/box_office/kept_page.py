@@ -1,139 +1,109 @@
-"""The office's page of kept seats and free tickets: keep, let go, issue a comp."""
+"""The office's page of kept seats: keep them, let them go, move the time at which they go."""
 
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
-from ticketing.accounts.guards import works_here
-from ticketing.accounts.models import Role
-from ticketing.box_office.comp import CompWish, comp_once
-from ticketing.box_office.counter import Pick
-from ticketing.box_office.kept import KeptView, kept_view
-from ticketing.checkout.buyer import buyer
+from ticketing.box_office.kept_shown import (
+    BOX_OFFICE,
+    NO_STORE,
+    ORGANISER,
+    here,
+    key_in,
+    seats_in,
+    sought,
+    tried,
+)
 from ticketing.foundation.clock import typed
-from ticketing.foundation.codes import new_secret
-from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
-from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
-from ticketing.inventory.allocate import allocate, release
+from ticketing.foundation.errors import BadInput
+from ticketing.foundation.idempotency import Key, fingerprint, once
+from ticketing.foundation.web import AnyRequest, clean_text
+from ticketing.inventory.allocate import allocate, release, release_later, require_of
 from ticketing.inventory.models import Kept
-from ticketing.orders.agree import Buyer
 from ticketing.programme.queries import by_slug
-from ticketing.venues.marks import tier_shape
 
-BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
-NO_STORE = CacheControlHeader(no_store=True)
-NOTHING: FormMultiDict = FormMultiDict()
-TYPED = ("kind", "note", "release_at", "guest", "to", "reason", "approver")
+PATH = "/office/performances/{slug:str}/allocations"
 
 
-@get(
-    "/office/performances/{slug:str}/allocations",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
+@get(PATH, guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
 async def kept_page(
-    request: AnyRequest,
-    slug: FromPath[str],
-    best: FromQuery[str] = "",
+    request: AnyRequest, slug: FromPath[str], best: FromQuery[str] = "",
     section: FromQuery[str] = "",
-    of: FromQuery[str] = "",
-) -> Response[Any]:
-    """``best``: find so many seats together; ``of``: pick those that an allocation has."""
-    many = int(best) if best.isascii() and best.isdecimal() and len(best) < 3 else 0
-    try:
-        return await page(request, slug, Pick(best=many, section=section), of)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await page(request, slug, Pick(), of, refused)
+) -> Response[Any]:  # fmt: skip
+    """``best``: find so many seats together, in a section where one is named."""
+    return await sought(request, slug, best, section)
+
+
+@post(PATH, guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200)
+async def keep(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    form = await request.form()
+    return await tried(request, slug, keep_seats(request, slug, form), form)
 
 
 @post(
-    "/office/performances/{slug:str}/allocations",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+    PATH + "/{allocation:str}/release",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
 )  # fmt: skip
-async def keep(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    """``do``: keep the picked seats, comp for free tickets, or release what an allocation has."""
+async def let_go(
+    request: AnyRequest, slug: FromPath[str], allocation: FromPath[str]
+) -> Response[Any]:
+    """``do=ticked``: only the ``seats`` that are named, else all."""
     form = await request.form()
-    act = ACTS.get(str(form.get("do", "")), keep_seats)
-    seats = [str(seat) for seat in form.getall("seats", [])]
-    try:
-        path = await act(request, slug, seats, form)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await page(request, slug, Pick(seats), str(form.get("of", "")), refused, form)
-    return Redirect(address(language(request), path), status_code=303)
+    return await tried(request, slug, release_seats(request, slug, allocation, form), form)
 
 
-async def keep_seats(request: AnyRequest, slug: str, seats: list[str], form: FormMultiDict) -> str:
-    desk = request.app.state.desk
+@post(
+    PATH + "/{allocation:str}/time",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def move(
+    request: AnyRequest, slug: FromPath[str], allocation: FromPath[str]
+) -> Response[Any]:
+    """``at``: when they go by themselves; empty for never."""
+    form = await request.form()
+    return await tried(request, slug, move_time(request, slug, allocation, form), form)
+
+
+async def keep_seats(request: AnyRequest, slug: str, form: FormMultiDict) -> str:
+    desk, by = request.app.state.desk, request.state.actor.id
     at = await desk.read(by_slug, slug)
     if (kind := str(form.get("kind", ""))) not in set(Kept):
         raise BadInput("kind", "请选留给谁。", "Please say what they are kept for.")
-    note = clean_text(form.get("note"), "note", 80)
-    until = str(form.get("release_at", ""))
-    try:
-        release_at = typed(until, at.zone) if until else None
-    except (ValueError, OverflowError):
-        raise BadInput("release_at", "请选放回的时间。", "Please choose the time.") from None
-    by = request.state.actor.id
-    await desk.write(allocate, at.id, seats, Kept(kind), note, release_at, by=by)
-    return f"/office/performances/{slug}/allocations"
+    note, seats = clean_text(form.get("note"), "note", 80), seats_in(form)
+    until = moment(form.get("release_at"), at.zone)
+    print_ = fingerprint("allocate", at.id, seats, kind, note, until)
+    wish = (at.id, seats, Kept(kind), note, until)
+    await desk.write(once, Key(by, key_in(form), print_), allocate, *wish, by=by)
+    return here(slug)
 
 
-async def let_go(request: AnyRequest, slug: str, seats: list[str], form: FormMultiDict) -> str:
-    of = str(form.get("of", ""))
-    await request.app.state.desk.write(release, of, seats, by=request.state.actor.id)
-    return f"/office/performances/{slug}/allocations"
+async def release_seats(
+    request: AnyRequest, slug: str, allocation: str, form: FormMultiDict
+) -> str:
+    desk, some = request.app.state.desk, seats_in(form) if form.get("do") == "ticked" else None
+    if some == []:
+        raise BadInput("seats", "请先勾座位。", "Please tick the seats first.")
+    await desk.read(require_of, allocation, (await desk.read(by_slug, slug)).id)
+    await desk.write(release, allocation, some or (), by=request.state.actor.id)
+    return here(slug)
 
 
-async def issue_comp(request: AnyRequest, slug: str, seats: list[str], form: FormMultiDict) -> str:
+async def move_time(request: AnyRequest, slug: str, allocation: str, form: FormMultiDict) -> str:
     desk = request.app.state.desk
     at = await desk.read(by_slug, slug)
-    if not (key := clean_text(form.get("key"), "key", 64)):
-        raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
-    wish = CompWish(
-        at.id, seats, str(form.get("of", "")), guest(form),
-        clean_text(form.get("reason"), "reason", 120), str(form.get("approver", "")),
-        language(request),
-    )  # fmt: skip
-    number = await desk.write(comp_once, wish, key, by=request.state.actor.id)
-    return f"/office/orders/{number}"
+    await desk.read(require_of, allocation, at.id)
+    until = moment(form.get("at"), at.zone)
+    await desk.write(release_later, allocation, until, by=request.state.actor.id)
+    return here(slug)
 
 
-ACTS = {"keep": keep_seats, "release": let_go, "comp": issue_comp}
+def moment(text: object, zone: str) -> int | None:
+    try:
+        return typed(str(text), zone) if text else None
+    except (ValueError, OverflowError):
+        raise BadInput("release_at", "请选放回的时间。", "Please choose the time.") from None
 
 
-def guest(form: FormMultiDict) -> Buyer:
-    """Return who gets the tickets; a phone number or mail address is welcome, not needed."""
-    name, to = (clean_text(form.get(field), field, 80) for field in ("guest", "to"))
-    if not to:
-        return Buyer(name)
-    return buyer({"name": name, "email" if "@" in to else "phone": to})
-
-
-async def page(
-    request: AnyRequest, slug: str, pick: Pick, of: str, refused: Refused | None = None,
-    form: FormMultiDict = NOTHING,
-) -> Response[Any]:  # fmt: skip
-    state, lang = request.app.state, language(request)
-    now = state.clock.now()
-    found: KeptView = await state.desk.read(kept_view, slug, pick, of, now)
-    view, actor = found.view, request.state.actor
-    return show(
-        request, "box_office/kept.html", status=refused.status if refused else 200,
-        actor=actor, kept=found, view=view, at=view.show, key=new_secret(),
-        map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang),
-        shape=tier_shape, typed={field: str(form.get(field, "")) for field in TYPED},
-        refusal=explain(refused, view, lang) if refused else "",
-        open=view.show.cancelled_at is None and now < view.show.ends_at,
-        most=MOST_AT_ONCE, kinds=list(Kept), me=actor.id.removeprefix("staff:"),
-    )  # fmt: skip
-
-
-handlers = [kept_page, keep]
+handlers = [kept_page, keep, let_go, move]

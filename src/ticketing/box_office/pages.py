@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.box_office import drawer_page, kept_page
+from ticketing.box_office import comp_page, drawer_page, kept_page
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.order_sheet import order_sheet
@@ -196,5 +196,6 @@ async def page(
 
 
 handlers = [
-    counter_page, sell_seats, find_order, order_page, take, cancel, *kept_page.handlers, *drawer_page.handlers,
+    counter_page, sell_seats, find_order, order_page, take, cancel, *kept_page.handlers, *comp_page.handlers,
+    *drawer_page.handlers,
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed, Wish, place
 from ticketing.checkout.settle import settle
 from ticketing.demo.arrivals import let_in, post_letters
+from ticketing.demo.keep import keep_seats
 from ticketing.demo.people import guest
 from ticketing.demo.plot import Plot
 from ticketing.foundation.clock import MINUTE, SetClock
@@ -38,6 +39,8 @@ def play_evening(desk: Desk, clock: SetClock, keys: Keyring, plot: Plot, today: 
     """Sell what is missing to the plot's share; an evening cut off by a crash goes on."""
     for n, performance in enumerate(desk.read_now(planned, plot.slug)):
         rng = Random(f"{plot.slug}{n}")  # noqa: S311  the same evening on every machine and day
+        if plot.kept and performance.sale_opens_at < today:
+            keep_seats(desk, clock, performance, plot.kept, rng)
         sell_until(desk, clock, performance, plot.sold, rng, today)
         post_letters(desk, clock, today)
         if plot.arrived is not None:

@@ -2,6 +2,19 @@
 
 from dataclasses import dataclass
 
+from ticketing.inventory.models import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """So many seats until so many hours before it begins; ``invites``: comps among them."""
+
+    kind: Kept
+    note: str
+    seats: int
+    hours: int
+    invites: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -13,12 +26,19 @@ class Plot:
     slug: str
     sold: float
     arrived: float | None = None
+    kept: tuple[Keep, ...] = ()
 
 
 PLOTS = [
     Plot("tiandishu-2026-05-23", sold=1.0, arrived=0.96),
     Plot("sangeng-", sold=1.0),
     Plot("shuimen-", sold=0.55),
-    Plot("tiandishu-demo-", sold=0.4),
+    Plot(
+        "tiandishu-demo-", sold=0.4,
+        kept=(
+            Keep(Kept.HOUSE, "演职人员亲友", seats=4, hours=24),
+            Keep(Kept.PRESS, "南湖晚报", seats=4, hours=48, invites=2),
+        ),
+    ),
     Plot("hushang-", sold=0.3),
-]
+]  # fmt: skip

@@ -27,8 +27,7 @@ def allocate(
         raise PerformanceCancelled()
     if not seats or not set(seats) <= set(plan(tx, sale.plan_id).by_id):
         raise BadInput("seats", "请先选座位。", "Please choose seats first.")
-    if release_at is not None and release_at <= now:
-        raise BadInput("release_at", "放回的时间要在以后。", "The time of release has to be ahead.")
+    require_ahead(release_at, now)
     mine = new_id(now)
     tx.execute(sa.insert(Allocation).values(
         id=mine, performance_id=performance_id, kind=kind, note=words, release_at=release_at,
@@ -41,6 +40,28 @@ def allocate(
     )
     note(tx, "seats.allocated", mine, by=by, now=now, kind=kind, seats=len(set(seats)))
     return mine
+
+
+def release_later(tx: Tx, allocation_id: str, release_at: int | None, *, by: str, now: int) -> None:
+    """Let go by itself at another time, or never: None."""
+    require_ahead(release_at, now)
+    mine = sa.and_(
+        Allocation.id == allocation_id, Allocation.release_at.is_distinct_from(release_at)
+    )
+    if tx.execute(sa.update(Allocation).where(mine).values(release_at=release_at)).rowcount:
+        note(tx, "seats.release_moved", allocation_id, by=by, now=now, at=release_at)
+
+
+def require_ahead(release_at: int | None, now: int) -> None:
+    if release_at is not None and release_at <= now:
+        raise BadInput("release_at", "放回的时间要在以后。", "The time of release has to be ahead.")
+
+
+def require_of(tx: Tx, allocation_id: str, performance_id: str) -> None:
+    """NotFound for another performance's: one plan's seats have the same ids on every night."""
+    query = sa.select(Allocation.performance_id).where(Allocation.id == allocation_id)
+    if tx.execute(query).scalar() != performance_id:
+        raise NotFound()
 
 
 def release(
@@ -62,6 +83,13 @@ def release(
         tx.execute(change.values(released_at=now))
         note(tx, "seats.released", allocation_id, by=by, now=now, seats=len(let_go))
     return let_go
+
+
+def release_due(tx: Tx, allocation_id: str, *, by: str, now: int) -> None:
+    """Let go of all, if it is time still: somebody may have moved it meanwhile."""
+    due = sa.and_(Allocation.id == allocation_id, Allocation.release_at <= now)
+    if tx.execute(sa.select(Allocation.id).where(due).with_for_update()).first():
+        release(tx, allocation_id, by=by, now=now)
 
 
 def to_release(tx: Tx, now: int) -> list[str]:
