@@ -27,7 +27,7 @@ from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.web import same_site_only
-from ticketing.payments.gateway import Providers
+from ticketing.payments.provider import Providers
 
 Answer = httpx.Response
 DOORS: list[Any] = [

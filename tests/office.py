@@ -28,7 +28,7 @@ from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.web import same_site_only
-from ticketing.payments.gateway import Providers
+from ticketing.payments.provider import Providers
 
 Client = TestClient[Any]
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"

@@ -18,10 +18,10 @@ from ticketing.checkout.providers import hear_of, look, open_page
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order
-from ticketing.payments.gateway import Providers
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import PaymentPage
 from ticketing.payments.page import page_of
+from ticketing.payments.provider import Providers
 from ticketing.payments.stripe_gateway import StripeGateway
 from ticketing.reports.invariants import verify
 

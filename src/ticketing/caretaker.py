@@ -19,9 +19,9 @@ from ticketing.foundation.metrics import Metrics
 from ticketing.inventory.allocate import release_due, to_release
 from ticketing.ledger.earn import earn, to_earn
 from ticketing.orders.queries import overdue
-from ticketing.payments.gateway import NoAnswer, Providers
 from ticketing.payments.inbox import unhandled
 from ticketing.payments.page import unseen
+from ticketing.payments.provider import NoAnswer, Providers
 from ticketing.payments.refund import under_way
 from ticketing.tickets.keys import Keyring
 

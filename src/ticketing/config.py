@@ -31,7 +31,9 @@ class Settings:
     stripe_api_base: str = ""
     least_free_mb: int = 200
     demo: bool = False
-    others: Mapping[str, str] = field(default_factory=dict)  # TICKETING_X as X: a gateway's own
+    others: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # TICKETING_X as X: a gateway's own
 
     @property
     def https(self) -> bool:

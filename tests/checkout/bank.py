@@ -3,23 +3,21 @@
 from typing_extensions import override
 
 from ticketing.config import Settings
-from ticketing.payments.gateway import (
+from ticketing.payments.gateway import Gateway, Offer, Purse
+from ticketing.payments.models import RefundStatus
+from ticketing.payments.provider import (
     BadSignature,
-    Gateway,
     GivenBack,
     Movement,
-    Offer,
     Owed,
     Page,
     Provider,
-    Purse,
     Seen,
     Standing,
     Told,
     Trouble,
     Wanted,
 )
-from ticketing.payments.models import RefundStatus
 
 
 class Bank(Provider):

@@ -12,8 +12,8 @@ from ticketing.checkout.give_back import told_of_refund
 from ticketing.checkout.tell_of_change import tell_of_change
 from ticketing.foundation.clock import HOUR, SystemClock
 from ticketing.foundation.outbox import Letter
-from ticketing.payments.gateway import GivenBack
 from ticketing.payments.models import Refund, RefundStatus
+from ticketing.payments.provider import GivenBack
 from ticketing.programme.cancel import cancel
 from ticketing.reports.invariants import verify
 

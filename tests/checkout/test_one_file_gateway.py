@@ -16,8 +16,8 @@ from ticketing.config import Settings, from_environment
 from ticketing.foundation.desk import Desk
 from ticketing.ledger.models import Account
 from ticketing.payments import gateways
-from ticketing.payments.gateway import Providers
 from ticketing.payments.known import every, known, providers
+from ticketing.payments.provider import Providers
 from ticketing.reports.invariants import verify
 
 KEYS = Settings(others={"BANK_KEY": "a key"})

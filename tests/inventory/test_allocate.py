@@ -52,11 +52,16 @@ def test_a_seat_that_somebody_holds_is_not_kept(world: Stage) -> None:
 def test_what_is_let_go_is_for_sale_again_once(world: Stage) -> None:
     seats = world.seats(3)
     mine = keep(world, seats)
-    assert world.desk.write_now(release, mine, seats[:1], by="staff:mei") == seats[:1]
-    assert world.desk.write_now(release, mine, seats[:1], by="staff:mei") == []
-    assert sorted(world.desk.write_now(release, mine, by="staff:mei")) == sorted(seats[1:])
+    assert (
+        world.desk.write_now(release, world.performance, mine, seats[:1], by="staff:mei")
+        == seats[:1]
+    )
+    assert world.desk.write_now(release, world.performance, mine, seats[:1], by="staff:mei") == []
+    assert sorted(world.desk.write_now(release, world.performance, mine, by="staff:mei")) == sorted(
+        seats[1:]
+    )
     world.buy(seats)
-    assert world.desk.write_now(release, mine, by="staff:mei") == []
+    assert world.desk.write_now(release, world.performance, mine, by="staff:mei") == []
     assert world.desk.read_now(verify) == []
 
 
@@ -76,9 +81,9 @@ def test_the_time_is_moved(world: Stage) -> None:
     at = now() + HOUR
     mine = keep(world, world.seats(2), at)
     with pytest.raises(BadInput):
-        world.desk.write_now(release_later, mine, now() - HOUR, by="staff:mei")
+        world.desk.write_now(release_later, world.performance, mine, now() - HOUR, by="staff:mei")
     for moved in (at + HOUR, at + HOUR, None):
-        world.desk.write_now(release_later, mine, moved, by="staff:mei")
+        world.desk.write_now(release_later, world.performance, mine, moved, by="staff:mei")
         with closing(open_desk(world.desk.url, SetClock(at))) as desk:
             desk.write_now(release_due, mine, by="caretaker")
             assert desk.read_now(sales, world.performance, at).allocated == 2
@@ -91,7 +96,7 @@ def test_what_was_kept_at_a_past_moment_never_changes(world: Stage) -> None:
     mine = keep(world, world.seats(2))
     then = now()
     with closing(open_desk(world.desk.url, SetClock(then + HOUR))) as desk:
-        desk.write_now(release, mine, by="staff:mei")
+        desk.write_now(release, world.performance, mine, by="staff:mei")
         kept = [
             desk.read_now(sales, world.performance, at).allocated
             for at in (before, then, then + HOUR)
@@ -104,7 +109,7 @@ def test_nonsense_is_refused(world: Stage) -> None:
         with pytest.raises(BadInput):
             keep(world, seats, until)
     with pytest.raises(NotFound):
-        world.desk.write_now(release, "no such", by="staff:mei")
+        world.desk.write_now(release, world.performance, "no such", by="staff:mei")
     world.desk.write_now(cancel, world.performance, {"zh": "取消", "en": "Off"}, by="test")
     with pytest.raises(PerformanceCancelled):
         keep(world, world.seats(1))

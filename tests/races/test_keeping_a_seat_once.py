@@ -75,7 +75,9 @@ def test_of_house_and_buyer_at_one_instant_one_has_the_seat(world: Stage) -> Non
 def test_let_go_by_many_hands_a_seat_is_free_once(world: Stage) -> None:
     seats = world.seats(3)
     mine = keep(world, seats)
-    let_go = together(8, lambda _: world.desk.write_now(release, mine, by="staff:mei"))
+    let_go = together(
+        8, lambda _: world.desk.write_now(release, world.performance, mine, by="staff:mei")
+    )
     assert sorted(seat for each in let_go for seat in each) == sorted(seats)  # type: ignore[attr-defined]
     assert world.desk.read_now(verify) == []
 

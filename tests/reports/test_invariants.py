@@ -26,10 +26,10 @@ from ticketing.inventory.models import Kept
 from ticketing.ledger.drawer import close_drawer, open_drawer
 from ticketing.ledger.earn import earn
 from ticketing.orders.agree import Buyer
-from ticketing.payments.gateway import Claim, Gone, Movement, Page, Seen, Standing, Trouble
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import opened
+from ticketing.payments.provider import Claim, Gone, Movement, Page, Seen, Standing, Trouble
 from ticketing.reports.invariants import INVARIANTS, verify
 from ticketing.reports.sales import sales
 from ticketing.tickets.void import void
@@ -131,7 +131,7 @@ def keep_some(world: Stage, seats: list[str]) -> None:
     )
     wish = CompWish(world.performance, seats[:1], of, Buyer(), "review", lan, "zh")
     world.desk.write_now(comp, wish, by="staff:mei")
-    world.desk.write_now(release, of, seats[1:2], by="staff:mei")
+    world.desk.write_now(release, world.performance, of, seats[1:2], by="staff:mei")
 
 
 def return_for_a_fee(world: Stage, seats: list[str]) -> None:

@@ -186,7 +186,7 @@ def test_what_a_report_said_of_a_past_moment_never_changes(world: Stage) -> None
     then = as_json(report(world, placed_at))
     with closing(open_desk(world.desk.url, SetClock(placed_at + HOUR))) as desk:
         later = stage(desk)
-        later.desk.write_now(release, kept, by="mei")
+        later.desk.write_now(release, world.performance, kept, by="mei")
         later.desk.write_now(take_payment, slow.order.number, COUNTER, by="mei")
         later.desk.write_now(cancel_order, bought.order.number, by="mei")
         later.desk.write_now(change_release, held.token)

@@ -37,11 +37,12 @@ from ticketing.foundation.words import Words
 from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order, OrderLine
-from ticketing.payments.gateway import Gateway, Providers
+from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.page import APART, OPEN_AFTER
+from ticketing.payments.provider import Providers
 from ticketing.programme.cancel import cancel
 from ticketing.tickets.models import Ticket
 

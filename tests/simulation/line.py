@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from simulation.process import Crashed, Process
 from simulation.till import Till
-from ticketing.payments.gateway import (
+from ticketing.payments.provider import (
     BadSignature,
     GivenBack,
     Movement,

@@ -10,7 +10,7 @@ from simulation.people import counter, pay_again, until_next_round
 from simulation.till import Till
 from simulation.town import Town, insist, perhaps
 from ticketing.foundation.clock import MINUTE
-from ticketing.payments.gateway import BadSignature, Told
+from ticketing.payments.provider import BadSignature, Told
 
 
 def pay(till: Till, town: Town, order: Ordered, payment: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from simulation.faults import FAULTS
 from simulation.story import simulate
 
-SEEDS = range(44)
+SEEDS = range(66)
 HAPPENS = {
     "paid", "paid late", "paid another sum", "declined", "closed", "wallet", "wallet failed",
     "refund pending", "refund succeeded", "refund failed", "refund refused", "no answer",

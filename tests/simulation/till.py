@@ -7,7 +7,9 @@ from random import Random
 
 from simulation.turns import Turns
 from ticketing.foundation.clock import MINUTE
-from ticketing.payments.gateway import (
+from ticketing.payments.models import DisputeStatus, RefundStatus
+from ticketing.payments.page import OPEN_AFTER
+from ticketing.payments.provider import (
     Claim,
     GivenBack,
     Gone,
@@ -21,8 +23,6 @@ from ticketing.payments.gateway import (
     Trouble,
     Wanted,
 )
-from ticketing.payments.models import DisputeStatus, RefundStatus
-from ticketing.payments.page import OPEN_AFTER
 
 REMEMBERS = 10 * MINUTE  # which refunds were asked for: the real one does for a day
 UNPAID = Seen(Standing.OPEN)

@@ -18,8 +18,8 @@ from ticketing.checkout import (
 from ticketing.checkout.confirm import confirm
 from ticketing.foundation.db import Tx
 from ticketing.orders.queries import by_id
-from ticketing.payments.gateway import GivenBack, NoAnswer, NotAccepted, Owed, Page
 from ticketing.payments.page import opened
+from ticketing.payments.provider import GivenBack, NoAnswer, NotAccepted, Owed, Page
 from ticketing.payments.queries import by_id as payment_by_id
 
 

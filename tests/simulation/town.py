@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from simulation.acts import Acts, Ordered
 from simulation.holds import Lost
 from ticketing.foundation.errors import Busy, Refused
-from ticketing.payments.gateway import Gateway, NoAnswer
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.provider import NoAnswer
 
 R = TypeVar("R")
 

@@ -13,7 +13,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.idempotency import Key, fingerprint, once
-from ticketing.inventory.allocate import release, require_of
+from ticketing.inventory.allocate import release
 from ticketing.inventory.claim import claim
 from ticketing.orders.agree import Agreement, Buyer, Line, agree
 from ticketing.orders.models import COMP, Channel, Comp
@@ -90,8 +90,7 @@ def taken_for(tx: Tx, wish: CompWish, plan_id: str, *, by: str, now: int) -> lis
     wanted = sorted(set(wish.seats))
     known = set(plan(tx, plan_id).by_id)
     if wish.allocation_id and wanted:
-        require_of(tx, wish.allocation_id, wish.performance_id)
-        known = set(release(tx, wish.allocation_id, wanted, by=by, now=now))
+        known = set(release(tx, wish.performance_id, wish.allocation_id, wanted, by=by, now=now))
     if not wanted or not set(wanted) <= known:
         raise BadInput("seats", "请重新选座。", "Please choose the seats again.")
     return wanted

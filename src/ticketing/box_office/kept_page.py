@@ -20,7 +20,7 @@ from ticketing.foundation.clock import typed
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.web import AnyRequest, clean_text
-from ticketing.inventory.allocate import allocate, release, release_later, require_of
+from ticketing.inventory.allocate import allocate, release, release_later
 from ticketing.inventory.models import Kept
 from ticketing.programme.queries import by_slug
 
@@ -85,17 +85,16 @@ async def release_seats(
     desk, some = request.app.state.desk, seats_in(form) if form.get("do") == "ticked" else None
     if some == []:
         raise BadInput("seats", "请先勾座位。", "Please tick the seats first.")
-    await desk.read(require_of, allocation, (await desk.read(by_slug, slug)).id)
-    await desk.write(release, allocation, some or (), by=request.state.actor.id)
+    at = await desk.read(by_slug, slug)
+    await desk.write(release, at.id, allocation, some or (), by=request.state.actor.id)
     return here(slug)
 
 
 async def move_time(request: AnyRequest, slug: str, allocation: str, form: FormMultiDict) -> str:
     desk = request.app.state.desk
     at = await desk.read(by_slug, slug)
-    await desk.read(require_of, allocation, at.id)
     until = moment(form.get("at"), at.zone)
-    await desk.write(release_later, allocation, until, by=request.state.actor.id)
+    await desk.write(release_later, at.id, allocation, until, by=request.state.actor.id)
     return here(slug)
 
 

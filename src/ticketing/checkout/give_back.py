@@ -20,10 +20,10 @@ from ticketing.ledger.post import (
 )
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.payments.dispute import disputed
-from ticketing.payments.gateway import GivenBack, Gone
 from ticketing.payments.known import known
 from ticketing.payments.left import too_much
 from ticketing.payments.models import RefundStatus
+from ticketing.payments.provider import GivenBack, Gone
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import LEFT, cover, failed, move, owe, refund
 

@@ -17,10 +17,10 @@ from ticketing.foundation.diary import note
 from ticketing.ledger.post import Books, post_disputed, post_lost, post_won
 from ticketing.orders.queries import lock
 from ticketing.payments.dispute import decide, keep
-from ticketing.payments.gateway import Claim, Gone, Trouble
 from ticketing.payments.left import left
 from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import by_charge
+from ticketing.payments.provider import Claim, Gone, Trouble
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import known
 

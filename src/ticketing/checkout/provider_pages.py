@@ -17,8 +17,8 @@ from ticketing.foundation.pages import address
 from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest, header, language, show
 from ticketing.orders.queries import by_id
-from ticketing.payments.gateway import BadSignature, NoAnswer, NotAccepted, Provider
 from ticketing.payments.known import known
+from ticketing.payments.provider import BadSignature, NoAnswer, NotAccepted, Provider
 from ticketing.payments.queries import by_id as payment_by_id
 
 WECHAT = "MicroMessenger"

@@ -14,9 +14,13 @@ from ticketing.checkout.settle import learn, nothing_seen, settle
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.pages import title
-from ticketing.orders.models import OrderStatus
+from ticketing.orders.models import TO_PAY, OrderStatus
 from ticketing.orders.queries import by_id, lock
-from ticketing.payments.gateway import (
+from ticketing.payments.inbox import event_of, handled, hear
+from ticketing.payments.known import known
+from ticketing.payments.models import RefundStatus
+from ticketing.payments.page import opened, page_of, unpaid_pages
+from ticketing.payments.provider import (
     GivenBack,
     NotAccepted,
     Owed,
@@ -25,15 +29,9 @@ from ticketing.payments.gateway import (
     Providers,
     Wanted,
 )
-from ticketing.payments.inbox import event_of, handled, hear
-from ticketing.payments.known import known
-from ticketing.payments.models import RefundStatus
-from ticketing.payments.page import opened, page_of, unpaid_pages
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import owed_of
 from ticketing.programme.queries import by_id as performance_by_id
-
-AWAITED = (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
 
 
 async def open_page(desk: Desk, provider: Provider, payment_id: str, back: str) -> str:
@@ -89,7 +87,7 @@ async def look(desk: Desk, providers: Providers, payment_id: str) -> None:
 def page_and_order(tx: Tx, payment_id: str) -> tuple[sa.Row[Any] | None, bool]:
     """Return a payment's page, and whether nothing is to be paid for its order any more."""
     order = by_id(tx, payment_by_id(tx, payment_id).order_id)
-    return page_of(tx, payment_id), order.status not in AWAITED
+    return page_of(tx, payment_id), order.status not in TO_PAY
 
 
 async def close_pages(desk: Desk, providers: Providers, order_id: str) -> None:

@@ -16,7 +16,6 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.ledger.post import post_movement
 from ticketing.orders.models import Order
-from ticketing.payments.gateway import Movement, Provider
 from ticketing.payments.models import (
     Dispute,
     DisputeStatus,
@@ -28,6 +27,7 @@ from ticketing.payments.models import (
     RefundStatus,
 )
 from ticketing.payments.movement import known_until, store_new
+from ticketing.payments.provider import Movement, Provider
 
 # a provider's word: which of ours it belongs to
 KINDS = {

@@ -12,9 +12,9 @@ from ticketing.checkout.provider_pages import ProviderSilent
 from ticketing.checkout.reconcile import differences, reconcile
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
-from ticketing.payments.gateway import NoAnswer, NotAccepted
 from ticketing.payments.known import known
 from ticketing.payments.movement import newest
+from ticketing.payments.provider import NoAnswer, NotAccepted
 
 ORGANISER = [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)

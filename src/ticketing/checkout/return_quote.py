@@ -95,16 +95,17 @@ def return_quote(
     waived = free or waiver.waive or waiver.cancelled
     percent = 0 if waived else step.fee_percent if step else ALL
     over = now >= show.starts_at and not waived
-    parts = list(parts_of(tx, order, why_none(tx, order, waiver), waiver, percent, over))
+    parts = list(parts_of(tx, order, waiver, percent, over))
     return ReturnQuote(order, show, parts, step, free, waiver)
 
 
 def parts_of(
-    tx: Tx, order: sa.Row[Any], whole: Why | None, waiver: Waiver, percent: int, over: bool
+    tx: Tx, order: sa.Row[Any], waiver: Waiver, percent: int, over: bool
 ) -> Iterator[Part]:
-    """``whole``: what stands in the way of all. Never more comes back than is left of the payment."""
+    """Never more comes back than is left of the payment."""
     inside: Container[str] = () if waiver.cancelled else came_in(tx, order.id)
     payment = kept_payment(tx, order.id)
+    whole = why_none(tx, order, payment, waiver)
     rest = max(left(tx, payment), 0) if payment is not None else 0
     for ticket in tickets_of(tx, order.id):
         late = over or (percent == ALL and ticket.paid > 0)
@@ -116,13 +117,12 @@ def parts_of(
         yield Part(ticket, amount, ticket.paid - back, back - amount, why)
 
 
-def why_none(tx: Tx, order: sa.Row[Any], waiver: Waiver) -> Why | None:
-    """Return what stands in the way of the whole order."""
+def why_none(tx: Tx, order: sa.Row[Any], kept: sa.Row[Any] | None, waiver: Waiver) -> Why | None:
+    """Return what stands in the way of the whole order, which the payment ``kept`` bought."""
     if order.status != OrderStatus.PAID:
         return Why.NOT_PAID if order.paid_at is None else Why.VOID
     if disputed(tx, order.id):
         return Why.DISPUTED
-    kept = kept_payment(tx, order.id)
     cash = kept is not None and known(kept.gateway).at_desk
     return Why.AT_THE_DESK if cash and not waiver.at_desk and not waiver.cancelled else None
 

@@ -4,9 +4,9 @@ from ticketing.checkout.confirm import confirm
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.payments.attempt import close, decline
-from ticketing.payments.gateway import Seen, Standing
 from ticketing.payments.inbox import Heard, take
 from ticketing.payments.page import APART, looked, page_of
+from ticketing.payments.provider import Seen, Standing
 from ticketing.payments.queries import by_id
 
 

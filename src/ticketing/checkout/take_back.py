@@ -67,14 +67,7 @@ def take_back(
     if amount and gone is None:
         assert payment is not None
         refund_id = return_money(
-            tx,
-            payment,
-            amount,
-            books,
-            reason,
-            by_hand=not quote.waiver.at_desk,
-            by=by,
-            now=now,
+            tx, payment, amount, books, reason, by_hand=not quote.waiver.at_desk, by=by, now=now
         )
     funded = sum(part.ticket.funded for part in parts)
     recovered = before if gone is None else max(paid - gone, 0)

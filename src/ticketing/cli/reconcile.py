@@ -8,8 +8,8 @@ from ticketing.checkout.reconcile import reconcile as compare
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.desk import Desk
-from ticketing.payments.gateway import NoAnswer, NotAccepted
 from ticketing.payments.known import providers
+from ticketing.payments.provider import NoAnswer, NotAccepted
 
 
 def add_to(commands: Commands) -> None:

@@ -42,8 +42,11 @@ def allocate(
     return mine
 
 
-def release_later(tx: Tx, allocation_id: str, release_at: int | None, *, by: str, now: int) -> None:
-    """Let go by itself at another time, or never: None."""
+def release_later(
+    tx: Tx, performance_id: str, allocation_id: str, release_at: int | None, *, by: str, now: int
+) -> None:
+    """Let go by itself at another time, or never: None. NotFound for another performance's."""
+    require_of(tx, allocation_id, performance_id)
     require_ahead(release_at, now)
     mine = sa.and_(
         Allocation.id == allocation_id, Allocation.release_at.is_distinct_from(release_at)
@@ -65,13 +68,13 @@ def require_of(tx: Tx, allocation_id: str, performance_id: str) -> None:
 
 
 def release(
-    tx: Tx, allocation_id: str, seats: Collection[str] = (), *, by: str, now: int
-) -> list[str]:
-    """Let go of these seats, of all where none is named; return those that it still had."""
-    query = sa.select(Allocation.performance_id).where(Allocation.id == allocation_id)
-    performance_id = tx.execute(query).scalar()
-    if performance_id is None:
-        raise NotFound()
+    tx: Tx, performance_id: str, allocation_id: str, seats: Collection[str] = (),
+    *, by: str, now: int,
+) -> list[str]:  # fmt: skip
+    """Let go of these seats, of all where none is named; return those that it still had. NotFound for
+    another performance's.
+    """
+    require_of(tx, allocation_id, performance_id)
     mine = sa.and_(AllocatedSeat.allocation_id == allocation_id, OPEN)
     kept = tx.execute(sa.select(AllocatedSeat.seat_id).where(mine)).scalars()
     named = sorted(seat for seat in kept if not seats or seat in seats)
@@ -88,8 +91,9 @@ def release(
 def release_due(tx: Tx, allocation_id: str, *, by: str, now: int) -> None:
     """Let go of all, if it is time still: somebody may have moved it meanwhile."""
     due = sa.and_(Allocation.id == allocation_id, Allocation.release_at <= now)
-    if tx.execute(sa.select(Allocation.id).where(due).with_for_update()).first():
-        release(tx, allocation_id, by=by, now=now)
+    query = sa.select(Allocation.performance_id).where(due).with_for_update()
+    if performance_id := tx.execute(query).scalar():
+        release(tx, performance_id, allocation_id, by=by, now=now)
 
 
 def to_release(tx: Tx, now: int) -> list[str]:

@@ -15,6 +15,9 @@ from ticketing.ledger.post import Books, post
 
 CASH, BANK, OFF = Account.CASH, Account.BANK, Account.CASH_DIFFERENCES
 OPEN = Drawer.closed_at.is_(None)
+MOVED = sa.func.coalesce(  # what came in, less what went out
+    sa.func.sum(sa.case((Posting.debit == CASH, Posting.amount), else_=-Posting.amount)), 0
+)
 
 
 class DrawerOpen(Refused):
@@ -76,9 +79,7 @@ def close_drawer(
 
 def moved(tx: Tx, drawer_id: str) -> int:
     """Return what came into it, less what went out."""
-    side = sa.case((Posting.debit == CASH, Posting.amount), else_=-Posting.amount)
-    query = sa.select(sa.func.coalesce(sa.func.sum(side), 0))
-    return int(tx.execute(query.where(Posting.drawer_id == drawer_id)).scalar_one())
+    return int(tx.execute(sa.select(MOVED).where(Posting.drawer_id == drawer_id)).scalar_one())
 
 
 def turned(debit: Account, credit: Account, fen: int) -> tuple[Account, Account, int]:
@@ -108,9 +109,6 @@ def drawers(tx: Tx, by: str | None) -> list[sa.Row[Any]]:
 
 def loose_cash(tx: Tx) -> int:
     """Return the cash that was taken, less what was paid back, by people without an open drawer."""
-    side = sa.case((Posting.debit == CASH, Posting.amount), else_=-Posting.amount)
     here = sa.or_(Posting.debit == CASH, Posting.credit == CASH)
-    query = sa.select(sa.func.coalesce(sa.func.sum(side), 0)).where(
-        here, Posting.drawer_id.is_(None)
-    )
+    query = sa.select(MOVED).where(here, Posting.drawer_id.is_(None))
     return int(tx.execute(query).scalar_one())

@@ -28,6 +28,7 @@ class Channel(StrEnum):
 COMP, COMP_NAME = "comp", Words(zh="赠票", en="Comp")
 
 # What an index of some rows holds. A question names the same words, else SQLite does not use it.
+TO_PAY = (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
 AWAITED = sa.text("status IN ('awaiting_payment', 'expiring')")
 WITH_PHONE, WITH_EMAIL = sa.text("buyer_phone <> ''"), sa.text("buyer_email <> ''")
 

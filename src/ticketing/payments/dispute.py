@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.foundation.db import INSERT, Tx
-from ticketing.payments.gateway import Claim
 from ticketing.payments.models import Dispute, DisputeStatus, Payment
+from ticketing.payments.provider import Claim
 
 OPEN_ORDERS = (
     sa.select(Payment.order_id)

@@ -6,7 +6,8 @@ from functools import cache
 
 from ticketing.config import Settings
 from ticketing.payments import gateways
-from ticketing.payments.gateway import Gateway, Providers
+from ticketing.payments.gateway import Gateway
+from ticketing.payments.provider import Providers
 
 
 @cache

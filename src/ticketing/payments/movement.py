@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.clock import DAY
 from ticketing.foundation.db import INSERT, Tx
-from ticketing.payments.gateway import Movement
 from ticketing.payments.models import ProviderMovement
+from ticketing.payments.provider import Movement
 
 
 def store_new(tx: Tx, gateway: str, movements: Iterable[Movement]) -> list[Movement]:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.foundation.db import Tx
-from ticketing.payments.gateway import Page
 from ticketing.payments.models import Payment, PaymentPage, PaymentStatus
+from ticketing.payments.provider import Page
 
 OPEN_AFTER = 31 * MINUTE  # a page opens for half an hour at least, though the order ends before
 OPEN_AT_MOST = 23 * HOUR  # providers keep a page for a day, and seats may be reserved for longer

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from ticketing.foundation.codes import new_id
 from ticketing.foundation.db import Tx
-from ticketing.payments.gateway import Owed
 from ticketing.payments.models import Payment, PaymentPage, Refund, RefundStatus
+from ticketing.payments.provider import Owed
 
 S = RefundStatus
 MOVES = {

@@ -11,7 +11,7 @@ from typing import Any
 import stripe
 from typing_extensions import override
 
-from ticketing.payments.gateway import (
+from ticketing.payments.provider import (
     BadSignature,
     GivenBack,
     Movement,

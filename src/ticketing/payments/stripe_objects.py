@@ -5,7 +5,8 @@ What they are is Stripe's reference at the version that ``stripe_gateway`` names
 
 from typing import Any
 
-from ticketing.payments.gateway import (
+from ticketing.payments.models import DisputeStatus, RefundStatus
+from ticketing.payments.provider import (
     Claim,
     GivenBack,
     Gone,
@@ -16,7 +17,6 @@ from ticketing.payments.gateway import (
     Trouble,
     Wanted,
 )
-from ticketing.payments.models import DisputeStatus, RefundStatus
 
 METHODS = ["card", "alipay", "wechat_pay"]
 REFUNDED = {

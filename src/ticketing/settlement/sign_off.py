@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.diary import note as diary
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.orders.models import Order, OrderStatus
+from ticketing.orders.models import TO_PAY, Order, OrderStatus
 from ticketing.payments.models import Refund, RefundStatus
 from ticketing.settlement.models import Settlement
 from ticketing.settlement.sheet import Sheet, digest_of, draw_up
@@ -70,9 +70,7 @@ def check(tx: Tx, performance_id: str, sheet: Sheet, now: int) -> None:
 
 def under_way(tx: Tx, performance_id: str, *, cancelled: bool) -> tuple[int, int]:
     """Count orders that may still be paid, or paid back, and refunds that a provider has in hand."""
-    waiting = [OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING]
-    if cancelled:
-        waiting.append(OrderStatus.PAID)
+    waiting = (*TO_PAY, OrderStatus.PAID) if cancelled else TO_PAY
     mine = Order.performance_id == performance_id
     orders = sa.select(sa.func.count()).where(mine, Order.status.in_(waiting))
     refunds = (

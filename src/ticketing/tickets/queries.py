@@ -11,7 +11,7 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
-from ticketing.orders.models import Order, OrderLine
+from ticketing.orders.models import TO_PAY, Order, OrderLine
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import UNPAID, Headcount, Ticket
 from ticketing.venues.models import SeatRow, SectionRow
@@ -37,7 +37,7 @@ SEATED = (
             sa.func.nullif(SeatRow.printed, ""), sa.cast(SeatRow.number, sa.String)
         ).label("seat_number"),
         SeatRow.kind, SectionRow.name.label("section_name"), SectionRow.numbered,
-        Order.status.in_(("awaiting_payment", "expiring")).label("reserved"),
+        Order.status.in_(TO_PAY).label("reserved"),
     )
     .join(OrderLine, OrderLine.id == Ticket.line_id)
     .join(Order, Order.id == Ticket.order_id)

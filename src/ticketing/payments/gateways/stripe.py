@@ -1,7 +1,8 @@
 """Stripe's page takes cards, Alipay and WeChat Pay, where its keys are set."""
 
 from ticketing.config import Settings
-from ticketing.payments.gateway import Gateway, Offer, Provider, Purse
+from ticketing.payments.gateway import Gateway, Offer, Purse
+from ticketing.payments.provider import Provider
 
 
 def provider(settings: Settings) -> Provider | None:
