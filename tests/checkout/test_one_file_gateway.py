@@ -61,7 +61,7 @@ def test_it_is_offered_paid_heard_given_back_and_booked(world: Stage) -> None:
     number = buy_by_bank(world, bank)
     world.desk.write_now(cancel_order, number, by="test")
     asyncio.run(ask_providers(world.desk, bank))
-    assert [owed.amount for owed in bank["bank"].back] == [12000]  # type: ignore[attr-defined]
+    assert [owed.amount for owed in vars(bank["bank"])["back"]] == [12000]
     assert world.desk.read_now(verify) == []
     assert Account(known("bank").purse) is Account.PROVIDER_CLEARING
 

@@ -11,13 +11,12 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.counter import Pick
 from ticketing.box_office.kept import KeptView, kept_view
-from ticketing.foundation.clock import local
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KEPT_FOR
 from ticketing.venues.marks import tier_shape
 
 BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
@@ -71,12 +70,12 @@ async def page(
     return show(
         request, "box_office/kept.html", status=refused.status if refused else 200,
         actor=actor, kept=found, view=view, at=view.show, key=new_secret(), comping=comping,
-        manages=manages, local=local,
+        manages=manages,
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang),
         shape=tier_shape, typed={field: str(form.get(field, "")) for field in TYPED},
         refusal=explain(refused, view, lang) if refused else "",
         open=open_, picking=open_ and (comping or manages),
-        most=MOST_AT_ONCE, kinds=list(Kept), me=actor.id.removeprefix("staff:"),
+        most=MOST_AT_ONCE, kinds=KEPT_FOR, me=actor.id.removeprefix("staff:"),
     )  # fmt: skip
 
 

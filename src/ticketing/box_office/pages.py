@@ -1,7 +1,6 @@
-"""The counter's pages: pick seats, take cash, show and print the tickets."""
+"""The counter: pick seats and sell them."""
 
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
@@ -10,14 +9,12 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.box_office import comp_page, drawer_page, kept_page
-from ticketing.box_office.cancel import cancel_order
+from ticketing.box_office import comp_page, drawer_page, kept_page, order_page
 from ticketing.box_office.counter import Counter, Pick, counter
-from ticketing.box_office.order_sheet import order_sheet
+from ticketing.box_office.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
-from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.buyer import buyer
-from ticketing.foundation.codes import new_secret, shown_short
+from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import SIGNS
 from ticketing.foundation.pages import address
@@ -73,66 +70,6 @@ async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
 
 
-@get("/office/orders", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
-async def find_order(request: AnyRequest, number: FromQuery[str] = "") -> Response[Any]:
-    """Lead to the order whose number was typed: any case, with or without spaces."""
-    plain = "".join(clean_text(number, "number", 40).split()).upper()
-    path = f"/office/orders/{quote(plain, safe='')}" if plain else "/office"
-    return Redirect(address(language(request), path), status_code=303)
-
-
-@get(
-    "/office/orders/{number:str}",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
-    """The order's tickets, on screen and on paper."""
-    return await order_shown(request, number)
-
-
-async def order_shown(
-    request: AnyRequest, number: str, refused: Refused | None = None
-) -> Response[Any]:
-    state = request.app.state
-    found = await state.desk.read(order_sheet, number, state.keyring)
-    return show(
-        request, "box_office/order.html", status=refused.status if refused else 200,
-        actor=request.state.actor, sheet=found, order=found.order, at=found.show,
-        shape=tier_shape, shown_short=shown_short, gateways=(COUNTER, DESK_QR),
-        refusal=refused.sentence(language(request)) if refused else "",
-    )  # fmt: skip
-
-
-@post(
-    "/office/orders/{number:str}/cancellation",
-    guards=[works_here(Role.ORGANISER)], include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
-    """``lines``: of the tickets that go back; none for the whole order."""
-    lines = [str(line) for line in (await request.form()).getall("lines", [])]
-    await request.app.state.desk.write(cancel_order, number, lines, by=request.state.actor.id)
-    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
-
-
-@post(
-    "/office/orders/{number:str}/payment",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
-    """``by``: counter for cash, or desk_qr. What stands in the way is said before any money is taken."""
-    by = (await request.form()).get("by")
-    gateway = next((way for way in (COUNTER, DESK_QR) if way.key == by), None)
-    if gateway is None:
-        raise BadInput("by", "请选现金或扫码。", "Say by=counter or by=desk_qr.")
-    try:
-        await request.app.state.desk.write(take_payment, number, gateway, by=request.state.actor.id)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await order_shown(request, number, refused)
-    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
-
-
 async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) -> str:
     """Return the number of the order."""
     state = request.app.state
@@ -149,9 +86,7 @@ async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) 
         language(request),
         DESK_QR if form.get("by") == DESK_QR.key else COUNTER,
     )
-    if not (key := clean_text(form.get("key"), "key", 64)):
-        raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
-    number: str = await state.desk.write(sell_once, sale, key, by=request.state.actor.id)
+    number: str = await state.desk.write(sell_once, sale, key_in(form), by=request.state.actor.id)
     return number
 
 
@@ -196,6 +131,6 @@ async def page(
 
 
 handlers = [
-    counter_page, sell_seats, find_order, order_page, take, cancel, *kept_page.handlers, *comp_page.handlers,
+    counter_page, sell_seats, *order_page.handlers, *kept_page.handlers, *comp_page.handlers,
     *drawer_page.handlers,
 ]  # fmt: skip

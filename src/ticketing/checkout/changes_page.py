@@ -12,7 +12,7 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.cancelled import Progress, progress
 from ticketing.checkout.tell_of_change import count_written_to, tell_of_change
-from ticketing.foundation.clock import HOUR, local
+from ticketing.foundation.clock import HOUR, as_typed
 from ticketing.foundation.clock import typed as typed_time
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
@@ -21,6 +21,7 @@ from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foundation.words import Words
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.programme.cancel import cancel
+from ticketing.programme.on_sale import returns_wait_until
 from ticketing.programme.queries import by_slug
 
 ORGANISER = [works_here(Role.ORGANISER)]
@@ -112,11 +113,12 @@ async def page(
     at, written, numbers = await state.desk.read(concerned, slug)
     typed = {name: str(form.get(name, "")) for name in ("act", "zh", "en", "until")}
     if not typed["until"]:
-        typed["until"] = local(at.starts_at - HOUR, at.zone).strftime("%Y-%m-%dT%H:%M")
+        typed["until"] = as_typed(at.starts_at - HOUR, at.zone)
     return show(
         request, "checkout/changes.html", status=refused.status if refused else 200,
         actor=request.state.actor, at=at, typed=typed, written=written, progress=numbers,
-        asked=asked, now=state.clock.now(), local=local, refusal=refused.sentence(lang) if refused else "",
+        asked=asked, returns_at=returns_wait_until(at, state.clock.now()),
+        refusal=refused.sentence(lang) if refused else "",
         until=until(FormMultiDict(typed), at.zone) if asked else 0,
     )  # fmt: skip
 

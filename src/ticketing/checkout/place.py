@@ -105,11 +105,15 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
         until = want(tx, payment_id, gateway.key, pay_by=until, now=now)
     keep(tx, performance_id, mine.id, until=until, now=now)
     if reserved:
-        seated = {line.seat_id: line.id for line in order.lines}
-        reserve(tx, performance_id, order.id, seated, now=now)
-        if order.buyer_email:
-            post(tx, "reserved", order.buyer_email, order.lang, now=now, order=order.id)
+        hand_out_reserved(tx, performance_id, order, now=now)
     return Placed(order, payment_id)
+
+
+def hand_out_reserved(tx: Tx, performance_id: str, order: Agreed, *, now: int) -> None:
+    """Make tickets that admit nobody before they are paid at the desk, and write to the buyer."""
+    reserve(tx, performance_id, order.id, {line.seat_id: line.id for line in order.lines}, now=now)
+    if order.buyer_email:
+        post(tx, "reserved", order.buyer_email, order.lang, now=now, order=order.id)
 
 
 def _agreement(

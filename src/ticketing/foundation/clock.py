@@ -47,6 +47,11 @@ def typed(text: str, zone: str) -> int:
     return instant(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)))
 
 
+def as_typed(instant: int, zone: str) -> str:
+    """Return what ``typed`` reads back, to the minute."""
+    return local(instant, zone).strftime("%Y-%m-%dT%H:%M")
+
+
 def instant(moment: datetime) -> int:
     """Take an aware datetime."""
     if moment.tzinfo is None:

@@ -65,6 +65,7 @@ def environment(lang: str) -> Environment:
         "when": lambda at, zone, style="when": clock.say_time(at, zone, lang, style),
         "day": lambda day, style="day": clock.say_day(day, lang, style),
         "iso": clock.iso,
+        "input_time": clock.as_typed,
         "money": money.exact,
         "price": money.short,
         "share": lambda thousandths: f"{thousandths / 10:.1f}%",

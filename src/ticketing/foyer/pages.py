@@ -21,6 +21,7 @@ from ticketing.foyer.price_table import price_table
 from ticketing.foyer.search import Search, day_or_moment
 from ticketing.pricing.ladder_words import Example
 from ticketing.pricing.staircase import staircase
+from ticketing.programme.on_sale import returns_wait_until
 from ticketing.programme.queries import by_slug
 
 HTML = "text/html"
@@ -81,15 +82,9 @@ async def make_performance(request: AnyRequest, slug: str, lang: str) -> Packed:
         "foyer/performance.html", lang, path,
         night=night, listing=night.listing, show=night.listing.show, event=event,
         table=price_table(night), drawings=drawings(night.listing.plan, lang),
-        returns_at=waits_until(night, now),
+        returns_at=returns_wait_until(night.listing.show, now),
         now=now if night.listing.status is Status.NOT_YET else None, **stairs(night, now, lang),
     )  # fmt: skip
-
-
-def waits_until(night: Night, now: int) -> int | None:
-    """Return when what is returned is for sale again, where that is still ahead."""
-    at: int | None = night.listing.show.returns_sold_at
-    return at if at is not None and at > now else None
 
 
 def stairs(night: Night, now: int, lang: str) -> dict[str, Any]:

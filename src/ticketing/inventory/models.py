@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketing.foundation.db import Base
+from ticketing.foundation.words import Words
 
 
 class Hold(Base):
@@ -58,6 +59,14 @@ class Kept(StrEnum):
     PRESS = "press"
     AGENCY = "agency"
     ACCESS = "access"
+
+
+KEPT_FOR = {
+    Kept.HOUSE: Words(zh="自留", en="House"),
+    Kept.PRESS: Words(zh="媒体", en="Press"),
+    Kept.AGENCY: Words(zh="代理", en="Agency"),
+    Kept.ACCESS: Words(zh="无障碍", en="Access"),
+}
 
 
 class Allocation(Base):

@@ -105,6 +105,12 @@ def reserved_until(show: SaleTerms | sa.Row[Any], now: int) -> int | None:
     return min(now + int(show.reserve_minutes) * MINUTE, int(show.doors_at))
 
 
+def returns_wait_until(show: sa.Row[Any], now: int) -> int | None:
+    """Return when what is returned is for sale again, where that is still ahead."""
+    at: int | None = show.returns_sold_at
+    return at if at is not None and at > now else None
+
+
 FIND = Statement(
     sa.select(
         *(getattr(Performance, name) for name in Terms.__dataclass_fields__),

@@ -6,9 +6,10 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.reports.book_rules import BOOK_RULES
+from ticketing.reports.money_rules import MONEY_RULES
 from ticketing.reports.seat_rules import SEAT_RULES
 
-INVARIANTS = [*SEAT_RULES, *BOOK_RULES]
+INVARIANTS = [*SEAT_RULES, *BOOK_RULES, *MONEY_RULES]
 
 
 class Failure(NamedTuple):

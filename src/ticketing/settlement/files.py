@@ -10,9 +10,10 @@ from ticketing.foundation.money import plain
 from ticketing.foundation.pages import choose, title
 from ticketing.foundation.sheet import as_csv
 from ticketing.foundation.words import say
+from ticketing.inventory.models import KEPT_FOR
 from ticketing.reports.export import CHANNELS
 from ticketing.settlement.claims import Claims
-from ticketing.settlement.wording import ACCOUNTS, KINDS, PARTS
+from ticketing.settlement.wording import ACCOUNTS, PARTS
 
 
 class Money(NamedTuple):
@@ -49,7 +50,7 @@ def summary(sheet: Any, lang: str) -> Iterable[Sequence[Cell]]:
             yield [say(said.words, lang), cell(sheet["figures"][said.key], said.kind)]
         if saids[0].key == "capacity":
             for kind, count in sheet["kept_for"].items():
-                yield [choose(lang, "留给：", "Kept: ") + say(KINDS[kind], lang), count]
+                yield [choose(lang, "留给：", "Kept: ") + say(KEPT_FOR[kind], lang), count]
     for purse in sheet["purses"]:
         name = say(ACCOUNTS[purse["account"]], lang)
         yield [name + choose(lang, "：收", ": came"), Money(purse["came"])]

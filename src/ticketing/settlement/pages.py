@@ -14,13 +14,16 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.inventory.models import KEPT_FOR
 from ticketing.programme.queries import by_slug, showings
 from ticketing.reports.export import CHANNELS
+from ticketing.reports.figures import Sales
+from ticketing.reports.sales import reckon, sales
 from ticketing.settlement.claims import Claims, claims
 from ticketing.settlement.files import Table, claim_table, csv_of, tables, workbook
-from ticketing.settlement.sheet import Sheet, digest_of, draw_up
+from ticketing.settlement.sheet import Sheet, digest_of, sheet_of
 from ticketing.settlement.sign_off import sign_off, signed, under_way
-from ticketing.settlement.wording import ACCOUNTS, KINDS, PARTS, WRONG, changed
+from ticketing.settlement.wording import ACCOUNTS, PARTS, WRONG, changed
 
 ORGANISER = [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
@@ -43,12 +46,15 @@ class Drawn(NamedTuple):
 
 
 def drawn(tx: Tx, slug: str, now: int) -> Drawn:
-    at = by_slug(tx, slug)
-    sheet, row = draw_up(tx, at.id, now), signed(tx, at.id)
-    waiting = under_way(tx, at.id, cancelled=sheet["cancelled"])
+    return drawn_of(tx, sales(tx, by_slug(tx, slug).id, now))
+
+
+def drawn_of(tx: Tx, report: Sales) -> Drawn:
+    here, sheet = report.performance.id, sheet_of(tx, report)
+    row, waiting = signed(tx, here), under_way(tx, here, cancelled=sheet["cancelled"])
     if row is None:
-        return Drawn(at.id, sheet, None, [], digest_of(sheet), waiting)
-    return Drawn(at.id, row.sheet, row, changed(row.sheet, sheet), row.digest, waiting)
+        return Drawn(here, sheet, None, [], digest_of(sheet), waiting)
+    return Drawn(here, row.sheet, row, changed(row.sheet, sheet), row.digest, waiting)
 
 
 @get(
@@ -87,7 +93,7 @@ async def page(
     sheet, actor = found.sheet, request.state.actor
     return show(
         request, "settlement/sheet.html", status=refused.status if refused else 200, actor=actor,
-        found=found, sheet=sheet, figures=sheet["figures"], now=now, parts=PARTS, kinds=KINDS,
+        found=found, sheet=sheet, figures=sheet["figures"], now=now, parts=PARTS, kinds=KEPT_FOR,
         accounts=ACCOUNTS, wrong=WRONG, channels=CHANNELS,
         over=now >= sheet["ends_at"] or sheet["cancelled"],
         signer=str(form.get("signer", "")) or actor.name, note=str(form.get("note", "")),
@@ -139,7 +145,7 @@ async def settlements(request: AnyRequest) -> Response[Any]:
 def all_over(tx: Tx, now: int) -> list[Drawn]:
     """Return the last first."""
     over = [each for each in showings(tx) if now >= each.ends_at or each.cancelled_at is not None]
-    return [drawn(tx, each.slug, now) for each in reversed(over)]
+    return [drawn_of(tx, report) for report in reckon(tx, over[::-1], now)]
 
 
 def file(

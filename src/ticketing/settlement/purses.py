@@ -18,7 +18,7 @@ A = Account
 PURSES = (A.CASH, A.DESK_CLEARING, A.PROVIDER_CLEARING, A.BANK)
 
 
-class Purse(TypedDict):
+class PurseFigures(TypedDict):
     """In fen: ``came`` from buyers, ``went`` back to them or to their banks, and what is ``left``."""
 
     account: str
@@ -34,21 +34,22 @@ class Subsidy(TypedDict):
     amount: int
 
 
-def purses(tx: Tx, performance_id: str, as_of: int) -> list[Purse]:
+Moves = dict[tuple[str, str], int]  # fen by (debit, credit)
+
+
+def purses(moved: Moves) -> list[PurseFigures]:
     """Return those that anything moved in."""
-    moved = moves(tx, performance_id, as_of)
     found = []
     for account in PURSES:
         came = sum(fen for (debit, _), fen in moved.items() if debit == account)
         went = sum(fen for (_, credit), fen in moved.items() if credit == account)
         if came or went:
-            found.append(Purse(account=account, came=came, went=went, left=came - went))
+            found.append(PurseFigures(account=account, came=came, went=went, left=came - went))
     return found
 
 
-def owed(tx: Tx, performance_id: str, as_of: int) -> tuple[int, int]:
+def owed(moved: Moves) -> tuple[int, int]:
     """Return what is still to go back to buyers, and what their banks have taken and not decided."""
-    moved = moves(tx, performance_id, as_of)
 
     def balance(account: Account) -> int:
         return sum(
@@ -59,14 +60,13 @@ def owed(tx: Tx, performance_id: str, as_of: int) -> tuple[int, int]:
     return -balance(A.REFUNDS_PAYABLE), balance(A.DISPUTED)
 
 
-def moves(tx: Tx, performance_id: str, as_of: int) -> dict[tuple[str, str], int]:
-    """Return fen by (debit, credit)."""
+def moves(tx: Tx, performance_id: str, as_of: int) -> Moves:
     query = (
         sa.select(Posting.debit, Posting.credit, sa.func.sum(Posting.amount))
         .where(Posting.performance_id == performance_id, Posting.at <= as_of)
         .group_by(Posting.debit, Posting.credit)
     )
-    found: dict[tuple[str, str], int] = defaultdict(int)
+    found: Moves = defaultdict(int)
     for debit, credit, fen in tx.execute(query):
         found[debit, credit] += int(fen)
     return found

@@ -49,12 +49,6 @@ ACCOUNTS: dict[str, Words] = {
     "provider_clearing": Words(zh="支付平台", en="Payment providers"),
     "bank": Words(zh="银行", en="Bank"),
 }
-KINDS: dict[str, Words] = {
-    "house": Words(zh="自留", en="House"),
-    "press": Words(zh="媒体", en="Press"),
-    "agency": Words(zh="代理", en="Agency"),
-    "access": Words(zh="无障碍", en="Access"),
-}
 WRONG: dict[str, Words] = {
     "tickets": Words(zh="观众实付", en="what buyers paid"),
     "funded": Words(zh="补贴", en="what is funded"),
