@@ -12,6 +12,7 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, NoApprover, comp, comp_once
+from ticketing.checkout.buyer import buyer
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput, NotFound
@@ -19,6 +20,7 @@ from ticketing.inventory.allocate import allocate
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.models import Kept
 from ticketing.orders.agree import Buyer
+from ticketing.orders.limit import TooManyTickets
 from ticketing.orders.models import Comp, Order, OrderLine
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import SaleClosed
@@ -126,3 +128,13 @@ def test_a_comp_that_is_cancelled_frees_its_seats(world: Stage) -> None:
     world.desk.write_now(cancel_order, number, by="test")
     world.buy(seats)
     assert world.desk.read_now(verify) == []
+
+
+def test_what_a_guest_was_given_is_no_ticket_that_they_bought(world: Stage) -> None:
+    critic = buyer({"phone": "138 0000 1234"})
+    here = sa.update(Performance).where(Performance.id == world.performance)
+    world.desk.write_now(lambda tx, now: tx.execute(here.values(most_per_buyer=2)))
+    issue(world, replace(wish(world, world.seats(2), staff(world)), guest=critic))
+    world.place(world.hold(world.seats(2, skip=2)), buyer=critic)
+    with pytest.raises(TooManyTickets):
+        world.place(world.hold(world.seats(1, skip=4)), buyer=critic)

@@ -15,6 +15,7 @@ from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import (
+    COMP,
     WITH_EMAIL,
     WITH_PHONE,
     BuyerTurn,
@@ -61,6 +62,7 @@ def bought(contact: InstrumentedAttribute[str], given: sa.TextClause) -> Stateme
             contact == sa.bindparam("contact"),
             given,
             STILL,
+            OrderLine.ticket_type != COMP,  # what somebody was given, they did not buy
         )
     )
 
