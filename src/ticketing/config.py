@@ -31,9 +31,8 @@ class Settings:
     stripe_api_base: str = ""
     least_free_mb: int = 200
     demo: bool = False
-    others: Mapping[str, str] = field(
-        default_factory=dict, repr=False
-    )  # TICKETING_X as X: a gateway's own
+    # a gateway's own, TICKETING_X as X; it may be a key, so it is never printed
+    others: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def https(self) -> bool:

@@ -1,6 +1,7 @@
 """Seats that the house keeps: nobody else has them, until a time, and the figures of the past stay."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import closing
 
 import pytest
@@ -49,19 +50,18 @@ def test_a_seat_that_somebody_holds_is_not_kept(world: Stage) -> None:
     assert world.desk.read_now(sales, world.performance, now()).allocated == 0
 
 
+def let_go(world: Stage, mine: str, seats: Sequence[str] = ()) -> list[str]:
+    return sorted(world.desk.write_now(release, world.performance, mine, seats, by="staff:mei"))
+
+
 def test_what_is_let_go_is_for_sale_again_once(world: Stage) -> None:
     seats = world.seats(3)
     mine = keep(world, seats)
-    assert (
-        world.desk.write_now(release, world.performance, mine, seats[:1], by="staff:mei")
-        == seats[:1]
-    )
-    assert world.desk.write_now(release, world.performance, mine, seats[:1], by="staff:mei") == []
-    assert sorted(world.desk.write_now(release, world.performance, mine, by="staff:mei")) == sorted(
-        seats[1:]
-    )
+    assert let_go(world, mine, seats[:1]) == seats[:1]
+    assert let_go(world, mine, seats[:1]) == []
+    assert let_go(world, mine) == sorted(seats[1:])
     world.buy(seats)
-    assert world.desk.write_now(release, world.performance, mine, by="staff:mei") == []
+    assert let_go(world, mine) == []
     assert world.desk.read_now(verify) == []
 
 
@@ -109,7 +109,7 @@ def test_nonsense_is_refused(world: Stage) -> None:
         with pytest.raises(BadInput):
             keep(world, seats, until)
     with pytest.raises(NotFound):
-        world.desk.write_now(release, world.performance, "no such", by="staff:mei")
+        let_go(world, "no such")
     world.desk.write_now(cancel, world.performance, {"zh": "取消", "en": "Off"}, by="test")
     with pytest.raises(PerformanceCancelled):
         keep(world, world.seats(1))

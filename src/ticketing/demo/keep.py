@@ -32,9 +32,7 @@ def keep_seats(
     for each in kept:
         seats = desk.read_now(together, performance, each.seats, rng, clock.now())
         until = performance.starts_at - each.hours * HOUR
-        of = desk.write_now(
-            allocate, performance.id, seats, each.kind, each.note, until, by=BY
-        )  # fmt: skip
+        of = desk.write_now(allocate, performance.id, seats, each.kind, each.note, until, by=BY)
         if each.invites:
             issue(desk, performance.id, seats[: each.invites], of)
 

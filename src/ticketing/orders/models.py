@@ -25,10 +25,10 @@ class Channel(StrEnum):
 
 
 # The ticket type of a free ticket that somebody approved: no price list has it.
+TO_PAY = (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
 COMP, COMP_NAME = "comp", Words(zh="赠票", en="Comp")
 
 # What an index of some rows holds. A question names the same words, else SQLite does not use it.
-TO_PAY = (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRING)
 AWAITED = sa.text("status IN ('awaiting_payment', 'expiring')")
 WITH_PHONE, WITH_EMAIL = sa.text("buyer_phone <> ''"), sa.text("buyer_email <> ''")
 
