@@ -1,16 +1,19 @@
 """Every verdict, what it says, and that a scan sent again gets the answer it got."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
-from evening import GATE, OTHER_GATE, Evening
-from ticketing.admission.admit import EARLY, NonceUsed, OnlyTheWayIn
+from evening import OTHER_GATE, Evening
+from ticketing.admission.admit import NonceUsed
 from ticketing.admission.models import Scan, Verdict
 from ticketing.admission.stand import GateOfAnotherHall
+from ticketing.admission.verdict import EARLY
 from ticketing.admission.wording import wording
 from ticketing.foundation.clock import MINUTE, say_time
 from ticketing.foundation.codes import digest
-from ticketing.foundation.errors import NotFound
+from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.programme.models import Performance
 from ticketing.tickets.void import void
 
@@ -18,7 +21,7 @@ from ticketing.tickets.void import void
 def test_a_ticket_is_let_in_and_told_where_to_sit(evening: Evening) -> None:
     answer = evening.scan(evening.code(evening.ticket()))
     assert answer.verdict == Verdict.ADMITTED
-    assert (answer.inside, answer.here.capacity) == (1, 150)
+    assert (answer.inside, answer.here.rules.capacity) == (1, 150)
     assert wording(answer, "zh").message == "请进，北侧矮凳 1 号"
     assert wording(answer, "en").message == "Come in: North side, low stool 1"
     assert wording(answer, "zh").where == ["矮凳 1 号", "北侧"]
@@ -173,11 +176,6 @@ def test_a_gate_of_another_hall_is_refused(evening: Evening) -> None:
         evening.scan("anything", gate="lakeside")
 
 
-def test_the_way_out_is_refused_for_now(evening: Evening) -> None:
-    with pytest.raises(OnlyTheWayIn):
-        evening.scan("anything", gate=GATE, direction="out")
-
-
 def test_an_unnumbered_place_has_no_number_at_the_door(evening: Evening) -> None:
     ticket, lawn = evening.lawn_ticket(), evening.world.lawn
     query = sa.select(Performance.doors_at).where(Performance.id == lawn)
@@ -185,3 +183,100 @@ def test_an_unnumbered_place_has_no_number_at_the_door(evening: Evening) -> None
     answer = evening.scan(evening.code(ticket), gate="lakeside", performance=lawn)
     assert wording(answer, "zh").message == "请进，不对号入座"
     assert wording(answer, "zh").where == ["不对号入座"]
+
+
+def test_who_left_comes_back_in(evening: Evening) -> None:
+    code = evening.code(evening.ticket())
+    ways = ("in", "out", "out", "in", "in")
+    answers = [evening.scan(code, direction=way) for way in ways]
+    assert [answer.verdict for answer in answers] == [
+        "admitted", "left", "not_inside", "admitted", "already_admitted",
+    ]  # fmt: skip
+    assert [answer.inside for answer in answers] == [1, 0, 0, 1, 1]
+    assert wording(answers[1], "zh").message == "已出场，北侧矮凳 1 号，可以再进"
+
+
+def test_a_direction_is_in_or_out(evening: Evening) -> None:
+    with pytest.raises(BadInput):
+        evening.scan("anything", direction="sideways")
+
+
+def test_a_latecomer_waits_for_the_break_and_goes_in_then(evening: Evening) -> None:
+    evening.set(late_breaks=[22, 45])
+    code, start = evening.code(evening.ticket()), evening.performance.starts_at
+    evening.clock.at = start + 10 * MINUTE
+    answer = evening.scan(code)
+    assert (answer.verdict, answer.decision.goes_in_at) == ("too_late", start + 22 * MINUTE)
+    time = say_time(start + 22 * MINUTE, "Asia/Shanghai", "zh", "time")
+    assert wording(answer, "zh").where[0] == f"{time} 一起进"
+    assert wording(answer, "en").sign == "wait"
+    evening.clock.at = start + 23 * MINUTE
+    assert evening.scan(code).verdict == "admitted"
+    evening.clock.at = start + 70 * MINUTE
+    assert wording(evening.scan(evening.code(evening.ticket())), "zh").head == "已经散场"
+
+
+def test_a_gate_of_other_sections_names_the_right_one(evening: Evening) -> None:
+    evening.set_gate(OTHER_GATE, sections=["chair"])
+    code = evening.code(evening.ticket())
+    answer = evening.scan(code, gate=OTHER_GATE)
+    assert answer.verdict == "wrong_gate"
+    assert wording(answer, "zh").message == "北侧矮凳 1 号不从这个门进，请走：门 A"
+    assert evening.scan(code).verdict == "admitted"
+
+
+def test_when_the_approved_number_is_inside_it_stops_and_says_so(evening: Evening) -> None:
+    codes = [evening.code(evening.ticket()) for _ in range(3)]
+    evening.approve(2)
+    answers = [evening.scan(code) for code in codes]
+    assert [answer.verdict for answer in answers] == ["admitted", "admitted", "house_full"]
+    assert wording(answers[2], "zh").where == ["场内 2 / 2", "矮凳 3 号"]
+    evening.scan(codes[0], direction="out")
+    assert evening.scan(codes[2]).verdict == "admitted"
+
+
+def test_a_rotating_code_is_good_for_its_minute(evening: Evening) -> None:
+    evening.set(rotating="strict")
+    ticket = evening.ticket()
+    assert evening.scan(evening.code(ticket)).verdict == "stale_code"  # it does not rotate
+    code = evening.code(ticket, rotating=True)
+    evening.clock.forward(2 * MINUTE)
+    assert evening.scan(code).verdict == "stale_code"  # a picture of it
+    assert evening.scan(ticket.short).verdict == "stale_code"
+    assert evening.scan(evening.code(ticket, rotating=True)).verdict == "admitted"
+
+
+def test_where_codes_rotate_paper_and_a_supervisors_word_count_by_policy(evening: Evening) -> None:
+    evening.set(rotating="strict")
+    ticket = evening.ticket()
+    assert evening.scan(ticket.short, vouched=True).verdict == "admitted"
+    evening.set(rotating="paper")
+    assert evening.scan(evening.code(evening.ticket())).verdict == "admitted"
+
+
+def test_a_scan_tells_who_else_comes_with_the_order(evening: Evening) -> None:
+    tickets = evening.tickets(3)
+    answer = evening.scan(evening.code(tickets[0]))
+    assert [fellow.short for fellow in answer.party] == [ticket.short for ticket in tickets[1:]]
+    assert evening.scan(tickets[1].short).party == answer.party[1:]
+
+
+def test_a_device_counts_its_scans_and_gives_each_number_once(evening: Evening) -> None:
+    code, other = evening.code(evening.ticket()), evening.code(evening.ticket())
+    evening.scan(code, nonce="a", device="phone", sequence=1)
+    assert evening.scan(code, nonce="a", device="phone", sequence=1).verdict == "admitted"
+    with pytest.raises(NonceUsed):
+        evening.scan(other, nonce="b", device="phone", sequence=1)
+    assert evening.scan(other, nonce="c", device="phone", sequence=2).verdict == "admitted"
+
+
+def test_an_usher_is_told_what_to_look_at(evening: Evening) -> None:
+    evening.set_type("funded", proof=1, child=1)
+    code = evening.code(evening.ticket())
+    answer = evening.scan(code)
+    assert wording(answer, "zh").attention == ["请看证件：惠民价", "有孩子，按儿童规则：惠民价"]
+    assert answer.place
+    seat = replace(answer.place.seat, attributes=("wheelchair",))
+    moved = replace(answer, place=answer.place._replace(seat=seat))
+    assert wording(moved, "en").attention[-1] == "Wheelchair place: lead the way"
+    assert wording(evening.scan(code), "zh").attention == []  # it is in already

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from stripe_stand_in.events import signature
 from stripe_stand_in.hand import SECRET
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.give_back import BankDecides, paid_out
 from ticketing.checkout.pay_again import pay_again
@@ -435,8 +435,8 @@ def test_a_dispute_freezes_ticket_and_return(till: Till) -> None:
     show = till.world.desk.read_now(sales, till.world.performance, 0).performance
     till.clock.at = show.doors_at
     verdict = till.world.desk.write_now(
-        admit, "main", ticket.performance_id, ticket.short, "n", till.world.keys.public,
-        at=None, direction="in", by="test",
+        admit, Attempt("main", ticket.performance_id, ticket.short, "n"),
+        till.world.keys, by="test",
     ).verdict  # fmt: skip
     assert verdict == "unpaid"
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from doors import doors, fields
 from stage import Stage, stage
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.models import Verdict
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import NotReserved, take_payment
@@ -54,8 +54,8 @@ def show(world: Stage) -> Any:
 def scan(world: Stage, short: str, nonce: str) -> Verdict:
     with at(world, show(world).starts_at) as doors_open:
         return doors_open.desk.write_now(
-            admit, "main", world.performance, short, nonce, world.keys.public,
-            at=None, direction="in", by="usher",
+            admit, Attempt("main", world.performance, short, nonce),
+            world.keys, by="usher",
         ).verdict  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage, stage
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.checkout.place import Placed
 from ticketing.checkout.return_quote import Why
 from ticketing.checkout.return_tickets import RefundChanged, quote_return, return_tickets
@@ -191,8 +191,8 @@ def test_who_is_inside_keeps_the_ticket(night: Stage, clock: SetClock) -> None:
     inside, other = night.tickets(placed)
     before(night, clock, 0.4)
     night.desk.write_now(
-        admit, "main", night.performance, inside.short, "n", night.keys.public,
-        at=None, direction="in", by="test",
+        admit, Attempt("main", night.performance, inside.short, "n"),
+        night.keys, by="test",
     )  # fmt: skip
     night.desk.write_now(
         open_free_returns, night.performance, CHANGED, closes_at=clock.now() + HOUR, by="test"

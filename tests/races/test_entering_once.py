@@ -46,6 +46,7 @@ def let_in_unguarded(
         "nonce": nonce, "performance_id": evening.performance.id, "ticket_id": ticket_id,
         "gate": gate, "verdict": Verdict.ADMITTED, "entry": 1, "direction": "in",
         "code_digest": "", "at": now, "received_at": now, "scanned_by": "test",
+        "device": nonce, "sequence": 0, "told": 0,
     }  # fmt: skip
     tx.execute(sa.insert(Scan), values)
 

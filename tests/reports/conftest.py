@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from stage import Stage
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.checkout.place import Placed
 from ticketing.foundation.clock import SetClock
 from ticketing.foundation.desk import open_desk
@@ -21,8 +21,8 @@ def let_in(world: Stage) -> LetIn:
         desk = open_desk(world.desk.url, SetClock(at))
         for ticket in world.tickets(placed):
             desk.write_now(
-                admit, "main", ticket.performance_id, ticket.short, ticket.id, world.keys.public,
-                at=None, direction="in", by="test",
+                admit, Attempt("main", ticket.performance_id, ticket.short, ticket.id),
+                world.keys, by="test",
             )  # fmt: skip
         desk.close()
 

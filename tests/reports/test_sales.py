@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage, stage
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.place import Placed
@@ -195,8 +195,8 @@ def test_what_a_report_said_of_a_past_moment_never_changes(world: Stage) -> None
         begins = report(world).performance.starts_at
     with closing(open_desk(world.desk.url, SetClock(begins + HOUR))) as desk:
         desk.write_now(
-            admit, "main", world.performance, ticket.short, "n", world.keys.public,
-            at=begins, direction="in", by="test",
+            admit, Attempt("main", world.performance, ticket.short, "n", at=begins),
+            world.keys, by="test",
         )  # fmt: skip
     assert as_json(report(world, placed_at)) == then
     assert as_json(report(world, begins))["admitted"] == 0  # nobody knew

@@ -10,7 +10,7 @@ from office import hashed
 from stage import Stage, stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.checkout.return_tickets import return_tickets
@@ -75,8 +75,8 @@ def night(world: Stage) -> Stage:
         for n, ticket in enumerate(t for t in world.tickets(placed) if t.voided_at is None):
             if n < 2:
                 doors.desk.write_now(
-                    admit, "main", world.performance, ticket.short, f"n{n}", world.keys.public,
-                    at=None, direction="in", by="usher",
+                    admit, Attempt("main", world.performance, ticket.short, f"n{n}"),
+                    world.keys, by="usher",
                 )  # fmt: skip
     return world
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from simulation.holds import MINUTES, Holds, Said
 from simulation.linear import NEVER
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.models import Verdict
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import take_payment
@@ -44,6 +44,7 @@ from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.page import APART, OPEN_AFTER
 from ticketing.payments.provider import Providers
 from ticketing.programme.cancel import cancel
+from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import Ticket
 
 
@@ -149,8 +150,8 @@ class Acts(Holds):
 
     def admit(self, short: str, nonce: str) -> Verdict:
         return self.desk.write_now(
-            admit, "main", self.performance, short, nonce, {},
-            at=None, direction="in", by="usher",
+            admit, Attempt("main", self.performance, short, nonce),
+            Keyring({}), by="usher",
         ).verdict  # fmt: skip
 
     def rounds(self) -> None:

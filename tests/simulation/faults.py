@@ -14,6 +14,7 @@ from simulation.holds import Lost
 from simulation.process import Process
 from simulation.till_faults import TILL_FAULTS
 from ticketing.admission import admit
+from ticketing.admission.history import NO_HISTORY
 from ticketing.checkout import confirm, fulfil, return_tickets, settle
 from ticketing.checkout.return_quote import ReturnQuote, return_quote
 from ticketing.foundation.db import Statement, Tx
@@ -136,7 +137,7 @@ FAULTS: dict[str, Fault] = {
     "the caretaker forgets what was heard": lambda: patch.object(acts, "act_on_events", nothing),
     "yes is said before the database said yes": lambda: patch.object(Process, "write_now", hasty),
     "the door does not look who came in": lambda: patch.object(
-        admit, "ENTERED", Statement(sa.select(sa.literal(1)).where(sa.false()))
+        admit, "history", lambda _tx, _ticket_id: NO_HISTORY
     ),
     **TILL_FAULTS,
 }

@@ -46,8 +46,8 @@ def test_a_number_too_large_for_its_place_is_refused_by_name(field: dict[str, in
 
 
 def test_reading_gives_the_code_the_payload_and_the_signature() -> None:
-    code, payload, signature = read(TEXT)
-    assert (code, payload + signature) == (CODE, WHOLE)
+    code, payload, signature, moment = read(TEXT)
+    assert (code, payload + signature, moment) == (CODE, WHOLE, b"")
     assert (len(payload), len(signature)) == (14, 64)
 
 

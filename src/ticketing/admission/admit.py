@@ -1,32 +1,24 @@
-"""Let a ticket in, once, and store every attempt with its verdict.
+"""Let a ticket in or out, and store every attempt with its verdict.
 
 The ticket's row is locked while its fate is decided, so of two gates one waits for the other;
 behind the lock stands the index ``one_admission``.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ticketing.admission.answer import Answer, answer
-from ticketing.admission.models import CAME_IN, Scan, Verdict
-from ticketing.admission.present import Keys, Presented, again, present
-from ticketing.admission.stand import Stand, stand
-from ticketing.foundation.clock import MINUTE
+from ticketing.admission.history import NO_HISTORY, history
+from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.present import Presented, Shown, again, present
+from ticketing.admission.stand import COUNTS, Stand, inside, stand
+from ticketing.admission.verdict import Decision, Right, decide
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Statement, Tx
-from ticketing.foundation.errors import Refused
-
-EARLY = 15 * MINUTE  # before the doors, for those who queue
-FIRST_ENTRY = 1
-
-
-class OnlyTheWayIn(Refused):
-    status = 422
-    type = "only-the-way-in"
-    zh = "现在只登记进场（direction 用 in），出场还不能登记。"
-    en = "Only the way in is recorded for now (direction “in”): leaving cannot be recorded yet."
+from ticketing.foundation.db import INSERT, Statement, Tx
+from ticketing.foundation.errors import BadInput, Refused
+from ticketing.tickets.keys import Keyring
+from ticketing.venues.queries import plan
 
 
 class NonceUsed(Refused):
@@ -36,13 +28,27 @@ class NonceUsed(Refused):
     en = "This nonce belongs to another scan: each has its own, and keeps it when it is sent again."
 
 
-class Attempt(NamedTuple):
-    """One nonce names one attempt, however often it is sent."""
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """``code``: what was scanned, or a short number typed. One ``nonce`` names one attempt, however often
+    it is sent, as does a device with one of its numbers. ``at``: the device's time, if it tells.
+
+    ``vouched``: a number typed by somebody who may say that its holder is the right one.
+    """
 
     gate: str
     performance_id: str
-    code_digest: str
-    direction: str
+    code: str
+    nonce: str
+    at: int | None = None
+    direction: str = "in"
+    device: str = ""
+    sequence: int = 0
+    vouched: bool = False
+
+    def __post_init__(self) -> None:
+        if self.direction not in ("in", "out"):
+            raise BadInput("direction", "direction 只能是 in 或 out。", "Direction is in or out.")
 
 
 STORED = Statement(
@@ -51,57 +57,78 @@ STORED = Statement(
         Scan.verdict, Scan.ticket_id, Scan.at,
     ).where(Scan.nonce == sa.bindparam("nonce"))
 )  # fmt: skip
-ENTERED = Statement(sa.select(Scan.at).where(Scan.ticket_id == sa.bindparam("ticket_id"), CAME_IN))
-INSERT = {
-    name: Statement(dialect.insert(Scan).on_conflict_do_nothing(index_elements=["nonce"]))
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+OF_DEVICE = Statement(
+    sa.select(Scan.nonce).where(
+        Scan.device == sa.bindparam("device"), Scan.sequence == sa.bindparam("sequence")
+    )
+)
+ADD = {
+    name: Statement(insert(Scan).on_conflict_do_nothing(index_elements=["nonce"]))
+    for name, insert in INSERT.items()
 }
 
 
-def admit(
-    tx: Tx, gate: str, performance_id: str, code: str, nonce: str, keys: Keys,
-    *, at: int | None, direction: str, by: str, now: int,
-) -> Answer:  # fmt: skip
-    """``code``: what was scanned, or a short number typed; ``at``: the device's time, if it tells."""
-    if direction != "in":
-        raise OnlyTheWayIn()
-    attempt = Attempt(gate, performance_id, digest(code), direction)
-    here = stand(tx, gate, performance_id)
-    presented = present(tx, performance_id, code, keys)
-    at = now if at is None else min(at, now)
-    verdict = decide(tx, here, presented, at)
+def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answer:
+    """Raises NotFound, GateOfAnotherHall, NonceUsed."""
+    here = stand(tx, attempt.gate, attempt.performance_id)
+    at = now if attempt.at is None else min(attempt.at, now)
+    presented = present(tx, here, attempt.code, keys, at=at, vouched=attempt.vouched)
     ticket = presented.ticket
+    before = history(tx, ticket.id) if ticket else NO_HISTORY
+    people = inside(tx, here.performance_id)
+    decision = judge(
+        tx, here, presented, is_inside=before.past.entered is not None, inside=people, at=at,
+        way=attempt.direction,
+    )  # fmt: skip
+    verdict = decision.verdict
+    known_as = (attempt.device, attempt.sequence) if attempt.device else (attempt.nonce, 0)
+    if attempt.device and is_another(tx, attempt):
+        raise NonceUsed()
     if tx.run(
-        INSERT[tx.dialect], nonce=nonce, **attempt._asdict(), verdict=verdict, entry=FIRST_ENTRY,
+        ADD[tx.dialect], nonce=attempt.nonce, performance_id=here.performance_id, gate=here.gate,
+        code_digest=digest(attempt.code), direction=attempt.direction, verdict=verdict,
+        entry=before.last_entry + (verdict is Verdict.ADMITTED),
         ticket_id=ticket.id if ticket else None, at=at, received_at=now, scanned_by=by,
+        device=known_as[0], sequence=known_as[1], told=0, reason="",
     ):  # fmt: skip
-        return answer(tx, here, verdict, ticket, at)
-    return recall(tx, attempt, here, nonce)  # sent before
+        people += COUNTS.get(verdict, 0)
+        return answer(tx, here, decision, ticket, before, at=at, inside=people)
+    return recall(tx, attempt, here)  # sent before
 
 
-def recall(tx: Tx, attempt: Attempt, here: Stand, nonce: str) -> Answer:
+def is_another(tx: Tx, attempt: Attempt) -> bool:
+    """Say whether the device gave this number to another scan."""
+    row = tx.first(OF_DEVICE, device=attempt.device, sequence=attempt.sequence)
+    return row is not None and row[0] != attempt.nonce
+
+
+def judge(
+    tx: Tx, here: Stand, presented: Presented,
+    *, is_inside: bool, inside: int, at: int, way: str,
+) -> Decision:  # fmt: skip
+    """A ticket of another performance is named as such, whatever number was typed or signed."""
+    code, ticket = presented
+    return decide(
+        code, right_of(tx, ticket) if ticket else None, here.rules,
+        is_inside=is_inside, inside=inside, at=at, way=way, knows_all=True,
+    )  # fmt: skip
+
+
+def right_of(tx: Tx, ticket: Shown) -> Right:
+    section = plan(tx, ticket.plan_id).by_id[ticket.seat_id].section
+    return Right(ticket.issue, ticket.standing, section)
+
+
+def recall(tx: Tx, attempt: Attempt, here: Stand) -> Answer:
     """Return the stored answer to this attempt, whatever would be decided now."""
-    row = tx.first(STORED, nonce=nonce)
+    row = tx.first(STORED, nonce=attempt.nonce)
     assert row
     *sent, verdict, ticket_id, at = row
-    if attempt != tuple(sent):
+    mine = [attempt.gate, attempt.performance_id, digest(attempt.code), attempt.direction]
+    if mine != sent:
         raise NonceUsed()
-    return answer(tx, here, Verdict(verdict), again(tx, ticket_id), at)
-
-
-def decide(tx: Tx, here: Stand, presented: Presented, at: int) -> Verdict:
-    ticket, issue, without = presented
-    if ticket is None:
-        return without
-    if ticket.performance_id != here.performance_id:
-        return Verdict.WRONG_PERFORMANCE
-    if ticket.reserved or ticket.disputed:
-        return Verdict.UNPAID
-    if ticket.voided_at is not None or ticket.issue != issue:
-        return Verdict.VOID
-    if at < here.doors_at - EARLY:
-        return Verdict.TOO_EARLY
-    if at > here.ends_at:
-        return Verdict.TOO_LATE
-    entered = tx.first(ENTERED, ticket_id=ticket.id)
-    return Verdict.ALREADY_ADMITTED if entered else Verdict.ADMITTED
+    ticket = again(tx, ticket_id)
+    before = history(tx, ticket.id) if ticket else NO_HISTORY
+    decision = Decision(Verdict(verdict), goes_in_at=here.rules.next_break(at))
+    people = inside(tx, here.performance_id)
+    return answer(tx, here, decision, ticket, before, at=at, inside=people)

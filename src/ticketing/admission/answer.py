@@ -6,21 +6,19 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.admission.models import CAME_IN, Scan, Verdict
+from ticketing.admission.history import History
+from ticketing.admission.models import Verdict
+from ticketing.admission.party import party
 from ticketing.admission.present import Shown
-from ticketing.admission.stand import Stand, inside
+from ticketing.admission.stand import Stand
+from ticketing.admission.verdict import Decision
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance, Production
-from ticketing.venues.models import Gate, Hall, Venue
+from ticketing.venues.models import Hall, Venue
 from ticketing.venues.plan import Seat, Section
-from ticketing.venues.queries import plan
+from ticketing.venues.queries import gates, plan
 
-ENTRY = Statement(
-    sa.select(Scan.at, sa.cast(Gate.label, sa.Text))
-    .join(Gate, Gate.name == Scan.gate)
-    .where(Scan.ticket_id == sa.bindparam("ticket_id"), CAME_IN)
-)
 SHOWING = Statement(
     sa.select(sa.cast(Production.title, sa.Text), Performance.starts_at, Venue.zone)
     .join(Performance, Performance.production_id == Production.id)
@@ -28,6 +26,7 @@ SHOWING = Statement(
     .join(Venue, Venue.id == Hall.venue_id)
     .where(Performance.id == sa.bindparam("performance_id"))
 )
+INSIDE_NOW = (Verdict.ADMITTED, Verdict.ALREADY_ADMITTED)
 
 
 class Entered(NamedTuple):
@@ -46,11 +45,22 @@ class Place(NamedTuple):
     section: Section
 
 
+class Fellow(NamedTuple):
+    """Another ticket of the same order."""
+
+    short: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``entered`` is when this ticket came in; ``meant`` the performance it is for, if another."""
+    """``entered`` is when this ticket came in; ``meant`` the performance it is for, if another.
 
-    verdict: Verdict
+    ``party``: the tickets of the same order that nobody came in on yet; ``right_gates``: where a ticket goes
+    in that is at the wrong one.
+    """
+
+    decision: Decision
     here: Stand
     inside: int
     ticket: Shown | None = None
@@ -59,33 +69,52 @@ class Answer:
     entered: Entered | None = None
     meant: Showing | None = None
     this: Showing | None = None
+    party: tuple[Fellow, ...] = ()
+    right_gates: tuple[Words, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.decision.verdict
 
 
-def answer(tx: Tx, here: Stand, verdict: Verdict, ticket: Shown | None, at: int) -> Answer:
-    count = inside(tx, here.performance_id)
+def answer(
+    tx: Tx, here: Stand, decision: Decision, ticket: Shown | None, before: History,
+    *, at: int, inside: int,
+) -> Answer:  # fmt: skip
+    """``before``: what was known of the ticket's scans; ``inside``: people, after this one."""
     if ticket is None:
-        return Answer(verdict, here, count)
-    place = place_of(tx, ticket)
-    if verdict is Verdict.ALREADY_ADMITTED:
-        entered = entry(tx, ticket.id)
-        return Answer(verdict, here, count, ticket, place, entered.at, entered)
+        return Answer(decision, here, inside)
+    place = place_of(tx, ticket.plan_id, ticket.seat_id)
+    verdict = decision.verdict
     if verdict is Verdict.WRONG_PERFORMANCE:
         meant, this = showing(tx, ticket.performance_id), showing(tx, here.performance_id)
-        return Answer(verdict, here, count, ticket, place, meant=meant, this=this)
-    admitted_at = at if verdict is Verdict.ADMITTED else None
-    return Answer(verdict, here, count, ticket, place, admitted_at)
+        return Answer(decision, here, inside, ticket, place, meant=meant, this=this)
+    admitted_at, entered = at if verdict is Verdict.ADMITTED else None, None
+    if verdict is Verdict.ALREADY_ADMITTED and (first := before.past.entered):
+        admitted_at, entered = first.at, Entered(first.at, before.labels[first.gate])
+    fellows = party(tx, ticket) if verdict in INSIDE_NOW else []
+    gates = right_gates(tx, place.section.key, here) if verdict is Verdict.WRONG_GATE else ()
+    return Answer(
+        decision, here, inside, ticket, place, admitted_at, entered,
+        party=tuple(Fellow(short, place_of(tx, ticket.plan_id, seat)) for short, seat in fellows),
+        right_gates=gates,
+    )  # fmt: skip
 
 
-def place_of(tx: Tx, ticket: Shown) -> Place:
-    room = plan(tx, ticket.plan_id)
-    seat = room.by_id[ticket.seat_id]
+def right_gates(tx: Tx, section: str, here: Stand) -> tuple[Words, ...]:
+    """Return what stands over the gates of this hall that lead to the section."""
+    mine = next(gate for gate in gates(tx) if gate.name == here.gate)
+    return tuple(
+        gate.label
+        for gate in gates(tx)
+        if gate.hall_id == mine.hall_id and (not gate.sections or section in gate.sections)
+    )
+
+
+def place_of(tx: Tx, plan_id: str, seat_id: str) -> Place:
+    room = plan(tx, plan_id)
+    seat = room.by_id[seat_id]
     return Place(seat, room.section(seat.section))
-
-
-def entry(tx: Tx, ticket_id: str) -> Entered:
-    row = tx.first(ENTRY, ticket_id=ticket_id)
-    assert row
-    return Entered(row[0], json.loads(row[1]))
 
 
 def showing(tx: Tx, performance_id: str) -> Showing:

@@ -11,7 +11,7 @@ from litestar.params import Body, PathParameter, QueryParameter
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.queries import count
 from ticketing.admission.told import ADMITTED, INVALID, ScanAnswer, told
 from ticketing.foundation.clock import instant
@@ -48,7 +48,7 @@ class ScanWish(msgspec.Struct, forbid_unknown_fields=True):
     """``code``: what the camera read, or the short number that was typed.
 
     ``nonce`` is the scan's own and stays when it is sent again. ``at`` is the device's time, with
-    its offset; without it, or in the future, it is now.
+    its offset; without it, or in the future, it is now. A device that keeps its scans numbers them.
     """
 
     code: Annotated[str, msgspec.Meta(max_length=2000)]
@@ -56,6 +56,8 @@ class ScanWish(msgspec.Struct, forbid_unknown_fields=True):
     performance: Annotated[str, msgspec.Meta(max_length=100)]
     at: datetime | None = None
     direction: Annotated[str, msgspec.Meta(max_length=10)] = "in"
+    device: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    sequence: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] = 0
 
 
 class Count(msgspec.Struct):
@@ -80,8 +82,12 @@ async def scan(
     """
     state = request.app.state
     answer = await state.desk.write(
-        admit, gate, data.performance, data.code, data.nonce, state.keyring.public,
-        at=moment(data.at), direction=data.direction, by=request.state.actor.id,
+        admit,
+        Attempt(
+            gate, data.performance, data.code, data.nonce, moment(data.at), data.direction,
+            data.device, data.sequence, vouches(request),
+        ),
+        state.keyring, by=request.state.actor.id,
     )  # fmt: skip
     return fresh(told(answer, language(request)))
 
@@ -98,6 +104,11 @@ async def show_count(
     """How many are inside now; a gate asks while it waits."""
     found = await request.app.state.desk.read(count, gate, performance)
     return Response(Count(*found), headers=NO_STORE)
+
+
+def vouches(request: Request[Any, Any, Any]) -> bool:
+    """Say whether who asks may say of a number that its holder is the right one."""
+    return bool(request.state.actor.role.reaches(Role.SUPERVISOR))
 
 
 def moment(at: datetime | None) -> int | None:

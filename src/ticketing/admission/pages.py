@@ -10,7 +10,8 @@ from litestar.params import Body, FromPath
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
+from ticketing.admission.api import vouches
 from ticketing.admission.queries import door, door_list, for_door
 from ticketing.admission.wording import wording
 from ticketing.foundation.codes import ALPHABET, new_id
@@ -61,8 +62,8 @@ async def scan_without_script(
     state = request.app.state
     found = await state.desk.read(door, gate, slug)
     answer = await state.desk.write(
-        admit, gate, found.showing.id, data.code.strip(), data.nonce, state.keyring.public,
-        at=None, direction="in", by=request.state.actor.id,
+        admit, Attempt(gate, found.showing.id, data.code.strip(), data.nonce, vouched=vouches(request)),
+        state.keyring, by=request.state.actor.id,
     )  # fmt: skip
     words = wording(answer, language(request))
     return show(request, "admission/verdict.html", door=found, answer=answer, words=words)

@@ -1,43 +1,45 @@
 """What was held before the camera, or typed: find the ticket and lock it."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from ticketing.admission.models import Verdict
+from ticketing.admission.stand import Stand
+from ticketing.admission.verdict import Code
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.db import Statement, Tx
-from ticketing.orders.models import AWAITED, Order
+from ticketing.orders.models import AWAITED, Order, OrderLine
 from ticketing.payments.models import Dispute, Payment
-from ticketing.programme.models import Performance
+from ticketing.pricing.models import TicketType
+from ticketing.programme.models import Performance, Rotating
+from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import UNPAID, Ticket
-from ticketing.tickets.sign import BrokenCode, ForgedCode, verify
-
-Keys = Mapping[int, Ed25519PublicKey]
+from ticketing.tickets.rotating import Moment, gate_key, is_fresh, ticket_secret
+from ticketing.tickets.sign import BrokenCode, ForgedCode, Reading, check, read
 
 
 class Shown(NamedTuple):
-    """A ticket as the door needs it."""
+    """A ticket as the door needs it. ``standing``: live, unpaid or void."""
 
     id: str
+    number: int
     short: str
+    order_id: str
     performance_id: str
     plan_id: str
     seat_id: str
     issue: int
-    voided_at: int | None
-    disputed: bool  # by a bank, which has taken the money back meanwhile
-    reserved: bool  # and not paid for at the desk yet
+    proof: int  # of its type: to be shown
+    child: int
+    type_name: str | None  # JSON of Words; None: a free ticket
+    standing: str
 
 
 class Presented(NamedTuple):
-    """``issue`` is what the code says; without a ticket ``verdict`` says why there is none."""
+    """``code``: None for what is not ours; ``ticket``: None where we know none."""
 
+    code: Code | None
     ticket: Shown | None
-    issue: int
-    verdict: Verdict
 
 
 DISPUTED = sa.exists().where(
@@ -48,12 +50,29 @@ RESERVED = sa.and_(
     Ticket.void_reason == sa.literal_column(f"'{UNPAID}'"),
     sa.exists().where(Order.id == Ticket.order_id, AWAITED),
 )
+# A bank has taken the money back meanwhile, or it was reserved and is not paid for at the desk yet.
+STANDING = sa.case(
+    (sa.or_(RESERVED, DISPUTED), sa.text("'unpaid'")),
+    (Ticket.voided_at.is_not(None), sa.text("'void'")),
+    else_=sa.text("'live'"),
+)
 TICKET = (
     sa.select(
-        Ticket.id, Ticket.short, Ticket.performance_id, Performance.plan_id, Ticket.seat_id,
-        Ticket.issue, Ticket.voided_at, DISPUTED.label("disputed"), RESERVED.label("reserved"),
+        Ticket.id, Ticket.number, Ticket.short, Ticket.order_id, Ticket.performance_id,
+        Performance.plan_id, Ticket.seat_id, Ticket.issue,
+        sa.func.coalesce(TicketType.proof, sa.text("0")),
+        sa.func.coalesce(TicketType.child, sa.text("0")),
+        sa.cast(TicketType.name, sa.Text), STANDING,
     )
     .join(Performance, Performance.id == Ticket.performance_id)
+    .join(OrderLine, OrderLine.id == Ticket.line_id)
+    .outerjoin(
+        TicketType,
+        sa.and_(
+            TicketType.performance_id == Ticket.performance_id,
+            TicketType.key == OrderLine.ticket_type,
+        ),
+    )
     .with_for_update(of=Ticket)
 )  # fmt: skip
 BY_ID = Statement(TICKET.where(Ticket.id == sa.bindparam("id")))
@@ -66,25 +85,40 @@ BY_SHORT = Statement(
 )
 
 
-def present(tx: Tx, performance_id: str, code: str, keys: Keys) -> Presented:
-    """``code`` is a signed code, or a short number, which is known in its own performance only."""
+def present(tx: Tx, here: Stand, text: str, keys: Keyring, *, at: int, vouched: bool) -> Presented:
+    """``text`` is a signed code, or a short number, which is known in its own performance only.
+
+    ``vouched``: whoever typed may say that its holder is the right one, where codes rotate.
+    """
     try:
-        short = normalise_short(code)
+        short = normalise_short(text)
     except ValueError:
-        return scanned(tx, code, keys)
-    ticket = shown(tx.first(BY_SHORT, performance_id=performance_id, short=short))
-    return Presented(ticket, ticket.issue if ticket else 0, Verdict.UNKNOWN)
+        return scanned(tx, here, text, keys, at)
+    ticket = shown(tx.first(BY_SHORT, performance_id=here.performance_id, short=short))
+    return Presented(Code(fresh=vouched or here.rotating == Rotating.OFF), ticket)
 
 
-def scanned(tx: Tx, code: str, keys: Keys) -> Presented:
-    """A rightly signed code whose ticket is missing here is unknown, never invalid."""
+def scanned(tx: Tx, here: Stand, text: str, keys: Keyring, at: int) -> Presented:
     try:
-        signed = verify(code, keys)
+        reading = read(text)
+        check(reading, keys.public)
     except (BrokenCode, ForgedCode):
-        return Presented(None, 0, Verdict.INVALID)
-    return Presented(
-        shown(tx.first(BY_NUMBER, number=signed.ticket)), signed.issue, Verdict.UNKNOWN
+        return Presented(None, None)
+    code = Code(
+        reading.code.performance, reading.code.issue, fresh(reading, here, keys.secret_key, at)
     )
+    return Presented(code, shown(tx.first(BY_NUMBER, number=reading.code.ticket)))
+
+
+def fresh(reading: Reading, here: Stand, secret_key: str, at: int) -> bool:
+    """Say whether the code is of this minute, or need not be."""
+    if here.rotating == Rotating.OFF or reading.code.performance != here.rules.performance:
+        return True
+    if not reading.moment:
+        return here.rotating == Rotating.PAPER
+    key = gate_key(secret_key, reading.code.performance)
+    secret = ticket_secret(key, reading.code.ticket, reading.code.issue)
+    return is_fresh(Moment.read(reading.moment), secret, at)
 
 
 def again(tx: Tx, ticket_id: str | None) -> Shown | None:

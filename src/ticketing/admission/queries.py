@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.admission.admit import EARLY
 from ticketing.admission.models import CAME_IN, Scan
 from ticketing.admission.stand import Stand, inside, stand
+from ticketing.admission.verdict import EARLY
 from ticketing.foundation.clock import HOUR
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.db import Tx
@@ -18,13 +18,18 @@ from ticketing.tickets.models import Ticket
 from ticketing.venues.plan import Seat, Section
 from ticketing.venues.queries import GateSign, gate, gates, plan
 
+CAME_AT = (
+    sa.select(sa.func.min(Scan.at))
+    .where(Scan.ticket_id == Ticket.id, CAME_IN)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
 EXPECTED = (
     sa.select(
         Ticket.seat_id, Ticket.short, Order.buyer_name, Order.buyer_phone, Order.buyer_email,
-        Scan.at.label("came_at"),
+        CAME_AT.label("came_at"),
     )
     .join(Order, Order.id == Ticket.order_id)
-    .outerjoin(Scan, sa.and_(Scan.ticket_id == Ticket.id, CAME_IN))
 )  # fmt: skip
 STILL_SHOWN = 24 * HOUR  # a performance that is over, for its list
 
@@ -98,7 +103,7 @@ def door(tx: Tx, gate_name: str, slug: str) -> Door:
 def count(tx: Tx, gate_name: str, performance_id: str) -> tuple[int, int]:
     """Return who is inside, and the approved number."""
     here = stand(tx, gate_name, performance_id)
-    return inside(tx, performance_id), here.capacity
+    return inside(tx, performance_id), here.rules.capacity
 
 
 def door_list(tx: Tx, performance_id: str, plan_id: str) -> list[list[Expected]]:

@@ -1,10 +1,12 @@
 """Where a scan is made: at a gate, for one performance."""
 
+import json
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.admission.models import CAME_IN, Scan
+from ticketing.admission.models import STANDS, Scan, Verdict
+from ticketing.admission.verdict import Rules
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
@@ -20,30 +22,22 @@ class GateOfAnotherHall(Refused):
 
 
 class Stand(NamedTuple):
-    """``capacity`` is the approved number of people."""
+    """``rotating``: see ``Performance``; what holds here is in ``rules``."""
 
     gate: str
-    gate_hall_id: str
     performance_id: str
-    hall_id: str
-    doors_at: int
-    starts_at: int
-    ends_at: int
+    plan_id: str
     zone: str
-    capacity: int
+    rotating: str
+    rules: Rules
 
 
 FIND = Statement(
     sa.select(
-        Gate.name,
-        Gate.hall_id,
-        Performance.id,
-        Performance.hall_id,
-        Performance.doors_at,
-        Performance.starts_at,
-        Performance.ends_at,
-        Venue.zone,
-        Headcount.approved,
+        Gate.hall_id, Performance.hall_id,
+        Performance.plan_id, Venue.zone, Performance.rotating, Performance.number,
+        Performance.doors_at, Performance.starts_at, Performance.ends_at, Headcount.approved,
+        sa.cast(Performance.late_breaks, sa.Text), sa.cast(Gate.sections, sa.Text),
     )
     .select_from(Performance)
     .join(Hall, Hall.id == Performance.hall_id)
@@ -51,10 +45,17 @@ FIND = Statement(
     .join(Headcount, Headcount.performance_id == Performance.id)
     .join(Gate, Gate.name == sa.bindparam("gate"))
     .where(Performance.id == sa.bindparam("performance_id"), Performance.published_at.is_not(None))
-)
+)  # fmt: skip
+# written out, so that a database sees that the index of what stands serves
 INSIDE = Statement(
-    sa.select(sa.func.count()).where(Scan.performance_id == sa.bindparam("performance_id"), CAME_IN)
-)
+    sa.select(sa.func.coalesce(sa.func.sum(sa.text("CASE verdict WHEN 'left' THEN -1 ELSE 1 END")), 0))
+    .select_from(Scan)
+    .where(
+        Scan.performance_id == sa.bindparam("performance_id"),
+        sa.text("verdict IN ('admitted', 'left')"), STANDS,
+    )
+)  # fmt: skip
+COUNTS = {Verdict.ADMITTED: 1, Verdict.LEFT: -1}  # what a scan adds to who is inside
 
 
 def stand(tx: Tx, gate: str, performance_id: str) -> Stand:
@@ -62,14 +63,15 @@ def stand(tx: Tx, gate: str, performance_id: str) -> Stand:
     row = tx.first(FIND, gate=gate, performance_id=performance_id)
     if row is None:
         raise NotFound()
-    found = Stand._make(row)
-    if found.gate_hall_id != found.hall_id:
+    hall_of_gate, hall, plan_id, zone, rotating, *numbers, breaks, sections = row
+    if hall_of_gate != hall:
         raise GateOfAnotherHall()
-    return found
+    rules = Rules._make([*numbers, tuple(json.loads(breaks)), tuple(json.loads(sections))])
+    return Stand(gate, performance_id, plan_id, zone, rotating, rules)
 
 
 def inside(tx: Tx, performance_id: str) -> int:
-    """Count who was let in."""
+    """Count the people inside: who was let in, less who left."""
     row = tx.first(INSIDE, performance_id=performance_id)
     assert row
     return int(row[0])

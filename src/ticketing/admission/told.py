@@ -8,6 +8,7 @@ from ticketing.admission.texts import Sign
 from ticketing.admission.wording import Facts, wording
 from ticketing.foundation.clock import iso
 from ticketing.foundation.words import say
+from ticketing.venues.plan import label
 
 
 class TicketSeen(msgspec.Struct):
@@ -22,13 +23,21 @@ class TicketSeen(msgspec.Struct):
     kind: str
 
 
-class Screen(msgspec.Struct):
+class Screen(msgspec.Struct, omit_defaults=True):
     """What fills the screen: ``sign`` is the colour and shape."""
 
     sign: Sign
     head: str
     where: list[str]
     why: str
+    attention: list[str] = []
+
+
+class FellowSeen(msgspec.Struct):
+    """Another ticket of the order on which nobody came in yet, by its short number."""
+
+    number: str
+    seat: str
 
 
 class ScanAnswer(msgspec.Struct, omit_defaults=True):
@@ -41,6 +50,7 @@ class ScanAnswer(msgspec.Struct, omit_defaults=True):
     screen: Screen
     ticket: TicketSeen | None = None
     admitted_at: str | None = None
+    party: list[FellowSeen] = []
 
 
 def told(answer: Answer, lang: str) -> ScanAnswer:
@@ -49,10 +59,11 @@ def told(answer: Answer, lang: str) -> ScanAnswer:
         verdict=answer.verdict,
         message=words.message,
         inside=answer.inside,
-        capacity=answer.here.capacity,
-        screen=Screen(words.sign, words.head, words.where, words.why),
+        capacity=answer.here.rules.capacity,
+        screen=Screen(words.sign, words.head, words.where, words.why, words.attention),
         ticket=seen(answer, lang),
         admitted_at=iso(answer.admitted_at, answer.here.zone) if answer.admitted_at else None,
+        party=[FellowSeen(short, label(*place, lang)) for short, place in answer.party],
     )
 
 

@@ -1,11 +1,12 @@
 """Every verdict in words: what, when and where."""
 
+import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ticketing.admission.admit import EARLY
 from ticketing.admission.answer import Answer, Showing
-from ticketing.admission.texts import TEXTS, Sign
+from ticketing.admission.attention import ATTENTION, attention
+from ticketing.admission.texts import TEXTS, Sign, text_of
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.pages import title
@@ -21,6 +22,7 @@ class Wording(NamedTuple):
     where: list[str]
     why: str
     message: str
+    attention: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class Facts:
     answer: Answer
     lang: str
 
+    def __getitem__(self, name: str) -> str:
+        return str(getattr(self, name))
+
     @property
     def number(self) -> str:
         assert self.answer.ticket
@@ -38,7 +43,8 @@ class Facts:
     @property
     def seat(self) -> str:
         """Return 矮凳 9 号, without its row; the section alone where places have no numbers."""
-        assert self.answer.place
+        if not self.answer.place:
+            return ""
         seat, section = self.answer.place
         tier = say(section.name, self.lang)
         if not section.numbered:
@@ -58,14 +64,18 @@ class Facts:
         return label(seat, section, self.lang) if section.numbered else self.seat
 
     @property
+    def type(self) -> str:
+        assert self.answer.ticket
+        return say(json.loads(self.answer.ticket.type_name or "{}"), self.lang)
+
+    @property
     def entered(self) -> str:
-        assert self.answer.entered
-        return say_time(self.answer.entered.at, self.answer.here.zone, self.lang, "time")
+        entered = self.answer.entered
+        return say_time(entered.at, self.answer.here.zone, self.lang, "time") if entered else ""
 
     @property
     def gate(self) -> str:
-        assert self.answer.entered
-        return say(self.answer.entered.gate, self.lang)
+        return say(self.answer.entered.gate, self.lang) if self.answer.entered else ""
 
     @property
     def at_gate(self) -> str:
@@ -85,11 +95,29 @@ class Facts:
 
     @property
     def opens(self) -> str:
-        return self._moment(self.answer.here.doors_at - EARLY)
+        return self._moment(self.answer.here.rules.opens_at)
 
     @property
     def ended(self) -> str:
-        return self._moment(self.answer.here.ends_at)
+        return self._moment(self.answer.here.rules.ends_at)
+
+    @property
+    def goes_in(self) -> str:
+        at = self.answer.decision.goes_in_at
+        return say_time(at, self.answer.here.zone, self.lang, "time") if at is not None else ""
+
+    @property
+    def right_gates(self) -> str:
+        labels = [say(label, self.lang) for label in self.answer.right_gates]
+        return ("、" if self.lang == "zh" else ", ").join(labels)
+
+    @property
+    def inside(self) -> int:
+        return self.answer.inside
+
+    @property
+    def capacity(self) -> int:
+        return self.answer.here.rules.capacity
 
     def _showing(self, showing: Showing | None) -> str:
         assert showing
@@ -101,8 +129,9 @@ class Facts:
 
 
 def wording(answer: Answer, lang: str) -> Wording:
-    sign, zh, en = TEXTS[answer.verdict]
-    head, where, why, message = (
-        text.format(Facts(answer, lang)) for text in (en if lang == "en" else zh)
-    )
-    return Wording(sign, head, where.rstrip().split("\n"), why, message)
+    sign, zh, en = TEXTS[text_of(answer.decision)]
+    facts = Facts(answer, lang)
+    head, where, why, message = (text.format_map(facts) for text in (en if lang == "en" else zh))
+    lines = [line for line in where.split("\n") if line.strip()]
+    notes = [say(ATTENTION[each], lang).format_map(facts) for each in attention(answer)]
+    return Wording(sign, head, lines, why, message, notes)

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.admission.admit import admit
+from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.models import Scan
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.codes import new_id
@@ -48,9 +48,11 @@ def let_in(
             code = TicketCode(ticket.key_id, performance.number, ticket.number, ticket.issue)
             text = sign(code, keys.private[ticket.key_id])
             desk.write_now(
-                admit, gate, performance.id, text, new_id(clock.at), keys.public,
-                at=clock.at, direction="in", by="demo",
-            )  # fmt: skip
+                admit,
+                Attempt(gate, performance.id, text, new_id(clock.at), clock.at),
+                keys,
+                by="demo",
+            )
 
 
 def scanned(tx: Tx, performance_id: str) -> bool:

@@ -58,7 +58,8 @@ class SectionBand(Base):
 
 
 class TicketType(Base):
-    """Who pays. ``proof``: to be shown at the door; ``least`` and ``most`` in one order, null: any."""
+    """Who pays. ``proof``: to be shown at the door; ``child``: for children, of whom the house has a
+    rule; ``least`` and ``most`` in one order, null: any."""
 
     __tablename__ = "ticket_type"
     performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
@@ -67,6 +68,7 @@ class TicketType(Base):
     name: Mapped[Words]
     note: Mapped[Words]
     proof: Mapped[int] = mapped_column(server_default="0")
+    child: Mapped[int] = mapped_column(server_default="0")
     least: Mapped[int | None]
     most: Mapped[int | None]
     sold_from: Mapped[int | None]

@@ -37,6 +37,7 @@ class Kind(NamedTuple):
     most: int | None = None
     sold_from: int | None = None
     sold_until: int | None = None
+    child: int = 0
 
 
 class Tag(NamedTuple):

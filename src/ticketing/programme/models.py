@@ -1,5 +1,6 @@
 """What is on."""
 
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -58,6 +59,14 @@ class Credit(Base):
     role: Mapped[Words]
 
 
+class Rotating(StrEnum):
+    """Whether a ticket's code changes while it is looked at; PAPER: what was printed is good too."""
+
+    OFF = "off"
+    STRICT = "strict"
+    PAPER = "paper"
+
+
 class Performance(Base):
     """One dated showing. ``number`` is what the tickets' codes carry; times are milliseconds."""
 
@@ -66,6 +75,7 @@ class Performance(Base):
         sa.UniqueConstraint("id", "plan_id"),
         sa.CheckConstraint("doors_at <= starts_at AND starts_at < ends_at", name="times_in_order"),
         sa.CheckConstraint("capacity > 0", name="capacity_positive"),
+        sa.CheckConstraint("rotating IN ('off', 'strict', 'paper')", name="rotating"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)  # 32 bits, random
@@ -89,6 +99,9 @@ class Performance(Base):
     reserve_minutes: Mapped[int | None]  # so long seats wait for a payment at the desk; null: never
     rules: Mapped[list[Any]]  # {"key", "name": Words, "text": Words} each
     refund_ladder: Mapped[list[Any]]  # {"hours_before", "fee_percent"} each, see pricing
+    # minutes after the start at which latecomers are let in together; none: they may come at any time
+    late_breaks: Mapped[list[Any]] = mapped_column(server_default="[]")
+    rotating: Mapped[str] = mapped_column(server_default=Rotating.OFF)
     returns_sold_at: Mapped[int | None]  # what is returned before is for sale from then on
     demo: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[int | None]

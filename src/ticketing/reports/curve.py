@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import CAME_IN, Scan
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, local, midnight, next_day
 from ticketing.foundation.db import Tx
 from ticketing.tickets.models import Ticket
@@ -89,7 +89,7 @@ def arrivals(tx: Tx, performance_id: str, as_of: int) -> list[Arrivals]:
     came = (
         sa.select(sa.func.min(Scan.at).label("at"))
         .where(Scan.performance_id == performance_id, Scan.at <= as_of)
-        .where(Scan.verdict == Verdict.ADMITTED)
+        .where(CAME_IN)
         .group_by(Scan.ticket_id)
         .subquery()
     )

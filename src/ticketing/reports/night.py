@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import CAME_IN, Scan
 from ticketing.foundation.db import Tx
 from ticketing.foyer.seats_view import part, states_now
 from ticketing.inventory.by_section import taken_by_section
@@ -77,6 +77,6 @@ def _inside(tx: Tx, performance_id: str, now: int) -> list[str]:
         sa.select(Ticket.seat_id)
         .join(Scan, Scan.ticket_id == Ticket.id)
         .where(Ticket.performance_id == performance_id, live(now))
-        .where(Scan.verdict == Verdict.ADMITTED, Scan.at <= now)
+        .where(CAME_IN, Scan.at <= now)
     )
     return list(tx.execute(query).scalars())

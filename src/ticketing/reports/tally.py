@@ -125,6 +125,7 @@ def arrived(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], int]:
         .join(Scan, Scan.ticket_id == Ticket.id)
         .where(Ticket.performance_id.in_(ids), live(as_of))
         .where(Scan.verdict == Verdict.ADMITTED, Scan.received_at <= as_of)
+        .where(sa.or_(Scan.undone_at.is_(None), Scan.undone_at > as_of))
         .group_by(Ticket.performance_id, OrderLine.section)
     )
     return {(performance, section): count for performance, section, count in rows}

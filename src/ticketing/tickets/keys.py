@@ -1,7 +1,7 @@
 """The keys that sign tickets: made at first start, sealed under TICKETING_SECRET_KEY."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -16,7 +16,10 @@ PURPOSE = "ticket signing keys"
 
 @dataclass(frozen=True)
 class Keyring:
+    """``secret_key`` is TICKETING_SECRET_KEY, from which what gates know is derived."""
+
     private: Mapping[int, Ed25519PrivateKey]
+    secret_key: str = field(default="", repr=False)
 
     @cached_property
     def public(self) -> Mapping[int, Ed25519PublicKey]:
@@ -41,5 +44,6 @@ def keyring(tx: Tx, secret_key: str) -> Keyring:
         {
             key_id: Ed25519PrivateKey.from_private_bytes(unseal(secret_key, sealed, PURPOSE))
             for key_id, sealed in rows.all()
-        }
+        },
+        secret_key,
     )

@@ -2,12 +2,15 @@
 
 One byte of version and key, four of performance, eight of ticket, one of issue (big-endian), then
 the Ed25519 signature of these 14 behind CONTEXT. The bytes are in base45 between FIRST and LAST.
+A code that rotates carries a moment of 11 bytes behind them (see ``rotating``): 136 characters.
+``static/js/door/token.js`` reads the same; ``tests/vectors/token.json`` holds both to the same answers.
 """
 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from struct import Struct
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,12 +21,14 @@ VERSION = 1
 CONTEXT = b"ticketing/ticket/1\x00"  # nothing else that our keys sign begins so
 HEADER = Struct(">BIQB")
 SIZE = HEADER.size + 64
+MOMENT = 11
 
 # Base45 may begin or end with a space, which forms and keyboard scanners trim. Letters are trimmed
 # by nothing, where links lose a last dot, messengers their asterisks, and spreadsheets take a
 # first + or - for a formula.
 FIRST, LAST = "T", "Z"
 LENGTH = len(FIRST) + SIZE * 3 // 2 + len(LAST)
+LENGTHS = (LENGTH, len(FIRST) + ((SIZE + MOMENT) * 3 + 1) // 2 + len(LAST))
 
 
 class BrokenCode(ValueError):
@@ -50,31 +55,48 @@ class TicketCode:
                 raise ValueError(f"{name} {getattr(self, name)} does not fit into {width} bits")
 
 
-def sign(code: TicketCode, private: Ed25519PrivateKey) -> str:
-    """Return the 119 characters for the QR code."""
+class Reading(NamedTuple):
+    """A text taken apart, *not verified*: its payload of 14 bytes, its signature of 64, its moment of
+    11, which is empty in a code that does not rotate."""
+
+    code: TicketCode
+    payload: bytes
+    signature: bytes
+    moment: bytes
+
+
+def sign(code: TicketCode, private: Ed25519PrivateKey, moment: bytes = b"") -> str:
+    """Return the 119 characters for the QR code, 136 with a moment."""
     header = HEADER.pack(VERSION << 4 | code.key, code.performance, code.ticket, code.issue)
-    return FIRST + base45.encode(header + private.sign(CONTEXT + header)) + LAST
+    return FIRST + base45.encode(header + private.sign(CONTEXT + header) + moment) + LAST
 
 
-def read(text: str) -> tuple[TicketCode, bytes, bytes]:
-    """Return the code, its payload (14 bytes) and its signature (64), *not verified*."""
-    payload, signature = _parts(_body(text))
+def read(text: str) -> Reading:
+    """Raises BrokenCode."""
+    whole = _decoded(_body(text))
+    payload, signature, moment = whole[: HEADER.size], whole[HEADER.size : SIZE], whole[SIZE:]
     version_and_key, performance, ticket, issue = HEADER.unpack(payload)
     if version_and_key >> 4 != VERSION:
         raise BrokenCode(f"a ticket's code of version {version_and_key >> 4} is not known here")
-    return TicketCode(version_and_key & 15, performance, ticket, issue), payload, signature
+    code = TicketCode(version_and_key & 15, performance, ticket, issue)
+    return Reading(code, payload, signature, moment)
+
+
+def check(reading: Reading, keys: Mapping[int, Ed25519PublicKey]) -> None:
+    """Raise ForgedCode unless the key that the code names has signed it."""
+    if reading.code.key not in keys:
+        raise ForgedCode(f"key {reading.code.key} is none of ours")
+    try:
+        keys[reading.code.key].verify(reading.signature, CONTEXT + reading.payload)
+    except InvalidSignature:
+        raise ForgedCode("the signature is not ours") from None
 
 
 def verify(text: str, keys: Mapping[int, Ed25519PublicKey]) -> TicketCode:
     """Return the code if the key that it names has signed it, else BrokenCode or ForgedCode."""
-    code, payload, signature = read(text)
-    if code.key not in keys:
-        raise ForgedCode(f"key {code.key} is none of ours")
-    try:
-        keys[code.key].verify(signature, CONTEXT + payload)
-    except InvalidSignature:
-        raise ForgedCode("the signature is not ours") from None
-    return code
+    reading = read(text)
+    check(reading, keys)
+    return reading.code
 
 
 def _body(text: str) -> str:
@@ -87,14 +109,13 @@ def _body(text: str) -> str:
     if len(text) > 2 * LENGTH:  # normalising a megabyte of combining marks takes quadratic time
         raise BrokenCode(f"{len(text)} characters are more than a ticket's code has")
     framed = unicodedata.normalize("NFKC", text).strip()
-    if len(framed) != LENGTH or (framed[0], framed[-1]) != (FIRST, LAST):
+    if len(framed) not in LENGTHS or (framed[0], framed[-1]) != (FIRST, LAST):
         raise BrokenCode(f"a ticket's code has {LENGTH} characters from {FIRST} to {LAST}")
     return framed[len(FIRST) : -len(LAST)]
 
 
-def _parts(body: str) -> tuple[bytes, bytes]:
+def _decoded(body: str) -> bytes:
     try:
-        whole = base45.decode(body)
+        return base45.decode(body)
     except ValueError as broken:
         raise BrokenCode(str(broken)) from None
-    return whole[: HEADER.size], whole[HEADER.size :]

@@ -34,6 +34,7 @@ class Gate(Base):
     name: Mapped[str] = mapped_column(primary_key=True)  # unique in an installation
     hall_id: Mapped[str] = mapped_column(sa.ForeignKey("hall.id"), index=True)
     label: Mapped[Words]
+    sections: Mapped[list[Any]] = mapped_column(server_default="[]")  # it leads to; none: to all
 
 
 class SeatingPlan(Base):

@@ -14,7 +14,7 @@ PLANS: dict[str, Plan] = {}  # a stored version never changes, so it is built on
 
 
 class GateSign(NamedTuple):
-    """A gate with what stands over it. ``zone`` is the venue's."""
+    """A gate with what stands over it. ``zone`` is the venue's; ``sections`` it leads to, none: all."""
 
     name: str
     label: Words
@@ -22,6 +22,7 @@ class GateSign(NamedTuple):
     hall: Words
     venue: Words
     zone: str
+    sections: list[str]
 
 
 GATES = (
@@ -32,6 +33,7 @@ GATES = (
         Hall.name.label("hall"),
         Venue.name.label("venue"),
         Venue.zone,
+        Gate.sections,
     )
     .join(Hall, Hall.id == Gate.hall_id)
     .join(Venue, Venue.id == Hall.venue_id)

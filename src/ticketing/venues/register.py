@@ -1,5 +1,7 @@
 """Register the building: venues, halls, gates. Each act is harmless when repeated."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
@@ -37,9 +39,16 @@ def register_hall(tx: Tx, slug: str, *, venue_id: str, name: Words, by: str, now
     return keep_row(tx, Hall, {"slug": slug}, values, by=by, now=now)
 
 
-def register_gate(tx: Tx, name: str, *, hall_id: str, label: Words, by: str, now: int) -> None:
-    """``name`` is unique in an installation: it stands in the scanners' addresses."""
-    keep_row(tx, Gate, {"name": name}, {"hall_id": hall_id, "label": label}, by=by, now=now)
+def register_gate(
+    tx: Tx, name: str, *, hall_id: str, label: Words, sections: Sequence[str] = (),
+    by: str, now: int,
+) -> None:  # fmt: skip
+    """``name`` is unique in an installation: it stands in the scanners' addresses.
+
+    ``sections``: the keys of those it leads to; none: to all.
+    """
+    values = {"hall_id": hall_id, "label": label, "sections": list(sections)}
+    keep_row(tx, Gate, {"name": name}, values, by=by, now=now)
 
 
 def hall_for(tx: Tx, plan: str, slug: str, *, by: str, now: int) -> str:

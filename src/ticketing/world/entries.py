@@ -19,6 +19,7 @@ class HouseEntry(Strict):
 class GateEntry(Strict):
     name: Slug  # unique in an installation
     label: Both
+    sections: tuple[Slug, ...] = ()  # it leads to; none: to all
 
 
 class HallEntry(Strict):

@@ -12,6 +12,7 @@ from ticketing.programme.models import (
     MOST_HOLDS_PER_NETWORK,
     MOST_PER_BUYER,
     MOST_RENEWALS,
+    Rotating,
 )
 from ticketing.world.entries import (
     HallEntry,
@@ -37,7 +38,8 @@ class PerformanceEntry(Strict):
 
     Of the limits, ``most_holds_...`` count the holds of the last hour that became no order. Seats can be
     reserved for so many ``reserve_minutes``, where any are named, to be paid at the desk. What is returned
-    before ``returns_sold`` is for sale from then on.
+    before ``returns_sold`` is for sale from then on. Latecomers are let in so many minutes after the start
+    (``late_breaks``), where any are named.
     """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9-]+(\\{date\\}(-\\{time\\})?)?$", max_length=60)]
@@ -60,6 +62,8 @@ class PerformanceEntry(Strict):
     most_holds_per_network: Count = MOST_HOLDS_PER_NETWORK
     reserve_minutes: Count | None = None
     returns_sold: TimeText | None = None
+    late_breaks: tuple[Count, ...] = ()
+    rotating: Rotating = Rotating.OFF
     cast: tuple[PartEntry, ...] = ()
     demo: bool = False
 

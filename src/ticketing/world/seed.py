@@ -77,7 +77,10 @@ def build(tx: Tx, venue: VenueEntry, world: World, *, by: str, now: int) -> None
         )
         draw_plan(tx, hall_id, world.plans[hall.slug], by=by, now=now)
         for gate in hall.gates:
-            register_gate(tx, gate.name, hall_id=hall_id, label=gate.label.words, by=by, now=now)
+            register_gate(
+                tx, gate.name, hall_id=hall_id, label=gate.label.words, sections=gate.sections,
+                by=by, now=now,
+            )  # fmt: skip
 
 
 def seed_programme(desk: Desk, file: FestivalFile) -> None:

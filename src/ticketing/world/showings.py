@@ -122,6 +122,8 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
         most_holds_per_client=entry.most_holds_per_client,
         most_holds_per_network=entry.most_holds_per_network,
         reserve_minutes=entry.reserve_minutes,
+        late_breaks=list(entry.late_breaks),
+        rotating=entry.rotating,
     )
 
 
@@ -150,5 +152,5 @@ def kind_of(kind: TypeEntry, starts_at: int) -> Kind:
 
     return Kind(
         kind.key, kind.name.words, kind.note.words, int(kind.proof), kind.least, kind.most,
-        before(kind.sold_from_hours), before(kind.sold_until_hours),
+        before(kind.sold_from_hours), before(kind.sold_until_hours), int(kind.child),
     )  # fmt: skip

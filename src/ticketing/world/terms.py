@@ -54,6 +54,7 @@ class TypeEntry(Strict):
     name: Both
     note: Both = NOTHING
     proof: bool = False  # to be shown at the door
+    child: bool = False  # the door looks at the rule for children
     least: Annotated[int, Meta(gt=0)] | None = None  # in one order
     most: Annotated[int, Meta(gt=0)] | None = None
     sold_from_hours: Hours | None = None  # before it begins
