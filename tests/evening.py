@@ -15,6 +15,7 @@ from ticketing.admission.models import Scan
 from ticketing.foundation.clock import DAY, SetClock, SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
+from ticketing.payments.gateways.counter import COUNTER
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount, Ticket
@@ -64,6 +65,18 @@ class Evening:
     def approve(self, people: int) -> None:
         change = sa.update(Headcount).where(Headcount.performance_id == self.performance.id)
         self.world.desk.write_now(run, change.values(approved=people, live=people))
+
+    def ticket_now(self) -> sa.Row[Any]:
+        """Buy a seat at this moment, as long as it is sold."""
+        sold = self.world.ask(sa.select(sa.func.count()).select_from(Ticket)).scalar_one()
+        (ticket,) = self.world.tickets(self.world.buy(self.world.seats(1, skip=sold)))
+        return ticket
+
+    def reserve(self) -> None:
+        """Reserve a seat, to be paid for at the desk, the day before."""
+        now, self.clock.at = self.clock.at, self.performance.starts_at - DAY
+        self.world.place(self.world.hold(self.world.seats(1)), gateway=COUNTER)
+        self.clock.at = now
 
     def lawn_ticket(self) -> sa.Row[Any]:
         """Take a place on the lawn, the day before this performance."""

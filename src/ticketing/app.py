@@ -14,7 +14,10 @@ from litestar.types import ASGIApp
 
 import ticketing.accounts.pages
 import ticketing.admission.api
+import ticketing.admission.batch_api
+import ticketing.admission.device_api
 import ticketing.admission.pages
+import ticketing.admission.supervisor_api
 import ticketing.box_office.pages
 import ticketing.checkout.api
 import ticketing.checkout.pages
@@ -54,7 +57,10 @@ MOST_BYTES = 256 * 1024  # of a request
 DOORS: list[Any] = [
     *ticketing.accounts.pages.handlers,
     *ticketing.admission.api.handlers,
+    *ticketing.admission.batch_api.handlers,
+    *ticketing.admission.device_api.handlers,
     *ticketing.admission.pages.handlers,
+    *ticketing.admission.supervisor_api.handlers,
     *ticketing.box_office.pages.handlers,
     *ticketing.checkout.api.handlers,
     *ticketing.checkout.pages.handlers,

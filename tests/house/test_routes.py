@@ -27,6 +27,7 @@ DOORS = {
         DELETE /api/holds/{token:str}
         GET    /api/holds/{token:str}
         PATCH  /api/holds/{token:str}
+        POST   /api/devices/pairings
         POST   /api/holds/{token:str}/renewals
         POST   /api/orders
         GET    /api/orders/{secret:str}
@@ -79,9 +80,25 @@ DOORS = {
     "this machine, or the metrics token": """
         GET    /metrics
     """,
-    "usher or higher": """
+    "usher or higher, or a device": """
+        GET    /api/devices/self
         GET    /api/gates/{gate:str}/count
+        GET    /api/gates/{gate:str}/manifest
         POST   /api/gates/{gate:str}/scans
+    """,
+    "usher or higher, or a device, shut out or not": """
+        POST   /api/gates/{gate:str}/scan-batches
+    """,
+    "a device, shut out or not": """
+        DELETE /api/devices/self
+    """,
+    "supervisor or higher, or a device": """
+        GET    /api/gates/{gate:str}/tickets
+        POST   /api/gates/{gate:str}/overrides
+        POST   /api/gates/{gate:str}/undos
+    """,
+    "usher or higher": """
+        POST   /api/devices
         GET    /door
         GET    /door/{gate:str}/{slug:str}
         POST   /door/{gate:str}/{slug:str}

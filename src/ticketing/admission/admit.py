@@ -6,16 +6,15 @@ behind the lock stands the index ``one_admission``.
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from ticketing.admission.answer import Answer, answer
 from ticketing.admission.history import NO_HISTORY, history
-from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.models import Verdict
 from ticketing.admission.present import Presented, Shown, again, present
+from ticketing.admission.record import Fact, Kept, kept, nonce_of, record
 from ticketing.admission.stand import COUNTS, Stand, inside, stand
 from ticketing.admission.verdict import Decision, Right, decide
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import INSERT, Statement, Tx
+from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.tickets.keys import Keyring
 from ticketing.venues.queries import plan
@@ -51,23 +50,6 @@ class Attempt:
             raise BadInput("direction", "direction 只能是 in 或 out。", "Direction is in or out.")
 
 
-STORED = Statement(
-    sa.select(
-        Scan.gate, Scan.performance_id, Scan.code_digest, Scan.direction,
-        Scan.verdict, Scan.ticket_id, Scan.at,
-    ).where(Scan.nonce == sa.bindparam("nonce"))
-)  # fmt: skip
-OF_DEVICE = Statement(
-    sa.select(Scan.nonce).where(
-        Scan.device == sa.bindparam("device"), Scan.sequence == sa.bindparam("sequence")
-    )
-)
-ADD = {
-    name: Statement(insert(Scan).on_conflict_do_nothing(index_elements=["nonce"]))
-    for name, insert in INSERT.items()
-}
-
-
 def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answer:
     """Raises NotFound, GateOfAnotherHall, NonceUsed."""
     here = stand(tx, attempt.gate, attempt.performance_id)
@@ -80,26 +62,21 @@ def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answ
         tx, here, presented, is_inside=before.past.entered is not None, inside=people, at=at,
         way=attempt.direction,
     )  # fmt: skip
-    verdict = decision.verdict
-    known_as = (attempt.device, attempt.sequence) if attempt.device else (attempt.nonce, 0)
-    if attempt.device and is_another(tx, attempt):
+    if attempt.device and nonce_of(tx, attempt.device, attempt.sequence) not in (
+        None,
+        attempt.nonce,
+    ):
         raise NonceUsed()
-    if tx.run(
-        ADD[tx.dialect], nonce=attempt.nonce, performance_id=here.performance_id, gate=here.gate,
-        code_digest=digest(attempt.code), direction=attempt.direction, verdict=verdict,
-        entry=before.last_entry + (verdict is Verdict.ADMITTED),
-        ticket_id=ticket.id if ticket else None, at=at, received_at=now, scanned_by=by,
-        device=known_as[0], sequence=known_as[1], told=0, reason="",
-    ):  # fmt: skip
-        people += COUNTS.get(verdict, 0)
-        return answer(tx, here, decision, ticket, before, at=at, inside=people)
-    return recall(tx, attempt, here)  # sent before
-
-
-def is_another(tx: Tx, attempt: Attempt) -> bool:
-    """Say whether the device gave this number to another scan."""
-    row = tx.first(OF_DEVICE, device=attempt.device, sequence=attempt.sequence)
-    return row is not None and row[0] != attempt.nonce
+    verdict = decision.verdict
+    fact = Fact(
+        attempt.nonce, here.performance_id, ticket.id if ticket else None, here.gate, verdict,
+        attempt.direction, digest(attempt.code), at, by, attempt.device or attempt.nonce,
+        attempt.sequence, told=False, last_entry=before.last_entry,
+    )  # fmt: skip
+    if not record(tx, fact, now=now):
+        return recall(tx, attempt, here)  # sent before
+    people += COUNTS.get(verdict, 0)
+    return answer(tx, here, decision, ticket, before, at=at, inside=people)
 
 
 def judge(
@@ -121,14 +98,18 @@ def right_of(tx: Tx, ticket: Shown) -> Right:
 
 def recall(tx: Tx, attempt: Attempt, here: Stand) -> Answer:
     """Return the stored answer to this attempt, whatever would be decided now."""
-    row = tx.first(STORED, nonce=attempt.nonce)
-    assert row
-    *sent, verdict, ticket_id, at = row
-    mine = [attempt.gate, attempt.performance_id, digest(attempt.code), attempt.direction]
-    if mine != sent:
+    stored = kept(tx, attempt.nonce)
+    assert stored
+    if not is_same(attempt, stored):
         raise NonceUsed()
-    ticket = again(tx, ticket_id)
+    ticket = again(tx, stored.ticket_id)
     before = history(tx, ticket.id) if ticket else NO_HISTORY
-    decision = Decision(Verdict(verdict), goes_in_at=here.rules.next_break(at))
+    goes_in_at = here.rules.next_break(stored.at)
+    decision = Decision(Verdict(stored.verdict), goes_in_at=goes_in_at)
     people = inside(tx, here.performance_id)
-    return answer(tx, here, decision, ticket, before, at=at, inside=people)
+    return answer(tx, here, decision, ticket, before, at=stored.at, inside=people)
+
+
+def is_same(attempt: Attempt, stored: Kept) -> bool:
+    mine = (attempt.gate, attempt.performance_id, digest(attempt.code), attempt.direction)
+    return mine == stored[: len(mine)]

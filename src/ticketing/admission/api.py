@@ -9,9 +9,9 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import Body, PathParameter, QueryParameter
 
-from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt, admit
+from ticketing.admission.guards import at_gate
 from ticketing.admission.queries import count
 from ticketing.admission.told import ADMITTED, INVALID, ScanAnswer, told
 from ticketing.foundation.clock import instant
@@ -68,7 +68,7 @@ class Count(msgspec.Struct):
 
 
 @post(
-    "/api/gates/{gate:str}/scans", guards=[works_here(Role.USHER)], status_code=200,
+    "/api/gates/{gate:str}/scans", guards=[at_gate(Role.USHER)], status_code=200,
     responses=ANSWERS | problems(400, 401, 403, 404, 422, 503),
 )  # fmt: skip
 async def scan(
@@ -81,6 +81,7 @@ async def scan(
     Sent again with the same nonce, it answers what it answered, whatever has happened since.
     """
     state = request.app.state
+    must_be_bound(request, gate, data.performance)
     answer = await state.desk.write(
         admit,
         Attempt(
@@ -93,7 +94,7 @@ async def scan(
 
 
 @get(
-    "/api/gates/{gate:str}/count", guards=[works_here(Role.USHER)],
+    "/api/gates/{gate:str}/count", guards=[at_gate(Role.USHER)],
     responses=problems(401, 403, 404),
 )  # fmt: skip
 async def show_count(
@@ -102,8 +103,15 @@ async def show_count(
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
 ) -> Response[Count]:
     """How many are inside now; a gate asks while it waits."""
+    must_be_bound(request, gate, performance)
     found = await request.app.state.desk.read(count, gate, performance)
     return Response(Count(*found), headers=NO_STORE)
+
+
+def must_be_bound(request: Request[Any, Any, Any], gate: str, performance: str) -> None:
+    """Raise NotThisDevice where a phone asks for what it was not paired for."""
+    if request.state.device:
+        request.state.device.must_be_bound(gate, performance)
 
 
 def vouches(request: Request[Any, Any, Any]) -> bool:

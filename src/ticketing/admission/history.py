@@ -30,6 +30,7 @@ class History(NamedTuple):
     past: Past
     last_entry: int
     labels: dict[str, Words]
+    scans: tuple[Seen, ...] = ()
 
 
 NO_HISTORY = History(Past(), 0, {})
@@ -39,11 +40,9 @@ def history(tx: Tx, ticket_id: str) -> History:
     rows = tx.all(OF_TICKET, ticket_id=ticket_id)
     if not rows:
         return NO_HISTORY
-    return History(
-        fold(seen(row) for row in rows),
-        max(row[-2] for row in rows),
-        {row[3]: json.loads(row[-1]) for row in rows},
-    )
+    scans = tuple(seen(row) for row in rows)
+    labels = {row[3]: json.loads(row[-1]) for row in rows}
+    return History(fold(scans), max(row[-2] for row in rows), labels, scans)
 
 
 def seen(row: tuple[object, ...]) -> Seen:

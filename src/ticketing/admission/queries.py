@@ -1,11 +1,12 @@
 """Questions at the door: where one may stand, who is expected, who came when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.admission.devices import Known
 from ticketing.admission.models import CAME_IN, Scan
 from ticketing.admission.stand import Stand, inside, stand
 from ticketing.admission.verdict import EARLY
@@ -41,6 +42,16 @@ class Choice:
     showing: sa.Row[Any]
     gates: list[GateSign]
     open: bool
+
+    def for_device(self, device: Known | None) -> "Choice":
+        """Return it with the gates at which a device may stand."""
+        if device is None:
+            return self
+        bound = device.performances and self.showing.id not in device.performances
+        gates = [] if bound else self.gates
+        return replace(
+            self, gates=[gate for gate in gates if not device.gates or gate.name in device.gates]
+        )
 
 
 @dataclass(frozen=True, slots=True)

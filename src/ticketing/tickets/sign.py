@@ -67,8 +67,12 @@ class Reading(NamedTuple):
 
 def sign(code: TicketCode, private: Ed25519PrivateKey, moment: bytes = b"") -> str:
     """Return the 119 characters for the QR code, 136 with a moment."""
-    header = HEADER.pack(VERSION << 4 | code.key, code.performance, code.ticket, code.issue)
-    return FIRST + base45.encode(header + private.sign(CONTEXT + header) + moment) + LAST
+    return FIRST + base45.encode(_payload(code) + signature(code, private) + moment) + LAST
+
+
+def signature(code: TicketCode, private: Ed25519PrivateKey) -> bytes:
+    """Return the 64 bytes, the same each time (RFC 8032)."""
+    return private.sign(CONTEXT + _payload(code))
 
 
 def read(text: str) -> Reading:
@@ -97,6 +101,10 @@ def verify(text: str, keys: Mapping[int, Ed25519PublicKey]) -> TicketCode:
     reading = read(text)
     check(reading, keys)
     return reading.code
+
+
+def _payload(code: TicketCode) -> bytes:
+    return HEADER.pack(VERSION << 4 | code.key, code.performance, code.ticket, code.issue)
 
 
 def _body(text: str) -> str:

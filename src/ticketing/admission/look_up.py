@@ -1,0 +1,73 @@
+"""Find a ticket for somebody whose phone is dead: by short number, by the tail of a phone, by name."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ticketing.admission.present import STANDING
+from ticketing.admission.queries import CAME_AT
+from ticketing.foundation.codes import normalise_short
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import BadInput
+from ticketing.orders.models import Order
+from ticketing.tickets.models import Ticket
+from ticketing.venues.plan import Seat, Section
+from ticketing.venues.queries import plan
+
+MOST_FOUND = 40
+PHONE_TAIL = 4  # digits at least
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``name`` is whole: a supervisor compares it with a card; ``contact`` is the phone's or mail's end."""
+
+    ticket_id: str
+    short: str
+    seat: Seat
+    section: Section
+    name: str
+    contact: str
+    standing: str
+    came_at: int | None
+    order_id: str
+
+
+def look_up(tx: Tx, performance_id: str, plan_id: str, words: str) -> list[Found]:
+    """Return the tickets that are meant, at most ``MOST_FOUND``, order by order."""
+    query = (
+        sa.select(
+            Ticket.id, Ticket.short, Ticket.seat_id, Ticket.order_id, Order.buyer_name,
+            Order.buyer_phone, Order.buyer_email, STANDING.label("standing"), CAME_AT.label("came_at"),
+        )
+        .join(Order, Order.id == Ticket.order_id)
+        .where(Ticket.performance_id == performance_id, meant(words))
+        .order_by(Ticket.order_id, Ticket.id)
+        .limit(MOST_FOUND)
+    )  # fmt: skip
+    room = plan(tx, plan_id)
+    return [
+        Found(
+            row.id, row.short, room.by_id[row.seat_id],
+            room.section(room.by_id[row.seat_id].section), row.buyer_name,
+            row.buyer_phone[-PHONE_TAIL:] or row.buyer_email, row.standing, row.came_at, row.order_id,
+        )
+        for row in tx.execute(query)
+    ]  # fmt: skip
+
+
+def meant(words: str) -> sa.ColumnElement[bool]:
+    """Read what was typed: digits are a phone's end, six signs a ticket's number, the rest a name."""
+    text = words.strip()
+    if text.isascii() and text.isdigit() and PHONE_TAIL <= len(text) <= 20:
+        return Order.buyer_phone.endswith(text, autoescape=True)
+    try:
+        return Ticket.short == normalise_short(text)
+    except ValueError:
+        if not text or text.isdigit():
+            raise BadInput(
+                "q",
+                "请输入票号、手机后四位或姓名。",
+                "Type a ticket's number, the last four digits of a phone, or a name.",
+            ) from None
+        return sa.func.lower(Order.buyer_name).contains(text.lower(), autoescape=True)
