@@ -14,6 +14,21 @@ FILES = {
     "zxing-wasm/dist/es/reader/index.js": "zxing/reader/index.js",
     "zxing-wasm/dist/reader/zxing_reader.wasm": "zxing/zxing_reader.wasm",
     "zxing-wasm/LICENSE": "LICENSES/zxing-wasm",
+    "@noble/ed25519/index.js": "noble/ed25519/index.js",
+    "@noble/ed25519/LICENSE": "LICENSES/noble-ed25519",
+    "@noble/hashes/_md.js": "noble/hashes/_md.js",
+    "@noble/hashes/_u64.js": "noble/hashes/_u64.js",
+    "@noble/hashes/hmac.js": "noble/hashes/hmac.js",
+    "@noble/hashes/sha2.js": "noble/hashes/sha2.js",
+    "@noble/hashes/utils.js": "noble/hashes/utils.js",
+    "@noble/hashes/LICENSE": "LICENSES/noble-hashes",
+    "@noble/ciphers/_arx.js": "noble/ciphers/_arx.js",
+    "@noble/ciphers/_poly1305.js": "noble/ciphers/_poly1305.js",
+    "@noble/ciphers/chacha.js": "noble/ciphers/chacha.js",
+    "@noble/ciphers/utils.js": "noble/ciphers/utils.js",
+    "@noble/ciphers/LICENSE": "LICENSES/noble-ciphers",
+    "qr/index.js": "qr/index.js",
+    "qr/LICENSE": "LICENSES/qr",
 }
 
 

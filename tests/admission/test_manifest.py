@@ -43,13 +43,16 @@ def test_a_code_opens_its_own_line_and_those_of_its_order(evening: Evening) -> N
     found = opened(told(evening), evening.code(mine))
     assert found
     line, party = found
-    section, row, number, short, kind, attributes = line
+    row, number, short, kind, attributes = line
     snapshot = told(evening)
-    assert snapshot["sections"][section]["key"] == "stool"
-    assert snapshot["rows"][row] == {"zh": "北侧", "en": "North side"}
+    assert snapshot["rows"][row]["section"] == "stool"
+    assert snapshot["rows"][row]["place"] == {
+        "zh": "北侧矮凳 {n} 号",
+        "en": "North side, low stool {n}",
+    }
     assert (short, snapshot["types"][kind]["key"], attributes) == (mine.short, "funded", [])
     assert number in ("2", "3")
-    assert {each[3] for each in party} == {mine.short, other.short}
+    assert {each[2] for each in party} == {mine.short, other.short}
 
 
 def test_another_ticket_opens_nothing_of_an_order(evening: Evening) -> None:

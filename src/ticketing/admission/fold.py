@@ -5,7 +5,7 @@ ticket is a fold over its scans in the order of their times: so it matters neith
 often devices and server hear of a scan. ``tests/vectors/fold.json`` holds both to the same answers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ticketing.admission.models import Verdict
@@ -86,12 +86,7 @@ def _follow(past: Past, scan: Seen) -> Past:
     return Past(past.entered or scan, past.entries + 1, twice)
 
 
-def bodies(pasts: Mapping[str, Iterable[Seen]]) -> int:
+def bodies(scans: Iterable[Seen]) -> int:
     """Count the people inside: who came in, less who left; two who came on one ticket are two."""
-    sign = {Verdict.ADMITTED: 1, Verdict.LEFT: -1}
-    return sum(
-        sign.get(Verdict(scan.verdict), 0)
-        for scans in pasts.values()
-        for scan in scans
-        if not scan.undone
-    )
+    moves = {Verdict.ADMITTED.value: 1, Verdict.LEFT.value: -1}
+    return sum(moves.get(scan.verdict, 0) for scan in scans if not scan.undone)

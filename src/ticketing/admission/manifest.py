@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from ticketing.admission import sealed
 from ticketing.admission.history import MOVED, SEEN, seen
 from ticketing.admission.models import Scan
+from ticketing.admission.places import pattern
 from ticketing.admission.present import STANDING
 from ticketing.admission.stand import Stand, inside, stand
 from ticketing.foundation.clock import MINUTE
@@ -24,7 +25,7 @@ from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.rotating import gate_key
 from ticketing.tickets.sign import TicketCode, signature
-from ticketing.venues.plan import Plan
+from ticketing.venues.plan import Plan, Seat
 from ticketing.venues.queries import gates, plan
 
 OVERLAP = 2 * MINUTE  # an act may be stored so long after its time: better told twice than never
@@ -141,19 +142,20 @@ def types(tx: Tx, performance_id: str) -> list[dict[str, Any]]:
 
 
 def legend(room: Plan) -> dict[str, Any]:
-    """What the numbers in a sealed text mean."""
-    return {
-        "sections": [
-            {"key": each.key, "name": each.name, "numbered": each.numbered, "area": each.area}
-            for each in room.sections
-        ],
-        "rows": [row_name for _, row_name in row_names(room)],
-    }  # fmt: skip
+    """What the numbers in a sealed text mean: each row, its section, and how its seats are called."""
+    rows = [
+        {"section": seat.section, **pattern(seat, room.section(seat.section))}
+        for seat in first_seats(room).values()
+    ]
+    return {"rows": rows}
 
 
-def row_names(room: Plan) -> list[tuple[tuple[str, str], Any]]:
-    """Return the rows, each once, by section and key, with their names."""
-    return list({(seat.section, seat.row): seat.row_name for seat in room.seats}.items())
+def first_seats(room: Plan) -> dict[tuple[str, str], Seat]:
+    """Return a seat of each row."""
+    found: dict[tuple[str, str], Seat] = {}
+    for seat in room.seats:
+        found.setdefault((seat.section, seat.row), seat)
+    return found
 
 
 class Legend:
@@ -161,15 +163,14 @@ class Legend:
 
     def __init__(self, room: Plan, kinds: list[dict[str, Any]]) -> None:
         self.seats = room.by_id
-        self.sections = {each.key: n for n, each in enumerate(room.sections)}
-        self.rows = {key: n for n, (key, _) in enumerate(row_names(room))}
+        self.rows = {key: n for n, key in enumerate(first_seats(room))}
         self.kinds = {kind["key"]: n for n, kind in enumerate(kinds)}
 
     def line(self, ticket: TicketRow) -> list[Any]:
-        """Return section, row, number, short number, type (-1: a free ticket), attributes."""
+        """Return row, number, short number, type (-1: a free ticket), attributes."""
         seat = self.seats[ticket.seat_id]
         return [
-            self.sections[seat.section], self.rows[seat.section, seat.row], seat.name,
+            self.rows[seat.section, seat.row], seat.name,
             ticket.short, self.kinds.get(ticket.ticket_type, -1),
             [each for each in seat.attributes if each in ATTRIBUTES],
         ]  # fmt: skip

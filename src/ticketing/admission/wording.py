@@ -1,17 +1,19 @@
 """Every verdict in words: what, when and where."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ticketing.admission.answer import Answer, Showing
 from ticketing.admission.attention import ATTENTION, attention
+from ticketing.admission.places import place_of, seat_of, side_of
 from ticketing.admission.texts import TEXTS, Sign, text_of
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.pages import title
 from ticketing.foundation.words import say
-from ticketing.venues.plan import label
+from ticketing.venues.plan import Seat, Section
 
 
 class Wording(NamedTuple):
@@ -42,26 +44,15 @@ class Facts:
 
     @property
     def seat(self) -> str:
-        """Return 矮凳 9 号, without its row; the section alone where places have no numbers."""
-        if not self.answer.place:
-            return ""
-        seat, section = self.answer.place
-        tier = say(section.name, self.lang)
-        if not section.numbered:
-            return tier
-        return f"{tier} {seat.name}" + ("" if self.lang == "en" else " 号")
+        return self._placed(seat_of)
 
     @property
     def side(self) -> str:
-        assert self.answer.place
-        seat, section = self.answer.place
-        return say(seat.row_name, self.lang) if section.numbered else ""
+        return self._placed(side_of)
 
     @property
     def place(self) -> str:
-        assert self.answer.place
-        seat, section = self.answer.place
-        return label(seat, section, self.lang) if section.numbered else self.seat
+        return self._placed(place_of)
 
     @property
     def type(self) -> str:
@@ -118,6 +109,9 @@ class Facts:
     @property
     def capacity(self) -> int:
         return self.answer.here.rules.capacity
+
+    def _placed(self, way: Callable[[Seat, Section, str], str]) -> str:
+        return way(*self.answer.place, self.lang) if self.answer.place else ""
 
     def _showing(self, showing: Showing | None) -> str:
         assert showing

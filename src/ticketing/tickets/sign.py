@@ -116,7 +116,7 @@ def _body(text: str) -> str:
     """
     if len(text) > 2 * LENGTH:  # normalising a megabyte of combining marks takes quadratic time
         raise BrokenCode(f"{len(text)} characters are more than a ticket's code has")
-    framed = unicodedata.normalize("NFKC", text).strip()
+    framed = unicodedata.normalize("NFKC", text).strip(" \t\r\n\v\f")
     if len(framed) not in LENGTHS or (framed[0], framed[-1]) != (FIRST, LAST):
         raise BrokenCode(f"a ticket's code has {LENGTH} characters from {FIRST} to {LAST}")
     return framed[len(FIRST) : -len(LAST)]

@@ -1,0 +1,61 @@
+/* The ticket's code, taken apart: the same as tickets/sign.py and foundation/codes.py on the server. */
+
+const BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+const LENGTHS = [119, 136];
+const PAYLOAD = 14, SIGNED = 78;
+const SHORT = /^[23456789CDFHJKMNPQRTVWXY]{6}$/;
+const LOOKALIKES = { A: "4", B: "8", G: "6", S: "5", U: "V", Z: "2" };
+
+/**
+ * Taken apart and *not verified*. ``number``: the ticket's eight bytes; ``moment``: empty where it does not rotate.
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {{ key: number, performance: number, number: Bytes, issue: number,
+ *   payload: Bytes, signature: Bytes, moment: Bytes }} Reading
+ */
+
+/** @param {string} text @returns {Reading | null} null for what is no ticket's code */
+export function read(text) {
+  if (text.length > 2 * 119) return null;
+  const framed = text.normalize("NFKC").replace(/^[ \t\r\n\v\f]+|[ \t\r\n\v\f]+$/g, "");
+  if (!LENGTHS.includes(framed.length) || framed[0] !== "T" || framed.at(-1) !== "Z") return null;
+  const whole = decode(framed.slice(1, -1));
+  return whole && parts(whole);
+}
+
+/** @param {Bytes} whole @returns {Reading | null} */
+function parts(whole) {
+  const view = new DataView(whole.buffer);
+  const first = view.getUint8(0);
+  if (first >> 4 !== 1) return null;
+  return {
+    key: first & 15,
+    performance: view.getUint32(1),
+    number: whole.slice(5, 13),
+    issue: view.getUint8(13),
+    payload: whole.slice(0, PAYLOAD),
+    signature: whole.slice(PAYLOAD, SIGNED),
+    moment: whole.slice(SIGNED),
+  };
+}
+
+/** RFC 9285. @param {string} text @returns {Bytes | null} */
+function decode(text) {
+  const digits = Array.from(text, (sign) => BASE45.indexOf(sign));
+  if (digits.includes(-1) || digits.length % 3 === 1) return null;
+  const bytes = [];
+  for (let n = 0; n < digits.length; n += 3) {
+    const [a = 0, b = 0, c] = digits.slice(n, n + 3);
+    const number = a + 45 * b + 2025 * (c ?? 0);
+    if (number > (c === undefined ? 255 : 65535)) return null;
+    if (c !== undefined) bytes.push(number >> 8);
+    bytes.push(number & 255);
+  }
+  return new Uint8Array(bytes);
+}
+
+/** The short number that was typed, in any case, width or spacing. @param {string} text @returns {string | null} */
+export function short(text) {
+  const plain = text.slice(0, 32).normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  const signs = plain.replace(/[ABGSUZ]/g, (sign) => LOOKALIKES[/** @type {keyof typeof LOOKALIKES} */ (sign)]);
+  return SHORT.test(signs) ? signs : null;
+}
