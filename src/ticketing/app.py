@@ -14,6 +14,7 @@ from litestar.types import ASGIApp
 
 import ticketing.accounts.pages
 import ticketing.admission.api
+import ticketing.admission.app_pages
 import ticketing.admission.batch_api
 import ticketing.admission.device_api
 import ticketing.admission.pages
@@ -57,6 +58,7 @@ MOST_BYTES = 256 * 1024  # of a request
 DOORS: list[Any] = [
     *ticketing.accounts.pages.handlers,
     *ticketing.admission.api.handlers,
+    *ticketing.admission.app_pages.handlers,
     *ticketing.admission.batch_api.handlers,
     *ticketing.admission.device_api.handlers,
     *ticketing.admission.pages.handlers,

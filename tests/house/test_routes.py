@@ -28,6 +28,9 @@ DOORS = {
         GET    /api/holds/{token:str}
         PATCH  /api/holds/{token:str}
         POST   /api/devices/pairings
+        GET    /door-worker.js
+        GET    /door.webmanifest
+        GET    /door/app
         POST   /api/holds/{token:str}/renewals
         POST   /api/orders
         GET    /api/orders/{secret:str}

@@ -218,7 +218,7 @@ def asked(seed: int, count: int) -> list[Case]:
     rng = Random(seed)
     cases = []
     for kind, (ask, answer) in QUESTIONS.items():
-        for _ in range(count * (3 if kind == "verdict" else 1)):
+        for _ in range(count * (9 if kind == "verdict" else 1)):
             case = json.loads(json.dumps(ask(rng)))
             cases.append(
                 {"kind": kind, "case": case, "answer": json.loads(json.dumps(answer(case)))}
@@ -227,5 +227,5 @@ def asked(seed: int, count: int) -> list[Case]:
 
 
 if __name__ == "__main__":
-    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in asked(1, 30))
+    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in asked(1, 20))
     GOLDEN.write_text(f"[\n{lines}\n]\n")

@@ -12,6 +12,7 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.api import vouches
+from ticketing.admission.app_pages import texts
 from ticketing.admission.queries import door, door_list, for_door
 from ticketing.admission.wording import wording
 from ticketing.foundation.codes import ALPHABET, new_id
@@ -46,8 +47,8 @@ async def stand_at_gate(
     now = state.clock.now()
     found = await state.desk.read(door, gate, slug)
     return show(
-        request, "admission/scanner.html", door=found, now=now, nonce=new_id(now),
-        alphabet=ALPHABET, csrf=request.state.actor.csrf_token or "",
+        request, "admission/scanner.html", door=found, nonce=new_id(now), alphabet=ALPHABET,
+        csrf=request.state.actor.csrf_token or "", texts=texts(),
     )  # fmt: skip
 
 

@@ -11,6 +11,11 @@ from ticketing.foundation import clock, money
 from ticketing.foundation.resources import directory
 from ticketing.foundation.words import Words, say
 
+STYLES = (
+    "tokens", "base", "parts", "festival", "performance", "map", "seats", "checkout", "ticket",
+    "door", "office", "print",
+)  # fmt: skip
+
 
 class Front:
     """What stands on every page: the organiser, from the database; set at start and refreshed."""
@@ -58,6 +63,7 @@ def environment(lang: str) -> Environment:
         "t": partial(choose, lang),
         "url": partial(address, lang),
         "asset": asset,
+        "styles": STYLES,
         "front": Front,
     }
     result.filters |= {

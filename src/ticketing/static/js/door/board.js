@@ -1,51 +1,73 @@
-/* What stands beside the picture: how many are inside, how the line is, what was scanned just now. */
+/* What stands beside the picture: how many are inside, how old our list is, how the line is, what was scanned. */
 
-import { unsent } from "./unsent.js";
 import { t } from "../words.js";
+import * as line from "./line.js";
+import { title } from "./wording.js";
 
-/** @typedef {import("./unsent.js").Verdict} Verdict */
-/** @typedef {import("./unsent.js").Attempt} Attempt */
-/** @typedef {import("./unsent.js").Wait} Wait */
+/** @typedef {import("./known.js").Known} Known */
 
 const LINES = 12;
-const door = find("main.door");
+const MINUTE = 60_000;
 
-/** @param {string} selector */
-export function find(selector) {
-  return /** @type {HTMLElement} */ (document.querySelector(selector));
+/** @type {"zh" | "en"} */
+export const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+
+/** @param {string} selector @returns {HTMLElement} */
+export const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/** @param {string} tag @param {string} text @param {Record<string, unknown>} [more] */
+export const element = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+
+/** @param {Known} known @param {string} gate */
+export function where(known, gate) {
+  const { starts_at, zone, title: name, capacity } = known.manifest.performance;
+  find("[data-show]").textContent = `${clock(starts_at, zone).slice(0, 5)} ${title(name, lang)}`;
+  find("[data-gate-label]").textContent = known.label(gate)[lang];
+  find("[data-capacity]").textContent = String(capacity);
 }
 
 /** Write down how many are inside; returns the sentence. @param {number} number */
 export function inside(number) {
   if (Number.isFinite(number)) find("[data-inside]").textContent = String(number);
-  return find(".inside").innerText.replace(/\s+/g, " ");
+  return find(".inside").textContent.replace(/\s+/g, " ").trim();
 }
 
-/** @param {Wait | null} wait */
-export function line(wait) {
-  const place = find("[data-line]");
-  place.replaceChildren();
-  if (wait === "later") place.append(element("b", t("离线", "Offline")));
-  if (wait === "sign-in") {
-    place.append(Object.assign(element("a", t("请重新登录", "Sign in again")), { href: door.dataset.entrance }));
+/** How old what we know is, and how much it is. @param {Known | null} known */
+export function age(known) {
+  const place = find("[data-known]");
+  if (!known) {
+    place.textContent = t("还没有名单，要联网取一次", "No list yet: needs the line once");
+    return;
   }
-  find("[data-unsent]").hidden = unsent().length === 0;
-  find("[data-unsent] b").textContent = String(unsent().length);
+  const minutes = Math.floor((line.now() - known.manifest.as_of) / MINUTE);
+  const old = minutes < 1 ? t("刚更新", "just now") : minutes < 120 ? t(`${minutes} 分钟前`, `${minutes} min ago`)
+    : t(`${Math.floor(minutes / 60)} 小时前`, `${Math.floor(minutes / 60)} h ago`);
+  place.textContent = t(`名单 ${known.live()} 张，${old}`, `${known.live()} tickets, ${old}`);
 }
 
-/** @param {Attempt} attempt @param {Verdict} answer */
-export function list(attempt, { screen: { sign, head, where } }) {
-  const seat = where[sign === "again" ? 1 : 0] ?? "";
+/** @param {number} unsent */
+export function state(unsent) {
+  find("[data-line]").replaceChildren(...(line.isUp() ? [] : [element("b", t("离线", "Offline"))]));
+  find("[data-unsent]").hidden = unsent === 0;
+  find("[data-unsent] b").textContent = String(unsent);
+}
+
+/** What wants somebody's attention. @param {number} count */
+export function trouble(count) {
+  const badge = find("[data-trouble]");
+  badge.hidden = count === 0;
+  badge.textContent = String(count);
+}
+
+/** @param {number} at @param {string} zone @param {string} seat @param {string} head */
+export function list(at, zone, seat, head) {
   const row = document.createElement("li");
-  row.append(element("span", clock(attempt.at)), element("b", seat), element("span", head));
+  row.append(element("span", clock(at, zone)), element("b", seat), element("span", head));
   const rows = find(".last ul");
   rows.querySelector(".none")?.remove();
   rows.prepend(row);
   if (rows.children.length > LINES) rows.lastElementChild?.remove();
 }
 
-/** The venue's time. @param {string} at */
-export const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: door.dataset.zone });
-
-/** @param {string} tag @param {string} text */
-const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+/** The venue's time. @param {number} at @param {string} zone */
+export const clock = (at, zone) => new Date(at).toLocaleTimeString("en-GB", { timeZone: zone });

@@ -30,6 +30,11 @@ export async function open(video) {
   if (!navigator.mediaDevices) throw new Error("no camera here");
   video.srcObject = await navigator.mediaDevices.getUserMedia({ video: WISH });
   await video.play();
+  await stayAwake();
+}
+
+/** The screen stays on; the browser lets go of it whenever the page was out of sight. */
+export async function stayAwake() {
   await navigator.wakeLock?.request("screen").catch(() => {});
 }
 

@@ -1,0 +1,239 @@
+/* At a gate: a code comes in, is judged, written down and told; then the next one. */
+
+import { t } from "../words.js";
+import * as board from "./board.js";
+import { judge } from "./judge.js";
+import * as line from "./line.js";
+import * as scans from "./scans.js";
+import * as screen from "./screen.js";
+import { refresh, upload } from "./sync.js";
+import { nextBreak } from "./verdict.js";
+import { say } from "./wording.js";
+
+/**
+ * @typedef {import("./known.js").Known} Known
+ * @typedef {import("./judge.js").Judged} Judged
+ * @typedef {import("./wording.js").Screen} Screen
+ * @typedef {{ number: string, seat: string, index: string | null }} Fellow
+ * What was said of a scan: by the server where it answered in time, else by this phone.
+ * @typedef {{ scan: scans.Scan, screen: Screen, message: string, inside: number, party: Fellow[] }} Told
+ */
+
+const PATIENCE = 250; // ms for the server's verdict, where this phone has one of its own
+const KEEP_UP = 10_000; // ms between two looks at what changed
+const { lang } = board;
+
+export class Gate {
+  /** @param {{ stand: { gate: string, performance: string }, device: line.Device, known: Known | null,
+   *   texts: import("./wording.js").Texts, choices: import("./choose.js").Choice[] }} given */
+  constructor({ stand, device, known, texts, choices }) {
+    this.stand = stand;
+    this.device = device;
+    this.known = known;
+    this.texts = texts;
+    this.choices = choices;
+    this.way = "in";
+    this.busy = false;
+    /** @type {Promise<void> | null} */
+    this.keeping = null;
+  }
+
+  supervises() {
+    return this.device.role !== "usher";
+  }
+
+  /** Judge, write down, tell. @param {string} code */
+  async scan(code) {
+    this.busy = true;
+    board.find(".frame").classList.add("caught");
+    const told = await this.#tell(code);
+    board.find(".frame").classList.remove("caught");
+    this.busy = false;
+    await this.show(told);
+  }
+
+  /** @param {string} code @param {{ alone?: boolean, vouched?: boolean, named?: boolean }} [how] alone: without asking the server; named: by the server, a moment ago @returns {Promise<Told>} */
+  async #tell(code, { alone = false, vouched = this.supervises(), named = false } = {}) {
+    const at = Math.round(line.now());
+    const judged = this.known && (await judge(this.known, code, { gate: this.stand.gate, way: this.way, at, vouched, named }));
+    const verdict = judged?.decision.verdict ?? "unknown";
+    const scan = await scans.write({
+      ...this.stand, code, index: judged?.index ?? null, at, direction: this.way, verdict, reason: "",
+      short: judged?.line?.short ?? "", seat: judged?.line ? placeOf(judged.line) : "", goes_in_at: judged?.decision.goes_in_at ?? null,
+    });
+    const answer = alone ? null : await this.#ask(scan, judged ? PATIENCE : undefined);
+    const told = answer ? await this.#toldBy(answer, scan) : judged ? this.#toldHere(judged, scan) : this.#notTold(scan);
+    this.#hear(told.scan);
+    board.list(told.scan.at, this.zone(), told.scan.seat || told.screen.where[0] || "", told.screen.head);
+    return told;
+  }
+
+  /** @param {scans.Scan} scan @param {number} [patience] */
+  async #ask({ sequence, nonce, performance, code, at, direction, gate }, patience) {
+    if (!line.isUp() && this.known) return null; // known to be down: nobody waits for it
+    const body = { code, nonce, performance, at: new Date(at).toISOString(), direction, device: this.device.id, sequence };
+    const reply = await line.ask("POST", `/api/gates/${encodeURIComponent(gate)}/scans`, body, patience);
+    return reply?.status === 200 ? reply.data : null;
+  }
+
+  /** @param {any} answer @param {scans.Scan} scan @returns {Promise<Told>} */
+  async #toldBy(answer, scan) {
+    const seat = answer.ticket?.seat ?? scan.seat;
+    const short = answer.ticket?.number ?? scan.short;
+    const waits = answer.screen.sign === "wait" ? this.#nextBreak(scan.at) : null;
+    const sent = await scans.change(scan, { sent: true, code: waits ? scan.code : "", verdict: answer.verdict, seat, short, goes_in_at: waits });
+    const party = (answer.party ?? []).map((/** @type {any} */ { number, seat }) => ({ number, seat, index: null }));
+    return { scan: sent, screen: answer.screen, message: answer.message, inside: answer.inside, party };
+  }
+
+  /** @param {number} at */
+  #nextBreak(at) {
+    return this.known && nextBreak(this.known.rules(this.stand.gate), at);
+  }
+
+  /** @param {Judged} judged @param {scans.Scan} scan @returns {Told} */
+  #toldHere(judged, scan) {
+    const known = /** @type {Known} */ (this.known);
+    this.#hear(scan);
+    const { screen, message } = say(this.texts, judged, known, this.stand.gate, lang, this.#showings());
+    const inside = ["admitted", "already_admitted"].includes(judged.decision.verdict);
+    const party = inside ? judged.party.map((each) => ({ number: each.short, seat: placeOf(each), index: each.entry.index })) : [];
+    return { scan, screen, message, inside: known.inside(), party };
+  }
+
+  /** Neither the server nor this phone knows. @param {scans.Scan} scan @returns {Told} */
+  #notTold(scan) {
+    const head = t("没连上", "No answer"), where = [t("已记下，待传", "Kept, unsent")];
+    const why = t("这部手机还没有本场名单，也连不上。这次扫码已记下。放不放人，请看票面的场次和座位。",
+      "This phone has no list of this performance and no line. The scan is kept. Judge by the performance and seat on the ticket.");
+    return { scan, screen: { sign: "wait", head, where, why }, message: why, inside: NaN, party: [] };
+  }
+
+  #showings() {
+    return this.choices.map(({ number, title, starts_at, zone }) => ({ number, title, starts_at, zone }));
+  }
+
+  /** @param {scans.Scan} scan */
+  #hear(scan) {
+    if (this.known && scan.index) this.known.correct(scan.index, scans.seen(scan, this.device.id));
+  }
+
+  /** @param {Told} told */
+  async show(told) {
+    this.say(told.inside);
+    const offers = [];
+    if (told.party.length && this.way === "in") {
+      const words = t(`同单还有 ${told.party.length} 张，全部入场`, `${told.party.length} more in this order: let all in`);
+      offers.push({ name: "party", words, act: () => void this.#party(told) });
+    }
+    if (this.supervises() && this.way === "in" && REFUSED.includes(told.scan.verdict) && told.screen.sign !== "yes") {
+      offers.push({ name: "overrule", words: "", act: () => void this.overrule(told.scan) });
+    }
+    await screen.show(told.screen, board.inside(told.inside), offers);
+    this.say(NaN);
+  }
+
+  /** Let in who comes with a ticket: nine on one phone are one scan and one tap. @param {Told} first */
+  async #party(first) {
+    const rotating = this.known && this.known.manifest.performance.rotating !== "off";
+    const all = await Promise.all(first.party.map(({ number }) => this.#tell(number, { alone: rotating ?? false, vouched: true, named: true })));
+    const kept = all.filter(({ scan }) => scan.verdict !== "admitted");
+    const came = all.length - kept.length + (first.scan.verdict === "admitted" ? 1 : 0);
+    this.keepUp();
+    /** @type {Screen} */
+    const words = kept.length
+      ? { sign: "again", head: t(`${came} 张进`, `${came} in`), where: kept.map(({ scan, screen }) => `${scan.seat} ${screen.head}`), why: t("这几张没有进，请一张一张看。", "These were not let in: look at them one by one.") }
+      : { sign: "yes", head: t("全部入场", "All in"), where: [t(`${came} 张`, `${came} tickets`), ...seats(all)], why: "" };
+    const inside = all.at(-1)?.inside ?? NaN;
+    await screen.show(words, board.inside(this.known ? this.known.inside() : inside));
+  }
+
+  /** Latecomers whose break has come. @returns {scans.Scan[]} */
+  waiting() {
+    const inside = new Set(scans.all().filter(({ verdict }) => verdict === "admitted").map(({ short }) => short));
+    const now = line.now();
+    return scans.all().filter((scan) => scan.performance === this.stand.performance && scan.goes_in_at !== null && now < scan.goes_in_at + 15 * 60_000 && !inside.has(scan.short))
+      .filter((scan, n, list) => scan.short && list.findIndex(({ short }) => short === scan.short) === n);
+  }
+
+  /** Let the latecomers in together. */
+  async letWaitingIn() {
+    const late = this.waiting();
+    const all = [];
+    for (const { short } of late) all.push(await this.#tell(short, { alone: true, vouched: true }));
+    this.keepUp();
+    const came = all.filter(({ scan }) => scan.verdict === "admitted");
+    const words = /** @type {Screen} */ ({ sign: came.length ? "yes" : "wait", head: t(`${came.length} 位进`, `${came.length} in`), where: seats(came), why: "" });
+    await screen.show(words, board.inside(this.known?.inside() ?? NaN));
+  }
+
+  /** @param {scans.Scan} scan */
+  async overrule(scan) {
+    const reason = prompt(t("为什么放行？", "Why is it let in?"))?.trim();
+    if (!reason) return;
+    const code = scan.code || scan.short;
+    const kept = await scans.write({ ...scan, code, verdict: "admitted", reason, at: Math.round(line.now()), direction: "in", goes_in_at: null });
+    this.#hear(kept);
+    this.keepUp();
+    const words = /** @type {Screen} */ ({ sign: "yes", head: t("已放行", "Let in"), where: [scan.seat], why: reason });
+    await screen.show(words, board.inside(this.known?.inside() ?? NaN));
+  }
+
+  /** Send, learn, and say how things are; one at a time. @returns {Promise<void>} */
+  keepUp() {
+    this.keeping ??= this.#keepUp().finally(() => (this.keeping = null));
+    return this.keeping;
+  }
+
+  async #keepUp() {
+    await upload(this.known, this.device.id, this.stand);
+    this.known = await refresh(this.stand, this.known, this.device.id);
+    this.say(this.known?.inside() ?? NaN);
+  }
+
+  /** @param {number} inside */
+  say(inside) {
+    if (this.known) board.where(this.known, this.stand.gate);
+    board.inside(inside);
+    board.age(this.known);
+    board.state(scans.unsent().length);
+    board.trouble(this.troubles().length);
+    const late = this.waiting().length;
+    const button = board.find('[data-open="waiting"]');
+    button.hidden = late === 0;
+    button.textContent = t(`放迟到的 ${late} 位进`, `Let ${late} latecomers in`);
+  }
+
+  /** What somebody should look at: who entered twice, who was let in and should not have been. @returns {string[]} */
+  troubles() {
+    const known = this.known;
+    if (!known) return [];
+    const own = scans.all();
+    const seat = (/** @type {string} */ index) => own.find((scan) => scan.index === index)?.seat || t("一张票", "a ticket");
+    const at = (/** @type {import("./fold.js").Seen} */ scan) => `${board.clock(scan.at, this.zone()).slice(0, 5)} ${known.label(scan.gate)[lang]}${scan.device === this.device.id ? t("（本机）", " (this phone)") : ""}`;
+    const twice = known.twice().map(({ index, first, second }) => t(`${seat(index)} 进了两次：${at(first)}，${at(second)}`, `${seat(index)} entered twice: ${at(first)}, ${at(second)}`));
+    const wrong = own.filter(({ after, verdict }) => after && verdict === "admitted" && after !== verdict && after !== "already_admitted")
+      .map((scan) => t(`${scan.seat || scan.short} 放进了，但是：${this.texts.verdicts[scan.after ?? ""]?.zh.head}`, `${scan.seat || scan.short} was let in, but: ${this.texts.verdicts[scan.after ?? ""]?.en.head}`));
+    return [...twice, ...wrong];
+  }
+
+  zone() {
+    return this.known?.manifest.performance.zone ?? this.choices[0]?.zone ?? "Asia/Shanghai";
+  }
+
+  start() {
+    for (const change of ["online", "offline"]) addEventListener(change, () => void this.keepUp());
+    setInterval(() => void this.keepUp(), KEEP_UP);
+    line.on("changed", () => this.say(NaN));
+    this.say(this.known?.inside() ?? NaN);
+    void this.keepUp();
+  }
+}
+
+const REFUSED = ["already_admitted", "wrong_gate", "too_early", "too_late", "void", "unpaid", "stale_code", "house_full"];
+
+/** @param {import("./known.js").Line} each */
+const placeOf = ({ row, number }) => row.place[lang].replace("{n}", number);
+
+/** @param {Told[]} all */
+const seats = (all) => all.map(({ scan }) => scan.seat).filter(Boolean);

@@ -1,0 +1,19 @@
+/* The pages of the door, kept by the browser, so that they open without a line. */
+
+import { find } from "./board.js";
+import { t } from "../words.js";
+
+/** Resolves when the pages are kept, or never will be. @returns {Promise<void>} */
+export async function keepThePages() {
+  const place = find("[data-pages]");
+  const scope = document.documentElement.lang === "en" ? "/en/door" : "/door";
+  try {
+    place.textContent = t("正在准备离线…", "Getting ready…");
+    await navigator.serviceWorker.register("/door-worker.js", { scope });
+    await navigator.serviceWorker.ready;
+    await navigator.storage?.persist?.();
+    place.textContent = t("可离线", "Works offline");
+  } catch {
+    place.textContent = t("关掉后要联网才能再打开", "Once closed, needs the line to open");
+  }
+}

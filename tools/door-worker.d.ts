@@ -1,0 +1,3 @@
+/* What the server writes at the head of the worker. */
+declare const VERSION: string;
+declare const FILES: string[];
