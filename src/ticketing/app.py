@@ -17,6 +17,7 @@ import ticketing.admission.api
 import ticketing.admission.app_pages
 import ticketing.admission.batch_api
 import ticketing.admission.device_api
+import ticketing.admission.device_pages
 import ticketing.admission.pages
 import ticketing.admission.supervisor_api
 import ticketing.box_office.pages
@@ -61,6 +62,7 @@ DOORS: list[Any] = [
     *ticketing.admission.app_pages.handlers,
     *ticketing.admission.batch_api.handlers,
     *ticketing.admission.device_api.handlers,
+    *ticketing.admission.device_pages.handlers,
     *ticketing.admission.pages.handlers,
     *ticketing.admission.supervisor_api.handlers,
     *ticketing.box_office.pages.handlers,

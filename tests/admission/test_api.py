@@ -1,52 +1,17 @@
 """The door over HTTP: tokens, sessions, answers, bad input; and its pages without a script."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from litestar import Litestar
-from litestar.datastructures import State
-from litestar.testing import TestClient
 
-import ticketing.accounts.pages
+from at_the_door import JSON, Door
 from evening import GATE, Evening
-from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
-from ticketing.accounts.tokens import create_token
-from ticketing.admission import api, pages
-from ticketing.config import Settings
 from ticketing.foundation.clock import iso
-from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import same_site_only
 
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
-JSON = dict[str, Any]
-Door = TestClient[Litestar]
-
-
-@pytest.fixture
-def door(evening: Evening) -> Iterator[Door]:
-    app = Litestar(
-        [*ticketing.accounts.pages.handlers, *api.handlers, *pages.handlers],
-        state=State(
-            {
-                "desk": evening.world.desk, "clock": evening.clock, "settings": Settings(),
-                "keyring": evening.world.keys,
-            }
-        ),
-        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
-        before_request=same_site_only,
-    )  # fmt: skip
-    with TestClient(app) as door:
-        door.headers["authorization"] = f"Bearer {token(evening, Role.USHER)}"
-        yield door
-
-
-def token(evening: Evening, role: Role) -> str:
-    return evening.world.desk.write_now(create_token, str(role), role, by="test")
 
 
 def wish(evening: Evening, text: str) -> JSON:

@@ -127,6 +127,9 @@ DOORS = {
         POST   /office/performances/{slug:str}/sales
     """,
     "organiser or higher": """
+        GET    /office/devices
+        POST   /office/devices
+        POST   /office/devices/{device:str}/revocation
         GET    /api/reports/sales
         POST   /office/orders/{number:str}/cancellation
         POST   /office/gateways/{name:str}

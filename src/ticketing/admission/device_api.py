@@ -59,6 +59,7 @@ class ChoiceTold(msgspec.Struct):
     doors_at: int
     starts_at: int
     ends_at: int
+    number: int
     gates: list[GateTold]
 
 
@@ -136,7 +137,7 @@ def choices_of(tx: Tx, device: Known | None, now: int) -> list[Choice]:
 def told(choice: Choice) -> ChoiceTold:
     show = choice.showing
     return ChoiceTold(
-        show.id, show.title, show.hall_name, show.zone, show.doors_at, show.starts_at, show.ends_at,
+        show.id, show.title, show.hall_name, show.zone, show.doors_at, show.starts_at, show.ends_at, show.number,
         [GateTold(gate.name, gate.label) for gate in choice.gates],
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Find a ticket for somebody whose phone is dead: by short number, by the tail of a phone, by name."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -57,17 +58,19 @@ def look_up(tx: Tx, performance_id: str, plan_id: str, words: str) -> list[Found
 
 
 def meant(words: str) -> sa.ColumnElement[bool]:
-    """Read what was typed: digits are a phone's end, six signs a ticket's number, the rest a name."""
+    """Read what was typed: a phone's end, a ticket's number, a name, or what may be two of them."""
     text = words.strip()
+    meanings: list[sa.ColumnElement[bool]] = []
     if text.isascii() and text.isdigit() and PHONE_TAIL <= len(text) <= 20:
-        return Order.buyer_phone.endswith(text, autoescape=True)
-    try:
-        return Ticket.short == normalise_short(text)
-    except ValueError:
-        if not text or text.isdigit():
-            raise BadInput(
-                "q",
-                "请输入票号、手机后四位或姓名。",
-                "Type a ticket's number, the last four digits of a phone, or a name.",
-            ) from None
-        return sa.func.lower(Order.buyer_name).contains(text.lower(), autoescape=True)
+        meanings.append(Order.buyer_phone.endswith(text, autoescape=True))
+    with suppress(ValueError):
+        meanings.append(Ticket.short == normalise_short(text))
+    if text and not text.isdigit():
+        meanings.append(sa.func.lower(Order.buyer_name).contains(text.lower(), autoescape=True))
+    if not meanings:
+        raise BadInput(
+            "q",
+            "请输入票号、手机后四位或姓名。",
+            "Type a ticket's number, the last four digits of a phone, or a name.",
+        )
+    return sa.or_(*meanings)

@@ -45,10 +45,10 @@ class Presented(NamedTuple):
 DISPUTED = sa.exists().where(
     Payment.order_id == Ticket.order_id, Dispute.payment_id == Payment.id,
     Dispute.status == sa.literal_column("'open'"),
-)  # fmt: skip
+).correlate(Ticket)  # fmt: skip
 RESERVED = sa.and_(
     Ticket.void_reason == sa.literal_column(f"'{UNPAID}'"),
-    sa.exists().where(Order.id == Ticket.order_id, AWAITED),
+    sa.exists().where(Order.id == Ticket.order_id, AWAITED).correlate(Ticket),
 )
 # A bank has taken the money back meanwhile, or it was reserved and is not paid for at the desk yet.
 STANDING = sa.case(

@@ -1,4 +1,4 @@
-"""QR codes of text in the alphanumeric alphabet: level M, a quiet zone of four modules."""
+"""QR codes: level M, a quiet zone of four modules; tickets are text in the alphanumeric alphabet."""
 
 from io import BytesIO
 from itertools import groupby
@@ -26,14 +26,25 @@ def svg_path(text: str) -> tuple[int, str]:
 
     Stroke it one unit wide with ``shape-rendering="crispEdges"``; raises ValueError as ``png``.
     """
-    matrix = _drawn(text, 1).get_matrix()
-    return len(matrix), "".join(_strokes(row, y) for y, row in enumerate(matrix))
+    return _path(_drawn(text, 1))
+
+
+def link_path(address: str) -> tuple[int, str]:
+    """Return the same for an address, which has small letters and so a larger code."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, box_size=1, border=QUIET)
+    code.add_data(address)
+    return _path(code)
 
 
 def _drawn(text: str, scale: int) -> QRCode:
     code = QRCode(error_correction=ERROR_CORRECT_M, box_size=scale, border=QUIET)
     code.add_data(QRData(text, mode=MODE_ALPHA_NUM))
     return code
+
+
+def _path(code: QRCode) -> tuple[int, str]:
+    matrix = code.get_matrix()
+    return len(matrix), "".join(_strokes(row, y) for y, row in enumerate(matrix))
 
 
 def _strokes(row: list[bool], y: int) -> str:
