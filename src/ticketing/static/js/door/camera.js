@@ -4,6 +4,7 @@ import { decode } from "./decode.js";
 import { t } from "../words.js";
 
 const SIDE = 960; // px of the longer side that is searched: enough for a code of 37 modules
+const SOFT = 2.5; // times smaller and back again
 const PAUSE = 80; // ms between two looks
 const WISH = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 1280 } };
 
@@ -40,22 +41,33 @@ export async function stayAwake() {
 
 /** Look for codes for ever, a little at a time. @param {HTMLVideoElement} video @param {(code: string) => void} seen */
 export async function watch(video, seen) {
-  const canvas = document.createElement("canvas");
-  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  for (;;) {
-    const code = video.videoWidth && !document.hidden ? await decode(still(video, canvas, brush)) : "";
+  const [sharp, small] = [brush(), brush()];
+  for (let soft = false; ; ) {
+    /** @type {string} */
+    const code = video.videoWidth && !document.hidden ? await decode(still(video, sharp, soft ? small : null)) : "";
+    soft = !code && !soft; // every other look, until something is seen
     if (code) seen(code);
     await new Promise((next) => setTimeout(next, PAUSE));
   }
 }
 
-/** @param {HTMLVideoElement} video @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2D} brush */
-function still(video, canvas, brush) {
+const brush = () => /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
+
+/** What the camera sees; softened by way of ``small``, so that the cracks of a screen run into what is beside them.
+ * @param {HTMLVideoElement} video @param {CanvasRenderingContext2D} sharp @param {CanvasRenderingContext2D | null} small */
+function still(video, sharp, small) {
   const scale = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
-  canvas.width = video.videoWidth * scale;
-  canvas.height = video.videoHeight * scale;
-  brush.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return brush.getImageData(0, 0, canvas.width, canvas.height);
+  const [width, height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
+  const source = small ? drawn(small, video, Math.round(width / SOFT), Math.round(height / SOFT)) : video;
+  drawn(sharp, source, width, height);
+  return sharp.getImageData(0, 0, width, height);
+}
+
+/** @param {CanvasRenderingContext2D} brush @param {CanvasImageSource} source @param {number} width @param {number} height */
+function drawn(brush, source, width, height) {
+  Object.assign(brush.canvas, { width, height });
+  brush.drawImage(source, 0, 0, width, height);
+  return brush.canvas;
 }
 
 /** Has the camera a light? @param {HTMLVideoElement} video */

@@ -45,8 +45,10 @@ export class Gate {
   /** Judge, write down, tell. @param {string} code */
   async scan(code) {
     this.busy = true;
+    const start = performance.now();
     board.find(".frame").classList.add("caught");
     const told = await this.#tell(code);
+    performance.measure("verdict", { start });
     board.find(".frame").classList.remove("caught");
     this.busy = false;
     await this.show(told);

@@ -87,15 +87,19 @@ function run(gate) {
 
 /** @param {Gate} gate @param {string} code */
 function seen(gate, code) {
-  const last = seenAt.get(code) ?? -SAME;
-  seenAt.set(code, performance.now());
-  const free = !gate.busy && !screen.isOpen() && !typed.isOpen() && !more.isOpen();
-  if (free && performance.now() - last >= SAME) void met(gate, code);
+  const now = performance.now();
+  const last = seenAt.get(code);
+  if (last !== undefined && now - last < SAME) {
+    seenAt.set(code, now); // still held up
+  } else if (!gate.busy && screen.isRead() && !typed.isOpen() && !more.isOpen()) {
+    void met(gate, code);
+  }
 }
 
 /** @param {Gate} gate @param {string} code */
 async function met(gate, code) {
   if (pairing(code)) return void pairAnew(code);
+  seenAt.set(code, performance.now());
   await gate.scan(code);
   seenAt.set(code, performance.now()); // however long it was read
 }
