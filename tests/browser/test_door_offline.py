@@ -1,22 +1,29 @@
 """The door without a line, in real browsers: whole rows of tickets, two phones apart, codes that are false."""
 
+import io
+import re
 import statistics
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from browser.phones import DUMP, opened, phone, ready, scene, shoot
 from clients import JSON, Buyer, Client
 from servers import Server, token
-from ticketing.foundation.clock import HOUR
+from ticketing.foundation import base45
+from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.engines import reading_engine
 from ticketing.programme.models import Performance
+from ticketing.tickets.rotating import moment
 from ticketing.tickets.sign import TicketCode, sign
 from ticketing.tickets.void import void as void_lines
 
@@ -369,3 +376,73 @@ def test_in_the_sun_and_under_cracks_the_code_is_seen(
         page = opened(context)
         page.goto(f"{server.url}/door/app")
         expect(page.locator("[data-inside]")).to_have_text(str(before + 2), timeout=30_000)
+
+
+def test_a_code_that_rotates_is_drawn_without_a_line_and_a_picture_of_it_goes_stale(
+    browser: Browser, server: Server, show: JSON, organiser: Client, tmp_path: Path
+) -> None:
+    first, second = bought(server, show, 2)
+    rotate(server, show["id"], "strict")
+    with phone(browser.browser_type, tmp_path / "buyer") as buyer:
+        mine = opened(buyer)
+        mine.goto(f"{server.url}/tickets/{secret_of(server, first['number'])}")
+        expect(mine.locator(".ticket .code img").first).to_have_attribute(
+            "src", re.compile("^data:")
+        )
+        mine.wait_for_function("caches.keys().then((names) => names.length)")
+        mine.wait_for_timeout(1500)
+        buyer.set_offline(True)
+        mine.reload()
+        drawn = mine.locator(".ticket .code img").first
+        expect(drawn).to_have_attribute("src", re.compile("^data:"))
+        shown = seen(drawn.get_attribute("src") or "")
+    assert len(shown) == 136
+    assert shown[:118] == still(server, first["number"])[:118]
+    late = rotated(server, second["number"], 3 * MINUTE)
+    with phone(browser.browser_type, tmp_path / "usher") as context:
+        usher = opened(context)
+        pair(usher, organiser, "rotating", show)
+        context.set_offline(True)
+        for code, head in (
+            (still(server, first["number"]), "码已过期"), (shown, "请进"), (late, "码已过期"),
+            (rotated(server, second["number"], 0), "请进"),
+        ):  # fmt: skip
+            say(usher, code)
+            verdict(usher, head)
+        context.set_offline(False)
+        expect(usher.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
+    rotate(server, show["id"], "off")
+
+
+def rotate(server: Server, performance_id: str, how: str) -> None:
+    desk = open_desk(server.database)
+    desk.write_now(set_rotating, performance_id, how)
+    desk.close()
+
+
+def set_rotating(tx: Tx, performance_id: str, how: str, *, now: int) -> None:
+    tx.execute(sa.update(Performance).where(Performance.id == performance_id).values(rotating=how))
+
+
+def secret_of(server: Server, short: str) -> str:
+    (row,) = scanned(server, "SELECT secret FROM ticket WHERE short = :short", short=short)
+    return str(row.secret)
+
+
+def seen(address: str) -> str:
+    """Return what the drawn picture says, to another decoder than ours."""
+    picture = Image.open(io.BytesIO(b64decode(address.partition(",")[2])))
+    (found,) = zxingcpp.read_barcodes(picture)
+    return str(found.text)
+
+
+def still(server: Server, short: str) -> str:
+    client = Client(server.url)
+    return str(client.get(f"/tickets/{secret_of(server, short)}/rotation")["code"])
+
+
+def rotated(server: Server, short: str, ago: int) -> str:
+    """Return the code that a ticket showed so many ms ago."""
+    told = Client(server.url).get(f"/tickets/{secret_of(server, short)}/rotation")
+    shown = bytes(moment(b64decode(told["secret"] + "=="), told["now"] - ago))
+    return str(told["code"][:-1] + base45.encode(shown) + "Z")

@@ -29,6 +29,8 @@ DOORS = {
         PATCH  /api/holds/{token:str}
         POST   /api/devices/pairings
         GET    /door-worker.js
+        GET    /ticket-worker.js
+        GET    /tickets/{secret:str}/rotation
         GET    /door.webmanifest
         GET    /door/app
         POST   /api/holds/{token:str}/renewals

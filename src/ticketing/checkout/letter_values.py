@@ -14,6 +14,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.pages import address, title
 from ticketing.foundation.words import say
 from ticketing.orders.queries import by_id, lines
+from ticketing.programme.models import Rotating
 from ticketing.programme.queries import by_id as performance_by_id
 from ticketing.tickets.api import code_of
 from ticketing.tickets.keys import Keyring
@@ -60,8 +61,9 @@ def letter_values(
     pictures = [
         (f"code-{n}", qr.png(code_of(row, keys), scale=SCALE))
         for n, row in enumerate(tickets)
-        if template == "tickets"
+        if template == "tickets" and row.rotating == Rotating.OFF
     ]
+    values["pictures"] = bool(pictures)
     return LetterValues(subjects[template][lang == "en"], values, pictures)
 
 

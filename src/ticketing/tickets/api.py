@@ -1,17 +1,23 @@
 """Tickets, as JSON and as the picture of their code."""
 
 from asyncio import to_thread
+from base64 import b64encode
 from typing import Any
 
 from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from typing_extensions import TypedDict
 
 from ticketing.foundation import qr
+from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
+from ticketing.foundation.ready import Ready
+from ticketing.foundation.resources import directory
+from ticketing.programme.models import Rotating
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.queries import SeatAnswer, by_secret, seat_answer, status_of
+from ticketing.tickets.rotating import gate_key, moment, ticket_secret
 from ticketing.tickets.sign import TicketCode, sign
 
 PRIVATE = {"cache-control": "private, max-age=86400"}  # the picture never changes
@@ -29,21 +35,43 @@ class TicketAnswer(TypedDict):
     status: str
 
 
+class Rotation(TypedDict):
+    """What it takes to draw a code that rotates: ``code`` stands still, ``secret`` is base64, ``now`` ms."""
+
+    code: str
+    secret: str
+    now: int
+
+
 def code_of(ticket: Any, keys: Keyring) -> str:
-    """Return what the ticket's QR says."""
+    """Return what the ticket's QR says on paper."""
     code = TicketCode(ticket.key_id, ticket.performance_number, ticket.number, ticket.issue)
     return sign(code, keys.private[ticket.key_id])
+
+
+def code_now(ticket: Any, keys: Keyring, at: int) -> str:
+    """Return what the ticket's QR says at this moment."""
+    if ticket.rotating == Rotating.OFF:
+        return code_of(ticket, keys)
+    code = TicketCode(ticket.key_id, ticket.performance_number, ticket.number, ticket.issue)
+    return sign(code, keys.private[ticket.key_id], bytes(moment(secret_of(ticket, keys), at)))
+
+
+def secret_of(ticket: Any, keys: Keyring) -> bytes:
+    key = gate_key(keys.secret_key, ticket.performance_number)
+    return ticket_secret(key, ticket.number, ticket.issue)
 
 
 @get("/api/tickets/{secret:str}", opt=public, responses=problems(404))
 async def show_ticket(
     request: Request[Any, Any, Any], secret: FromPath[str]
 ) -> Response[TicketAnswer]:
-    """The ticket that this secret opens; ``code`` is what its QR says."""
+    """The ticket that this secret opens; ``code`` is what its QR says, now where it rotates."""
     ticket = await request.app.state.desk.look(by_secret, secret)
+    now = request.app.state.clock.now()
     content: TicketAnswer = {
         "number": ticket.short,
-        "code": code_of(ticket, request.app.state.keyring),
+        "code": code_now(ticket, request.app.state.keyring, now),
         "performance": ticket.performance_id,
         "seat": seat_answer(ticket),
         "status": status_of(ticket),
@@ -52,11 +80,45 @@ async def show_ticket(
 
 
 @get("/tickets/{secret:str}/code.png", opt=public)
-async def code_picture(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[bytes]:
-    """The QR, black on white with its quiet zone; looking at it changes nothing."""
-    ticket = await request.app.state.desk.look(by_secret, secret)
-    picture = await to_thread(qr.png, code_of(ticket, request.app.state.keyring), scale=SCALE)
-    return Response(picture, media_type="image/png", headers=PRIVATE)
+async def code_picture(
+    request: Request[Any, Any, Any], secret: FromPath[str], paper: FromQuery[bool] = False
+) -> Response[bytes]:
+    """The QR, black on white with its quiet zone; looking at it changes nothing.
+
+    ``paper``: to be printed, where a code that rotates may stand on paper.
+    """
+    state = request.app.state
+    ticket = await state.desk.look(by_secret, secret)
+    still = ticket.rotating == Rotating.OFF or (paper and ticket.rotating == Rotating.PAPER)
+    code = (
+        code_of(ticket, state.keyring)
+        if still
+        else code_now(ticket, state.keyring, state.clock.now())
+    )
+    picture = await to_thread(qr.png, code, scale=SCALE)
+    return Response(picture, media_type="image/png", headers=PRIVATE if still else NO_STORE)
 
 
-handlers = [show_ticket, code_picture]
+@get("/tickets/{secret:str}/rotation", opt=public, include_in_schema=False)
+async def rotation(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[Rotation]:
+    """What a ticket's page draws its code with, without asking again. NotFound where it does not rotate."""
+    state = request.app.state
+    ticket = await state.desk.look(by_secret, secret)
+    if ticket.rotating == Rotating.OFF or ticket.voided_at is not None:
+        raise NotFound()
+    content: Rotation = {
+        "code": code_of(ticket, state.keyring),
+        "secret": b64encode(secret_of(ticket, state.keyring)).decode().rstrip("="),
+        "now": state.clock.now(),
+    }
+    return Response(content, headers=NO_STORE)
+
+
+@get("/ticket-worker.js", opt=public, include_in_schema=False, sync_to_thread=False)
+def ticket_worker() -> Ready:
+    """What keeps a ticket's page on its holder's phone."""
+    script = (directory("static") / "ticket-worker.js").read_bytes()
+    return Ready(200, script, {"content-type": "text/javascript", "cache-control": "no-cache"})
+
+
+handlers = [show_ticket, code_picture, rotation, ticket_worker]

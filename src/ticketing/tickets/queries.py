@@ -32,6 +32,7 @@ SEATED = (
     sa.select(
         Ticket.__table__, OrderLine.face, OrderLine.paid, OrderLine.funded, OrderLine.ticket_type,
         Performance.number.label("performance_number"), Performance.slug.label("performance_slug"),
+        Performance.rotating,
         SeatRow.section, SeatRow.row, SeatRow.row_name, SeatRow.number.label("place"),
         sa.func.coalesce(
             sa.func.nullif(SeatRow.printed, ""), sa.cast(SeatRow.number, sa.String)

@@ -53,6 +53,20 @@ function decode(text) {
   return new Uint8Array(bytes);
 }
 
+/** The code of this moment. @param {string} code one that does not rotate @param {Uint8Array} moment */
+export const withMoment = (code, moment) => code.slice(0, -1) + encode(moment) + code.slice(-1);
+
+/** RFC 9285. @param {Uint8Array} data */
+function encode(data) {
+  let text = "";
+  for (let n = 0; n < data.length; n += 2) {
+    const [a = 0, b] = data.slice(n, n + 2);
+    const number = b === undefined ? a : a * 256 + b;
+    text += `${BASE45[number % 45]}${BASE45[Math.floor(number / 45) % 45]}${b === undefined ? "" : BASE45[Math.floor(number / 2025)]}`;
+  }
+  return text;
+}
+
 /** The short number that was typed, in any case, width or spacing. @param {string} text @returns {string | null} */
 export function short(text) {
   const plain = text.slice(0, 32).normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
