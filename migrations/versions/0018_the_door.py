@@ -47,6 +47,10 @@ def upgrade() -> None:
         performance.create_check_constraint(
             op.f("ck_performance_rotating"), "rotating IN ('off', 'strict', 'paper')"
         )
+    with op.batch_alter_table("signing_key") as signing_key:
+        signing_key.add_column(
+            sa.Column("used_from", sa.BigInteger, nullable=False, server_default="0")
+        )
     with op.batch_alter_table("ticket_type") as ticket_type:
         ticket_type.add_column(
             sa.Column("child", sa.BigInteger, nullable=False, server_default="0")
@@ -79,6 +83,8 @@ def downgrade() -> None:
         for name in ("undone_by", "undone_at", "reason", "told", "sequence", "device"):
             scan.drop_column(name)
     op.create_index("ix_scan_performance_verdict_at", "scan", ["performance_id", "verdict", "at"])
+    with op.batch_alter_table("signing_key") as signing_key:
+        signing_key.drop_column("used_from")
     with op.batch_alter_table("ticket_type") as ticket_type:
         ticket_type.drop_column("child")
     with op.batch_alter_table("performance") as performance:

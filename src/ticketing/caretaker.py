@@ -23,11 +23,12 @@ from ticketing.payments.inbox import unhandled
 from ticketing.payments.page import unseen
 from ticketing.payments.provider import NoAnswer, Providers
 from ticketing.payments.refund import under_way
-from ticketing.tickets.keys import Keyring
+from ticketing.tickets.keys import Keyring, keyring
 
 log = logging.getLogger("ticketing.caretaker")
 EVERY = 2.0  # seconds
 EARN_EVERY = 60.0
+KEYS_EVERY = 60.0
 RECONCILE_EVERY = 3600.0
 
 Step = Callable[..., Coroutine[Any, Any, None]]
@@ -93,6 +94,11 @@ async def earn_played(desk: Desk) -> None:
     await one_by_one(take, [(each,) for each in await desk.read(to_earn, now(desk))])
 
 
+async def learn_keys(desk: Desk, settings: Settings, keys: Keyring) -> None:
+    """Hear of a key that another process made."""
+    keys.learn(await desk.read(keyring, settings.secret_key))
+
+
 async def reconcile_all(desk: Desk, providers: Providers) -> None:
     """Compare with every provider, and learn what no event told."""
     for gateway, provider in providers.items():
@@ -126,6 +132,7 @@ def all_rounds(
         "ask providers": partial(ask_providers, desk, providers),
         "send mail": partial(send_due, desk, settings, keys),
         "earn what was played": seldom(partial(earn_played, desk), EARN_EVERY),
+        "learn keys": seldom(partial(learn_keys, desk, settings, keys), KEYS_EVERY),
         "reconcile": seldom(partial(reconcile_all, desk, providers), RECONCILE_EVERY),
     }
 

@@ -10,8 +10,14 @@ from ticketing.foundation.codes import digest, new_id, new_secret, short_number,
 from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.headcount import count_in
-from ticketing.tickets.models import UNPAID, Ticket
+from ticketing.tickets.models import UNPAID, SigningKey, Ticket
 
+# the one that signs now; written out, since the same parameter stands in the rows
+KEY = (
+    sa.select(sa.func.max(SigningKey.id))
+    .where(SigningKey.used_from <= sa.bindparam("issued_at", type_=sa.BigInteger))
+    .scalar_subquery()
+)
 DRAWN = ("id", "number", "short", "secret", "secret_digest", "seat_id", "line_id")
 
 
@@ -30,7 +36,7 @@ def insertion(dialect: str, count: int) -> Statement:
         | {name: sa.bindparam(f"{name}_{n}") for name in DRAWN}
         for n in range(count)
     ]
-    insert = INSERT[dialect](Ticket).values(rows)
+    insert = INSERT[dialect](Ticket).values([row | {"key_id": KEY} for row in rows])
     free = insert.on_conflict_do_nothing(index_elements=[Ticket.performance_id, Ticket.short])
     return Statement(free.returning(Ticket.seat_id))
 

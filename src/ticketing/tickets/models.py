@@ -7,16 +7,18 @@ from ticketing.foundation.db import Base
 
 
 class SigningKey(Base):
-    """An Ed25519 pair; the private half is sealed under TICKETING_SECRET_KEY."""
+    """An Ed25519 pair; the private half is sealed under TICKETING_SECRET_KEY.
+
+    It signs tickets from ``used_from`` on, when every server and phone had time to hear of it, and until
+    a newer one does; what it signed stays good.
+    """
 
     __tablename__ = "signing_key"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0 to 15
     sealed_private: Mapped[bytes]
     public: Mapped[bytes]
     created_at: Mapped[int]
-
-
-NEWEST_KEY = sa.select(sa.func.max(SigningKey.id)).scalar_subquery()
+    used_from: Mapped[int] = mapped_column(server_default="0")
 
 
 UNPAID = "unpaid"  # why a ticket is void that was reserved: until it is paid for at the desk
@@ -46,7 +48,7 @@ class Ticket(Base):
     seat_id: Mapped[str]
     order_id: Mapped[str] = mapped_column(sa.ForeignKey("orders.id"), index=True)
     line_id: Mapped[str] = mapped_column(sa.ForeignKey("order_line.id"))
-    key_id: Mapped[int] = mapped_column(default=NEWEST_KEY)
+    key_id: Mapped[int]
     issue: Mapped[int]
     issued_at: Mapped[int]
     voided_at: Mapped[int | None]
