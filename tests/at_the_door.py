@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from litestar import Litestar
@@ -33,9 +34,10 @@ ROOM = (api, app_pages, batch_api, device_api, device_pages, pages, supervisor_a
 
 
 @contextmanager
-def door_of(evening: Evening) -> Iterator[Door]:
+def door_of(evening: Evening, *more: ModuleType) -> Iterator[Door]:
+    """``more``: doors of other rooms."""
     handlers: list[Any] = [*ticketing.accounts.pages.handlers]
-    for part in ROOM:
+    for part in (*ROOM, *more):
         handlers += part.handlers
     app = Litestar(
         handlers,

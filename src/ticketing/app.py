@@ -31,6 +31,7 @@ import ticketing.inventory.api
 import ticketing.inventory.pages
 import ticketing.pricing.pages
 import ticketing.reports.api
+import ticketing.reports.house_page
 import ticketing.reports.metrics
 import ticketing.reports.pages
 import ticketing.settlement.pages
@@ -76,6 +77,7 @@ DOORS: list[Any] = [
     *ticketing.inventory.pages.handlers,
     *ticketing.pricing.pages.handlers,
     *ticketing.reports.api.handlers,
+    *ticketing.reports.house_page.handlers,
     *ticketing.reports.metrics.handlers,
     *ticketing.reports.pages.handlers,
     *ticketing.settlement.pages.handlers,

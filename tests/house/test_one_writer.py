@@ -54,6 +54,8 @@ WRITER = {
     "payment_page.url": "payments/page.py",
     "performance.cancel_reason": "programme/cancel.py",
     "performance.cancelled_at": "programme/cancel.py",
+    "performance.late_breaks": "programme/door_rules.py",
+    "performance.rotating": "programme/door_rules.py",
     "performance.paused_at": "programme/pause.py",
     "allocated_seat.released_at": "inventory/allocate.py",
     "allocation.release_at": "inventory/allocate.py",

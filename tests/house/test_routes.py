@@ -128,7 +128,11 @@ DOORS = {
         GET    /office/performances/{slug:str}/counter
         POST   /office/performances/{slug:str}/sales
     """,
+    "supervisor or higher": """
+        GET    /office/performances/{slug:str}/house
+    """,
     "organiser or higher": """
+        POST   /office/performances/{slug:str}/house/rules
         GET    /office/devices
         POST   /office/devices
         POST   /office/devices/{device:str}/revocation

@@ -53,7 +53,7 @@ async def pair_one(request: AnyRequest) -> Response[Any]:
         name = clean_text(form.get("name"), "name", 60)
         if not name:
             raise BadInput("name", "请给这部手机起个名字。", "Please give this phone a name.")
-        wanted = await request.app.state.desk.read(bounds)
+        wanted = await request.app.state.desk.read(bounds, request.app.state.clock.now())
         secret = await request.app.state.desk.write(
             make_pairing, name, Role.named(str(form.get("role", ""))),
             known(form, "gates", {gate.name for gate in wanted[0]}),
@@ -84,8 +84,8 @@ async def page(
     pairing: Pairing | None = None,
 ) -> Response[Any]:  # fmt: skip
     state = request.app.state
-    doors, choices = await state.desk.read(bounds)
     now = state.clock.now()
+    doors, choices = await state.desk.read(bounds, now)
     return show(
         request, "admission/devices.html", status=refused.status if refused else 200,
         actor=request.state.actor, refusal=refused.sentence(language(request)) if refused else "",
@@ -97,9 +97,9 @@ async def page(
     )  # fmt: skip
 
 
-def bounds(tx: Tx) -> tuple[list[GateSign], list[Choice]]:
+def bounds(tx: Tx, now: int) -> tuple[list[GateSign], list[Choice]]:
     """Return what a phone can be bound to: the gates, and the performances that are not over."""
-    found = for_door(tx, 0)
+    found = for_door(tx, now)
     return gates(tx), [*([found.next] if found.next else []), *found.later]
 
 

@@ -6,7 +6,6 @@ from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
-from markupsafe import Markup
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -21,11 +20,10 @@ from ticketing.reports.export import CHANNELS, sales_sheet
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.glance import glances, total
 from ticketing.reports.letter_pages import letter_page, letters_page
-from ticketing.reports.night import Night, night
+from ticketing.reports.map import drawn
+from ticketing.reports.night import night
 from ticketing.reports.post_room import counts
 from ticketing.reports.sales import sales
-from ticketing.venues.drawing import plan_fragments, seat_map
-from ticketing.venues.hall_drawing import hall_drawing
 from ticketing.venues.marks import tier_shape
 
 BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
@@ -83,13 +81,6 @@ async def sales_csv(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     found = await request.app.state.desk.read(sales_of, slug, now)
     name = {"content-disposition": f'attachment; filename="sales-{slug}.csv"'}
     return Response(sales_sheet(found, language(request)), media_type="text/csv", headers=name)
-
-
-def drawn(night: Night, lang: str) -> Markup:
-    """Return the map of the seats; of a large hall its sections, each of which leads to its own."""
-    if night.shown is None:
-        return hall_drawing(night.plan, lang, night.free, "?section={}#room".format)
-    return seat_map(plan_fragments(night.shown, lang), night.states)
 
 
 def sales_of(tx: Tx, slug: str, now: int) -> Sales:

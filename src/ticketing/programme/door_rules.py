@@ -1,0 +1,34 @@
+"""How the door of a performance works: whether its codes rotate, and when latecomers go in."""
+
+import sqlalchemy as sa
+
+from ticketing.foundation.clock import MINUTE
+from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import note
+from ticketing.foundation.errors import BadInput, NotFound
+from ticketing.programme.models import Performance, Rotating
+
+MOST_BREAKS = 12
+
+
+def set_door_rules(
+    tx: Tx, performance_id: str, rotating: str, breaks: list[int], *, by: str, now: int
+) -> None:
+    """``breaks``: minutes after the start; none: latecomers go in whenever they come."""
+    here = Performance.id == performance_id
+    found = tx.execute(sa.select(Performance.starts_at, Performance.ends_at).where(here)).first()
+    if found is None:
+        raise NotFound()
+    if rotating not in set(Rotating):
+        raise BadInput("rotating", "没有这种码。", "There is no such kind of code.")
+    length = (found.ends_at - found.starts_at) // MINUTE
+    ordered = sorted(set(breaks))
+    if len(ordered) > MOST_BREAKS or any(not 0 < each < length for each in ordered):
+        raise BadInput(
+            "breaks",
+            f"放行时间是开演后的分钟数，1 到 {length - 1}，最多 {MOST_BREAKS} 个。",
+            f"Breaks are minutes after the start, 1 to {length - 1}, at most {MOST_BREAKS} of them.",
+        )
+    values = {"rotating": rotating, "late_breaks": ordered}
+    tx.execute(sa.update(Performance).where(here).values(values))
+    note(tx, "door.rules", performance_id, by=by, now=now, **values)
