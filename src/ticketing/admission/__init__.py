@@ -1,5 +1,5 @@
-"""The door: scans and their verdicts.
+"""The door: phones, scans and their verdicts, with and without a line.
 
-``admit`` is the only writer; every attempt is stored. Promise 2: a ticket enters once, and a scan sent
-again gets the answer it got.
+``record`` is the only writer of scans, ``devices`` of phones; every attempt is stored. Promise 2: a ticket
+enters once, and a scan sent again gets the answer it got; who enters twice while gates are apart is told.
 """
