@@ -3,35 +3,19 @@
 import json
 import re
 import secrets
-import shutil
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from nodejs import node
 from ticketing.foundation.codes import normalise_short
 from ticketing.tickets.sign import BrokenCode, TicketCode, read, sign
 from vectors.cases import GOLDEN, PRIVATE, QUESTIONS, asked
 
-NODE = Path(__file__).parents[1] / "node"
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:TZé票\U0001f3ad\x00\ud800\u3000Ａ\n"
 FUZZ = 100_000
-
-
-def node(script: str, *arguments: str) -> str:
-    program = shutil.which("node", path=f"{Path('.venv/bin').absolute()}:/usr/bin:/usr/local/bin")
-    assert program, "Node.js is needed: run 'make ready'."
-    hooks = f"--import={NODE / 'addresses.mjs'}"
-    done = subprocess.run(
-        [program, hooks, str(NODE / script), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout.strip()
 
 
 def test_the_server_answers_as_it_did() -> None:

@@ -49,10 +49,12 @@ class TicketCode:
     issue: int
 
     def __post_init__(self) -> None:
-        bits = {"key": 4, "performance": 32, "ticket": 64, "issue": 8}
-        for name, width in bits.items():
-            if not 0 <= getattr(self, name) < 1 << width:
-                raise ValueError(f"{name} {getattr(self, name)} does not fit into {width} bits")
+        for name, number, width in (
+            ("key", self.key, 4), ("performance", self.performance, 32),
+            ("ticket", self.ticket, 64), ("issue", self.issue, 8),
+        ):  # fmt: skip
+            if number < 0 or number >> width:
+                raise ValueError(f"{name} {number} does not fit into {width} bits")
 
 
 class Reading(NamedTuple):
