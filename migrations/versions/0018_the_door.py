@@ -44,6 +44,9 @@ def upgrade() -> None:
         performance.add_column(
             sa.Column("rotating", sa.String, nullable=False, server_default="off")
         )
+        performance.add_column(
+            sa.Column("standby_minutes", sa.BigInteger, nullable=False, server_default="15")
+        )
         performance.create_check_constraint(
             op.f("ck_performance_rotating"), "rotating IN ('off', 'strict', 'paper')"
         )
@@ -89,6 +92,7 @@ def downgrade() -> None:
         ticket_type.drop_column("child")
     with op.batch_alter_table("performance") as performance:
         performance.drop_constraint(op.f("ck_performance_rotating"), type_="check")
+        performance.drop_column("standby_minutes")
         performance.drop_column("rotating")
         performance.drop_column("late_breaks")
     with op.batch_alter_table("gate") as gate:

@@ -55,6 +55,7 @@ WRITER = {
     "performance.cancel_reason": "programme/cancel.py",
     "performance.cancelled_at": "programme/cancel.py",
     "performance.late_breaks": "programme/door_rules.py",
+    "performance.standby_minutes": "programme/door_rules.py",
     "performance.rotating": "programme/door_rules.py",
     "performance.paused_at": "programme/pause.py",
     "allocated_seat.released_at": "inventory/allocate.py",

@@ -111,6 +111,7 @@ DOORS = {
         POST   /sign-out
     """,
     "box_office or higher": """
+        POST   /office/performances/{slug:str}/releases
         GET    /office
         GET    /office/letters
         GET    /office/letters/{letter_id:str}

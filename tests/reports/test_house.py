@@ -79,7 +79,7 @@ def rules(evening: Evening) -> tuple[str, list[int]]:
 
 def test_the_organiser_sets_the_doors_rules(evening: Evening, office: Door) -> None:
     path = f"/office/performances/{evening.performance.slug}/house"
-    form = {"rotating": "paper", "breaks": "45，22 45"}
+    form = {"rotating": "paper", "breaks": "45，22 45", "standby": "10"}
     assert "已到" in office.post(path + "/rules", data=form).text
     assert rules(evening) == ("paper", [22, 45])
     assert 'value="22, 45"' in office.get(path).text
@@ -88,6 +88,7 @@ def test_the_organiser_sets_the_doors_rules(evening: Evening, office: Door) -> N
 @pytest.mark.parametrize(
     "form",
     [
+        {"rotating": "off", "breaks": "", "standby": ""}, {"rotating": "off", "breaks": "", "standby": "90"},
         {"rotating": "sometimes", "breaks": ""}, {"rotating": "off", "breaks": "soon"},
         {"rotating": "off", "breaks": "0"}, {"rotating": "off", "breaks": "90"},
         {"rotating": "off", "breaks": "-5"}, {"rotating": "off", "breaks": " ".join(map(str, range(1, 14)))},
@@ -97,7 +98,7 @@ def test_rules_that_are_none_change_nothing(
     evening: Evening, office: Door, form: dict[str, str]
 ) -> None:
     path = f"/office/performances/{evening.performance.slug}/house"
-    answer = office.post(path + "/rules", data=form)
+    answer = office.post(path + "/rules", data={"standby": "15"} | form)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert rules(evening) == ("off", [])

@@ -137,7 +137,7 @@ FAULTS: dict[str, Fault] = {
     "the caretaker forgets what was heard": lambda: patch.object(acts, "act_on_events", nothing),
     "yes is said before the database said yes": lambda: patch.object(Process, "write_now", hasty),
     "the door does not look who came in": lambda: patch.object(
-        admit, "history", lambda _tx, _ticket_id: NO_HISTORY
+        admit, "history", lambda _tx, _ticket: NO_HISTORY
     ),
     **TILL_FAULTS,
 }

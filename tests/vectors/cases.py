@@ -151,7 +151,15 @@ def verdict_case(rng: Random) -> Case:
     signed = [Code(7, issue, rng.random() < 0.9) for issue in (1, 1, 2)]
     code = rng.choice((None, Code(), Code(fresh=False), *signed, Code(8, 1)))
     live = [Right(1, "live", section) for section in ("stool", "chair", "stool")]
-    right = rng.choice((None, Right(1, "void", "stool"), Right(1, "unpaid", "stool"), *live))
+    right = rng.choice(
+        (
+            None,
+            Right(1, "void", "stool"),
+            Right(1, "released", "stool"),
+            Right(1, "unpaid", "stool"),
+            *live,
+        )
+    )
     edge = rng.choice((-45, -30, 0, 22, 25, 45, 48, 90)) * MINUTE + rng.choice((-1, 0, 1))
     now = {
         "is_inside": rng.random() < 0.3, "inside": rng.choice((0, 2, 3, 150)),

@@ -11,7 +11,7 @@ from ticketing.admission.history import NO_HISTORY, history
 from ticketing.admission.models import Verdict
 from ticketing.admission.present import Presented, Shown, again, present
 from ticketing.admission.record import Fact, Kept, kept, nonce_of, record
-from ticketing.admission.stand import COUNTS, Stand, inside, stand
+from ticketing.admission.stand import COUNTS, Stand, stand
 from ticketing.admission.verdict import Decision, Right, decide
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
@@ -56,10 +56,9 @@ def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answ
     at = now if attempt.at is None else min(attempt.at, now)
     presented = present(tx, here, attempt.code, keys, at=at, vouched=attempt.vouched)
     ticket = presented.ticket
-    before = history(tx, ticket.id) if ticket else NO_HISTORY
-    people = inside(tx, here.performance_id)
+    before = history(tx, ticket) if ticket else NO_HISTORY
     decision = judge(
-        tx, here, presented, is_inside=before.past.entered is not None, inside=people, at=at,
+        tx, here, presented, is_inside=before.past.entered is not None, inside=here.inside, at=at,
         way=attempt.direction,
     )  # fmt: skip
     if attempt.device and nonce_of(tx, attempt.device, attempt.sequence) not in (
@@ -75,7 +74,7 @@ def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answ
     )  # fmt: skip
     if not record(tx, fact, now=now):
         return recall(tx, attempt, here)  # sent before
-    people += COUNTS.get(verdict, 0)
+    people = here.inside + COUNTS.get(verdict, 0)
     return answer(tx, here, decision, ticket, before, at=at, inside=people)
 
 
@@ -103,11 +102,10 @@ def recall(tx: Tx, attempt: Attempt, here: Stand) -> Answer:
     if not is_same(attempt, stored):
         raise NonceUsed()
     ticket = again(tx, stored.ticket_id)
-    before = history(tx, ticket.id) if ticket else NO_HISTORY
+    before = history(tx, ticket) if ticket else NO_HISTORY
     goes_in_at = here.rules.next_break(stored.at)
     decision = Decision(Verdict(stored.verdict), goes_in_at=goes_in_at)
-    people = inside(tx, here.performance_id)
-    return answer(tx, here, decision, ticket, before, at=stored.at, inside=people)
+    return answer(tx, here, decision, ticket, before, at=stored.at, inside=here.inside)
 
 
 def is_same(attempt: Attempt, stored: Kept) -> bool:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from ticketing.admission.history import History
 from ticketing.admission.models import Verdict
-from ticketing.admission.party import party
 from ticketing.admission.present import Shown
 from ticketing.admission.stand import Stand
 from ticketing.admission.verdict import Decision
@@ -92,7 +91,7 @@ def answer(
     admitted_at, entered = at if verdict is Verdict.ADMITTED else None, None
     if verdict is Verdict.ALREADY_ADMITTED and (first := before.past.entered):
         admitted_at, entered = first.at, Entered(first.at, before.labels[first.gate])
-    fellows = party(tx, ticket) if verdict in INSIDE_NOW else []
+    fellows = before.party if verdict in INSIDE_NOW else ()
     gates = right_gates(tx, place.section.key, here) if verdict is Verdict.WRONG_GATE else ()
     return Answer(
         decision, here, inside, ticket, place, admitted_at, entered,

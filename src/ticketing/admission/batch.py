@@ -110,7 +110,7 @@ class Intake:
     def _take(self, sent: Sent, here: Stand) -> Taken:
         attempt, at = sent.attempt, self._right(sent.attempt.at)
         shown = present(self.tx, here, attempt.code, self.keys, at=at, vouched=True)
-        before = history(self.tx, shown.ticket.id) if shown.ticket else NO_HISTORY
+        before = history(self.tx, shown.ticket) if shown.ticket else NO_HISTORY
         said = self._said(sent, here, shown, before, at)
         stored = kept(self.tx, attempt.nonce)
         if stored and not is_same(attempt, stored):
@@ -154,7 +154,7 @@ class Intake:
         if not shown.ticket or said is not Verdict.ADMITTED or sent.reason:
             return said
         self.tickets.add(shown.ticket.id)
-        after = history(self.tx, shown.ticket.id)
+        after = history(self.tx, shown.ticket)
         mine = (sent.attempt.device, sent.attempt.sequence)
         if any(twice.second.key == mine for twice in after.past.twice):
             return Verdict.ALREADY_ADMITTED

@@ -156,7 +156,7 @@ async def show_manifest(
     """All that a device needs to decide without a line; see the room's ``sealed`` for what it tells to whom.
 
     Times are milliseconds since 1970, bytes are base64 without padding. ``orders``: handle, sealed lines,
-    and for each line index, issue, standing (0 live, 1 unpaid, 2 void) and a share for each issue.
+    and for each line index, issue, standing (0 live, 1 unpaid, 2 void, 3 released) and a share for each issue.
     ``scans``: index, device, sequence, at, gate, verdict, told, overruled, undone.
     """
     must_be_bound(request, gate, performance)

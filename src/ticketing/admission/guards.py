@@ -14,6 +14,8 @@ from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.guards import Connection, Guard, demands
 from ticketing.foundation.web import AnyRequest, header
 
+MOST_BOUNDS = 4096  # remembered tokens
+
 
 @cache
 def at_gate(role: Role) -> Guard:
@@ -30,7 +32,7 @@ def at_gate(role: Role) -> Guard:
             await works_here(role)(connection, handler)
         except SignInNeeded:
             raise await why_not(connection) from None
-        connection.state.device = await device_asking(connection)
+        connection.state.device = await bounds_of(connection)
 
     return guard
 
@@ -59,6 +61,17 @@ async def device_asking(request: AnyRequest) -> Known | None:
     token = bearer(request)
     desk: Desk = request.app.state.desk
     return await desk.look(device_of, token) if token else None
+
+
+async def bounds_of(request: AnyRequest) -> Known | None:
+    """Return the device whose token was found good, as it was bound: that never changes."""
+    token = bearer(request)
+    bounds: dict[str, Known | None] = request.app.state.setdefault("bounds", {})
+    if token and token not in bounds:
+        if len(bounds) >= MOST_BOUNDS:
+            bounds.clear()
+        bounds[token] = await device_asking(request)
+    return bounds.get(token)
 
 
 async def why_not(request: AnyRequest) -> Exception:

@@ -29,7 +29,7 @@ from ticketing.venues.plan import Plan, Seat
 from ticketing.venues.queries import gates, plan
 
 OVERLAP = 2 * MINUTE  # an act may be stored so long after its time: better told twice than never
-STANDINGS = ("live", "unpaid", "void")
+STANDINGS = ("live", "unpaid", "void", "released")
 ATTRIBUTES = ("wheelchair", "companion")
 
 CHANGED_ORDERS = (

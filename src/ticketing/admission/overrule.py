@@ -42,7 +42,7 @@ def overrule(tx: Tx, attempt: Attempt, reason: str, keys: Keyring, *, by: str, n
     ticket = present(tx, here, attempt.code, keys, at=at, vouched=True).ticket
     if ticket is None or ticket.performance_id != here.performance_id:
         raise NoTicketHere()
-    before = history(tx, ticket.id)
+    before = history(tx, ticket)
     fact = Fact(
         attempt.nonce, here.performance_id, ticket.id, here.gate, Verdict.ADMITTED, "in",
         digest(attempt.code), at, by, attempt.device or attempt.nonce, attempt.sequence,

@@ -13,13 +13,13 @@ from ticketing.payments.models import Dispute, Payment
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance, Rotating
 from ticketing.tickets.keys import Keyring
-from ticketing.tickets.models import UNPAID, Ticket
+from ticketing.tickets.models import RELEASED, UNPAID, Ticket
 from ticketing.tickets.rotating import Moment, gate_key, is_fresh, ticket_secret
 from ticketing.tickets.sign import BrokenCode, ForgedCode, Reading, check, read
 
 
 class Shown(NamedTuple):
-    """A ticket as the door needs it. ``standing``: live, unpaid or void."""
+    """A ticket as the door needs it. ``standing``: live, unpaid, void or released."""
 
     id: str
     number: int
@@ -53,6 +53,7 @@ RESERVED = sa.and_(
 # A bank has taken the money back meanwhile, or it was reserved and is not paid for at the desk yet.
 STANDING = sa.case(
     (sa.or_(RESERVED, DISPUTED), sa.text("'unpaid'")),
+    (Ticket.void_reason == sa.literal_column(f"'{RELEASED}'"), sa.text(f"'{RELEASED}'")),
     (Ticket.voided_at.is_not(None), sa.text("'void'")),
     else_=sa.text("'live'"),
 )

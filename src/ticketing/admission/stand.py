@@ -22,7 +22,7 @@ class GateOfAnotherHall(Refused):
 
 
 class Stand(NamedTuple):
-    """``rotating``: see ``Performance``; what holds here is in ``rules``."""
+    """``rotating``: see ``Performance``; what holds here is in ``rules``; ``inside``: people, when asked."""
 
     gate: str
     performance_id: str
@@ -30,14 +30,25 @@ class Stand(NamedTuple):
     zone: str
     rotating: str
     rules: Rules
+    inside: int
 
 
+# written out, so that a database sees that the index of what stands serves
+PEOPLE = (
+    sa.select(sa.func.coalesce(sa.func.sum(sa.text("CASE verdict WHEN 'left' THEN -1 ELSE 1 END")), 0))
+    .select_from(Scan)
+    .where(
+        Scan.performance_id == sa.bindparam("performance_id"),
+        sa.text("verdict IN ('admitted', 'left')"), STANDS,
+    )
+)  # fmt: skip
 FIND = Statement(
     sa.select(
         Gate.hall_id, Performance.hall_id,
         Performance.plan_id, Venue.zone, Performance.rotating, Performance.number,
         Performance.doors_at, Performance.starts_at, Performance.ends_at, Headcount.approved,
         sa.cast(Performance.late_breaks, sa.Text), sa.cast(Gate.sections, sa.Text),
+        PEOPLE.scalar_subquery(),
     )
     .select_from(Performance)
     .join(Hall, Hall.id == Performance.hall_id)
@@ -46,15 +57,7 @@ FIND = Statement(
     .join(Gate, Gate.name == sa.bindparam("gate"))
     .where(Performance.id == sa.bindparam("performance_id"), Performance.published_at.is_not(None))
 )  # fmt: skip
-# written out, so that a database sees that the index of what stands serves
-INSIDE = Statement(
-    sa.select(sa.func.coalesce(sa.func.sum(sa.text("CASE verdict WHEN 'left' THEN -1 ELSE 1 END")), 0))
-    .select_from(Scan)
-    .where(
-        Scan.performance_id == sa.bindparam("performance_id"),
-        sa.text("verdict IN ('admitted', 'left')"), STANDS,
-    )
-)  # fmt: skip
+INSIDE = Statement(PEOPLE)
 COUNTS = {Verdict.ADMITTED: 1, Verdict.LEFT: -1}  # what a scan adds to who is inside
 
 
@@ -63,11 +66,11 @@ def stand(tx: Tx, gate: str, performance_id: str) -> Stand:
     row = tx.first(FIND, gate=gate, performance_id=performance_id)
     if row is None:
         raise NotFound()
-    hall_of_gate, hall, plan_id, zone, rotating, *numbers, breaks, sections = row
+    hall_of_gate, hall, plan_id, zone, rotating, *numbers, breaks, sections, people = row
     if hall_of_gate != hall:
         raise GateOfAnotherHall()
     rules = Rules._make([*numbers, tuple(json.loads(breaks)), tuple(json.loads(sections))])
-    return Stand(gate, performance_id, plan_id, zone, rotating, rules)
+    return Stand(gate, performance_id, plan_id, zone, rotating, rules, int(people))
 
 
 def inside(tx: Tx, performance_id: str) -> int:

@@ -20,7 +20,7 @@ class Text(NamedTuple):
     message: str
 
 
-UNVERIFIED, WAITS = "unverified", "waits"  # admitted, and too late, of another kind
+UNVERIFIED, WAITS, RELEASED = "unverified", "waits", "released"  # verdicts of a kind of their own
 
 TEXTS: dict[str, tuple[Sign, Text, Text]] = {
     Verdict.ADMITTED: (
@@ -86,6 +86,21 @@ TEXTS: dict[str, tuple[Sign, Text, Text]] = {
             "{seat}\n{side}",
             "Returned, passed on or exchanged: the old code is dead. Ask for the newest ticket.",
             "Ticket {number} is void, {place}",
+        ),
+    ),
+    RELEASED: (
+        "again",
+        Text(
+            "座位已放出",
+            "{seat}\n{side}",
+            "开演后没到，座位给了候补。请带到柜台，换一个空座。",
+            "开演后没到，{place}已给候补：请到柜台换一个空座",
+        ),
+        Text(
+            "Seat let go",
+            "{seat}\n{side}",
+            "Late, and the seat went to somebody who stood by. The desk finds another seat.",
+            "{place} went to somebody who stood by: please ask the desk for another seat",
         ),
     ),
     Verdict.UNPAID: (
@@ -256,8 +271,10 @@ TEXTS: dict[str, tuple[Sign, Text, Text]] = {
 }
 
 
-def text_of(decision: Decision) -> str:
-    """Return under which key this decision's text stands."""
+def text_of(decision: Decision, standing: str = "") -> str:
+    """Return under which key this decision's text stands; ``standing``: the ticket's."""
+    if decision.verdict is Verdict.VOID and standing == RELEASED:
+        return RELEASED
     if decision.unverified:
         return UNVERIFIED
     if decision.verdict is Verdict.TOO_LATE and decision.goes_in_at is not None:

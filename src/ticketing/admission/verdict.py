@@ -49,7 +49,7 @@ class Code(NamedTuple):
 
 
 class Right(NamedTuple):
-    """What is known of the ticket. ``standing``: live, unpaid or void."""
+    """What is known of the ticket. ``standing``: live, unpaid, void, or released: its seat went to another."""
 
     issue: int
     standing: str
@@ -102,7 +102,7 @@ def _refuse_ticket(code: Code, right: Right | None) -> Verdict | None:
         return None
     if right.standing == "unpaid":
         return Verdict.UNPAID
-    if right.standing == "void" or code.issue not in (None, right.issue):
+    if right.standing in ("void", "released") or code.issue not in (None, right.issue):
         return Verdict.VOID
     return None
 

@@ -123,7 +123,7 @@ class Facts:
 
 
 def wording(answer: Answer, lang: str) -> Wording:
-    sign, zh, en = TEXTS[text_of(answer.decision)]
+    sign, zh, en = TEXTS[text_of(answer.decision, answer.ticket.standing if answer.ticket else "")]
     facts = Facts(answer, lang)
     head, where, why, message = (text.format_map(facts) for text in (en if lang == "en" else zh))
     lines = [line for line in where.split("\n") if line.strip()]

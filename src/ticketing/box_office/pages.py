@@ -9,7 +9,7 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.box_office import comp_page, drawer_page, kept_page, order_page
+from ticketing.box_office import comp_page, drawer_page, kept_page, order_page, standby_page
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
@@ -116,7 +116,9 @@ async def page(
     found: Counter = await request.app.state.desk.read(
         counter, slug, pick, request.app.state.clock.now()
     )
-    view, is_open = found.view, found.view.sale is Sale.OPEN
+    view, now = found.view, request.app.state.clock.now()
+    late = view.sale is Sale.CLOSED and now < view.show.ends_at  # the counter sells on
+    is_open = view.sale is Sale.OPEN or late
     drawer = await request.app.state.desk.read(has_drawer, request.state.actor.id)
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
@@ -131,6 +133,6 @@ async def page(
 
 
 handlers = [
-    counter_page, sell_seats, *order_page.handlers, *kept_page.handlers, *comp_page.handlers,
+    counter_page, sell_seats, *standby_page.handlers, *order_page.handlers, *kept_page.handlers, *comp_page.handlers,
     *drawer_page.handlers,
 ]  # fmt: skip

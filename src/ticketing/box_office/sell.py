@@ -33,7 +33,9 @@ class CounterSale:
 
 def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
     """Return the order's number; raises whatever refuses a hold, an order or its tickets."""
-    held = hold(tx, sale.performance_id, list(sale.types), by=by, now=now, minutes=MINUTES)
+    held = hold(
+        tx, sale.performance_id, list(sale.types), by=by, now=now, minutes=MINUTES, at_desk=True
+    )
     wish = Wish(
         held.token, sale.buyer, sale.types, sale.gateway, sale.expected, sale.lang,
         Channel.BOX_OFFICE,

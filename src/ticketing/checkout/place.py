@@ -77,7 +77,8 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     """Agree, keep the seats until the payment is due, and start the payment."""
     mine = running(tx, wish.token, now)
     performance_id = mine.performance_id
-    sale = require_on_sale(tx, performance_id, now)
+    at_desk = wish.channel is Channel.BOX_OFFICE
+    sale = require_on_sale(tx, performance_id, now, at_desk=at_desk)
     if wish.channel is Channel.ONLINE:  # who stands at the counter may buy for a whole school
         limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
     seats = seats_of(tx, mine, now, LOCK)

@@ -59,12 +59,14 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """What of the ladder does not count: ``waive``, the house asks no fee; ``cancelled``, there was no
-    performance. ``at_desk``: cash can be handed back.
+    performance; ``forfeit``, the seat goes to another and nothing comes back. ``at_desk``: cash can be
+    handed back.
     """
 
     waive: bool = False
     cancelled: bool = False
     at_desk: bool = False
+    forfeit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def return_quote(
     step = next((each for each in steps(order.terms, show.starts_at) if now < each.until), None)
     waived = free or waiver.waive or waiver.cancelled
     percent = 0 if waived else step.fee_percent if step else ALL
+    if waiver.forfeit:
+        waived, percent = True, ALL
     over = now >= show.starts_at and not waived
     parts = list(parts_of(tx, order, waiver, percent, over))
     return ReturnQuote(order, show, parts, step, free, waiver)
@@ -108,7 +112,7 @@ def parts_of(
     whole = why_none(tx, order, payment, waiver)
     rest = max(left(tx, payment), 0) if payment is not None else 0
     for ticket in tickets_of(tx, order.id):
-        late = over or (percent == ALL and ticket.paid > 0)
+        late = over or (percent == ALL and ticket.paid > 0 and not waiver.forfeit)
         why = Why.CAME_IN if ticket.id in inside else Why.TOO_LATE if late else None
         why = Why.VOID if ticket.voided_at is not None else whole or why
         back = given_back(ticket.paid, percent)

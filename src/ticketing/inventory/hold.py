@@ -25,11 +25,11 @@ from ticketing.inventory.wish import BestSeats, HandPicked, Wish
 
 def hold(
     tx: Tx, performance_id: str, seats: Sequence[str],
-    *, by: str, network: str = "", now: int, minutes: int,
+    *, by: str, network: str = "", now: int, minutes: int, at_desk: bool = False,
 ) -> Held:  # fmt: skip
     """Hold exactly these seats, all or none."""
     wish = HandPicked(by=by, network=network, minutes=minutes, seats=seats)
-    return hold_alone(tx, performance_id, wish, now=now)
+    return hold_alone(tx, performance_id, wish, now=now, at_desk=at_desk)
 
 
 def hold_best(
@@ -42,20 +42,20 @@ def hold_best(
     return hold_alone(tx, performance_id, wish, now=now)
 
 
-def hold_alone(tx: Tx, performance_id: str, wish: Wish, *, now: int) -> Held:
-    (answer,) = hold_together(tx, performance_id, [wish], now=now)
+def hold_alone(tx: Tx, performance_id: str, wish: Wish, *, now: int, at_desk: bool = False) -> Held:
+    (answer,) = hold_together(tx, performance_id, [wish], now=now, at_desk=at_desk)
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
 def hold_together(
-    tx: Tx, performance_id: str, wishes: Sequence[Wish], *, now: int
+    tx: Tx, performance_id: str, wishes: Sequence[Wish], *, now: int, at_desk: bool = False
 ) -> list[Held | Exception]:
     """Return for each wish its hold or its refusal; SeatsTaken, and nothing is stored, if the claim
     fails."""
     try:
-        house = House(tx, performance_id, now)
+        house = House(tx, performance_id, now, at_desk=at_desk)
     except Refused as refused:
         return [refused] * len(wishes)
     house.look_at(seat for wish in wishes for seat in wish.looks_at(house.plan))

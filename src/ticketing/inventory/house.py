@@ -15,9 +15,9 @@ SMALL = 500  # seats: to read all that are taken costs no more than to name thos
 class House:
     """``granted`` to somebody in this transaction counts as taken before it is stored."""
 
-    def __init__(self, tx: Tx, performance_id: str, now: int) -> None:
+    def __init__(self, tx: Tx, performance_id: str, now: int, *, at_desk: bool = False) -> None:
         self.tx, self.performance_id, self.now = tx, performance_id, now
-        self.sale = require_on_sale(tx, performance_id, now)
+        self.sale = require_on_sale(tx, performance_id, now, at_desk=at_desk)
         self.plan = read_plan(tx, self.sale.plan_id)
         self.granted: set[str] = set()
         self._seen: set[str] = set()

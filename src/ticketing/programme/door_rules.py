@@ -9,14 +9,17 @@ from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.programme.models import Performance, Rotating
 
 MOST_BREAKS = 12
+STANDBY = 15  # minutes, where nobody says otherwise
 
 
 def set_door_rules(
-    tx: Tx, performance_id: str, rotating: str, breaks: list[int], *, by: str, now: int
-) -> None:
-    """``breaks``: minutes after the start; none: latecomers go in whenever they come."""
+    tx: Tx, performance_id: str, rotating: str, breaks: list[int], standby: int,
+    *, by: str, now: int,
+) -> None:  # fmt: skip
+    """``breaks``: minutes after the start; none: latecomers go in whenever they come; ``standby``: so many
+    minutes after the start the seats of those who did not come may be let go."""
     here = Performance.id == performance_id
-    found = tx.execute(sa.select(Performance.starts_at, Performance.ends_at).where(here)).first()
+    found = tx.execute(sa.select(Performance.__table__).where(here)).first()
     if found is None:
         raise NotFound()
     if rotating not in set(Rotating):
@@ -29,6 +32,14 @@ def set_door_rules(
             f"放行时间是开演后的分钟数，1 到 {length - 1}，最多 {MOST_BREAKS} 个。",
             f"Breaks are minutes after the start, 1 to {length - 1}, at most {MOST_BREAKS} of them.",
         )
-    values = {"rotating": rotating, "late_breaks": ordered}
+    if not 0 <= standby < length:
+        raise BadInput(
+            "standby",
+            f"候补放座的时间是开演后 0 到 {length - 1} 分钟。",
+            f"Seats are let go 0 to {length - 1} minutes after the start.",
+        )
+    values = {"rotating": rotating, "late_breaks": ordered, "standby_minutes": standby}
+    if all(getattr(found, name) == value for name, value in values.items()):
+        return
     tx.execute(sa.update(Performance).where(here).values(values))
     note(tx, "door.rules", performance_id, by=by, now=now, **values)

@@ -101,6 +101,7 @@ class Performance(Base):
     refund_ladder: Mapped[list[Any]]  # {"hours_before", "fee_percent"} each, see pricing
     # minutes after the start at which latecomers are let in together; none: they may come at any time
     late_breaks: Mapped[list[Any]] = mapped_column(server_default="[]")
+    standby_minutes: Mapped[int] = mapped_column(server_default="15")  # then no-shows' seats may go
     rotating: Mapped[str] = mapped_column(server_default=Rotating.OFF)
     returns_sold_at: Mapped[int | None]  # what is returned before is for sale from then on
     demo: Mapped[int] = mapped_column(default=0)

@@ -75,11 +75,13 @@ class Terms:
     published_at: int | None
     paused_at: int | None
     cancelled_at: int | None
+    ends_at: int
 
-    def sale(self, now: int) -> Sale:
+    def sale(self, now: int, *, at_desk: bool = False) -> Sale:
+        """``at_desk``: who stands there may still come in until it ends."""
         if self.cancelled_at is not None:
             return Sale.CANCELLED
-        if now >= self.sale_closes_at:
+        if now >= (max(self.sale_closes_at, self.ends_at) if at_desk else self.sale_closes_at):
             return Sale.CLOSED
         if self.paused_at is not None:
             return Sale.PAUSED
@@ -132,8 +134,8 @@ def terms(tx: Tx, performance_id: str) -> SaleTerms:
     return found
 
 
-def require_on_sale(tx: Tx, performance_id: str, now: int) -> SaleTerms:
+def require_on_sale(tx: Tx, performance_id: str, now: int, *, at_desk: bool = False) -> SaleTerms:
     found = terms(tx, performance_id)
-    if (state := found.sale(now)) is not Sale.OPEN:
+    if (state := found.sale(now, at_desk=at_desk)) is not Sale.OPEN:
         raise REFUSALS[state]()
     return found

@@ -16,7 +16,6 @@ from ticketing.programme.models import (
     MOST_PER_BUYER,
     MOST_RENEWALS,
     Performance,
-    Rotating,
 )
 
 
@@ -43,8 +42,6 @@ class Showing:
     most_holds_per_client: int = MOST_HOLDS_PER_CLIENT
     most_holds_per_network: int = MOST_HOLDS_PER_NETWORK
     reserve_minutes: int | None = None
-    late_breaks: Sequence[int] = ()
-    rotating: str = Rotating.OFF
 
 
 def schedule(
@@ -54,7 +51,6 @@ def schedule(
     values = asdict(showing) | {
         "rules": list(showing.rules),
         "refund_ladder": list(showing.refund_ladder),
-        "late_breaks": list(showing.late_breaks),
         "demo": int(showing.demo),
         "plan_id": drawn_for(tx, slug) or showing.plan_id,
     }

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.pages import address
@@ -47,6 +48,7 @@ async def keep_rules(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     try:
         await desk.write(
             set_door_rules, at.id, str(form.get("rotating", "")), minutes(str(form.get("breaks", ""))),
+            *(minutes(str(form.get("standby", ""))) or [-1])[:1],
             by=request.state.actor.id,
         )  # fmt: skip
     except Refused as refused:
@@ -68,7 +70,9 @@ async def page(
         house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
         bars=bars(night.arrivals, at.doors_at, at.starts_at) if night.arrivals else None,
         map=drawn(night, lang), short=shown_short, kinds=list(Rotating),
+        releases=now >= at.starts_at + at.standby_minutes * MINUTE and now < at.ends_at,
         labels={gate.name: gate.label for gate in night.gates},
+        standby=form.get("standby") or at.standby_minutes,
         breaks=form.get("breaks") or ", ".join(map(str, at.late_breaks)),
     )  # fmt: skip
 

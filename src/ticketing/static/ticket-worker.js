@@ -1,18 +1,18 @@
 /* Keeps a ticket's page as it was opened last, so that it opens without a network. */
 
-const NAME = "ticket";
-const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const STORE = "ticket";
+const keeper = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-worker.addEventListener("install", () => void worker.skipWaiting());
-worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
-worker.addEventListener("fetch", (event) => {
+keeper.addEventListener("install", () => void keeper.skipWaiting());
+keeper.addEventListener("activate", (event) => event.waitUntil(keeper.clients.claim()));
+keeper.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   if (method === "GET" && new URL(url).origin === location.origin) event.respondWith(newest(event.request));
 });
 
 /** What the server says, else what it said last. @param {Request} request */
 async function newest(request) {
-  const cache = await caches.open(NAME);
+  const cache = await caches.open(STORE);
   try {
     const response = await fetch(request);
     if (response.ok) await cache.put(request, response.clone());

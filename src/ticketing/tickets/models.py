@@ -21,6 +21,7 @@ class SigningKey(Base):
     used_from: Mapped[int] = mapped_column(server_default="0")
 
 
+RELEASED = "released"  # why a ticket is void whose holder did not come: its seat went to another
 UNPAID = "unpaid"  # why a ticket is void that was reserved: until it is paid for at the desk
 
 

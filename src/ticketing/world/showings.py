@@ -10,7 +10,8 @@ from ticketing.foundation.fixture_time import is_relative, resolve
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
 from ticketing.programme.cast import Part, cast
-from ticketing.programme.models import Performance
+from ticketing.programme.door_rules import STANDBY, set_door_rules
+from ticketing.programme.models import Performance, Rotating
 from ticketing.programme.schedule import Showing, schedule
 from ticketing.tickets.headcount import approve
 from ticketing.world.names import Ids, Names
@@ -48,6 +49,9 @@ def put_on(
         tx, performance_id, price_list(listed, known.funders, dates.starts_at), by=by, now=now
     )
     approve(tx, performance_id, entry.capacity, by=by, now=now)
+    if entry.late_breaks or entry.rotating != Rotating.OFF:
+        rules = (entry.rotating, list(entry.late_breaks), STANDBY)
+        set_door_rules(tx, performance_id, *rules, by=by, now=now)
     if dates.returns_sold_at is not None and dates.returns_sold_at > now:
         sell_returns_at(tx, performance_id, dates.returns_sold_at, by=by, now=now)
     return performance_id
@@ -122,8 +126,6 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
         most_holds_per_client=entry.most_holds_per_client,
         most_holds_per_network=entry.most_holds_per_network,
         reserve_minutes=entry.reserve_minutes,
-        late_breaks=list(entry.late_breaks),
-        rotating=entry.rotating,
     )
 
 

@@ -18,7 +18,7 @@ import { index, keyFrom, open } from "./sealed.js";
  *   orders: [string, string, [string, number, number, ...string[]][]][], scans: any[][] }} Manifest
  */
 
-const STANDINGS = ["live", "unpaid", "void"];
+const STANDINGS = ["live", "unpaid", "void", "released"];
 
 export class Known {
   /** @param {Manifest} manifest the whole one */

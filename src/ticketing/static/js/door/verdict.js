@@ -38,7 +38,7 @@ export function decide(code, right, rules, { is_inside, inside, at, way, knows_a
 /** @param {Code} code @param {Right} right */
 function refuseTicket(code, right) {
   if (right.standing === "unpaid") return "unpaid";
-  if (right.standing === "void" || (code.issue !== null && code.issue !== right.issue)) return "void";
+  if (["void", "released"].includes(right.standing) || (code.issue !== null && code.issue !== right.issue)) return "void";
   return null;
 }
 

@@ -35,7 +35,7 @@ export const title = (title, lang) => (lang === "zh" ? `《${title.zh}》` : tit
 /** @param {Texts} texts @param {Judged} judged @param {Known} known @param {string} gate @param {Lang} lang @param {Showing[]} showings */
 export function say(texts, judged, known, gate, lang, showings) {
   const { decision, line } = judged;
-  const text = texts.verdicts[textOf(decision)];
+  const text = texts.verdicts[textOf(decision, line?.entry.standing)];
   const { head, where, why, message } = text?.[lang] ?? { head: decision.verdict, where: "", why: "", message: "" };
   const facts = factsOf(judged, known, gate, lang, showings);
   const fill = (/** @type {string} */ words) => words.replace(/\{(\w+)\}/g, (_, name) => String(facts[name] ?? ""));
@@ -44,8 +44,9 @@ export function say(texts, judged, known, gate, lang, showings) {
   return { screen: { sign: text?.sign ?? "no", head, where: lines, why: fill(why), attention }, message: fill(message) };
 }
 
-/** @param {import("./verdict.js").Decision} decision */
-function textOf({ verdict, unverified, goes_in_at }) {
+/** @param {import("./verdict.js").Decision} decision @param {string} [standing] the ticket's */
+function textOf({ verdict, unverified, goes_in_at }, standing) {
+  if (verdict === "void" && standing === "released") return "released";
   if (unverified) return "unverified";
   return verdict === "too_late" && goes_in_at !== null ? "waits" : verdict;
 }
