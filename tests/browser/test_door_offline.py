@@ -446,3 +446,35 @@ def rotated(server: Server, short: str, ago: int) -> str:
     told = Client(server.url).get(f"/tickets/{secret_of(server, short)}/rotation")
     shown = bytes(moment(b64decode(told["secret"] + "=="), told["now"] - ago))
     return str(told["code"][:-1] + base45.encode(shown) + "Z")
+
+
+def test_latecomers_wait_for_the_break_and_go_in_with_one_tap(
+    browser: Browser, server: Server, empty: JSON, organiser: Client, tmp_path: Path
+) -> None:
+    late = bought(server, empty, 2)
+    desk = open_desk(server.database)
+    desk.write_now(began_ago, empty["id"], 11 * MINUTE - 25_000, [11])
+    desk.close()
+    with phone(browser.browser_type, tmp_path / "phone") as context:
+        page = opened(context)
+        pair(page, organiser, "late", empty)
+        before = inside(page)
+        context.set_offline(True)
+        for ticket in late:
+            say(page, ticket["code"])
+            verdict(page, "请稍等")
+        button = page.locator("button[data-open=waiting]")
+        expect(button).to_contain_text("2 位等到")
+        expect(button).to_be_disabled()
+        expect(button).to_have_text("放迟到的 2 位进", timeout=45_000)
+        button.click()
+        expect(page.locator("section.verdict h1")).to_have_text("2 位进")
+        assert inside(page) == before + 2
+        context.set_offline(False)
+        expect(page.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
+        assert inside(page) == before + 2
+
+
+def began_ago(tx: Tx, performance_id: str, ago: int, breaks: list[int], *, now: int) -> None:
+    times = {"starts_at": now - ago, "ends_at": now + HOUR, "late_breaks": breaks}
+    tx.execute(sa.update(Performance).where(Performance.id == performance_id).values(times))

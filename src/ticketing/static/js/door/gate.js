@@ -200,10 +200,14 @@ export class Gate {
     board.age(this.known);
     board.state(scans.unsent().length);
     board.trouble(this.troubles().length);
-    const late = this.waiting().length;
-    const button = board.find('[data-open="waiting"]');
-    button.hidden = late === 0;
-    button.textContent = t(`放迟到的 ${late} 位进`, `Let ${late} latecomers in`);
+    const late = this.waiting();
+    const button = /** @type {HTMLButtonElement} */ (board.find('[data-open="waiting"]'));
+    const from = Math.min(...late.map(({ goes_in_at }) => goes_in_at ?? 0));
+    button.hidden = late.length === 0;
+    button.disabled = line.now() < from;
+    const time = board.clock(button.hidden ? 0 : from, this.zone()).slice(0, 5);
+    button.textContent = button.disabled ? t(`${late.length} 位等到 ${time}`, `${late.length} wait until ${time}`)
+      : t(`放迟到的 ${late.length} 位进`, `Let ${late.length} latecomers in`);
   }
 
   /** What somebody should look at: who entered twice, who was let in and should not have been. @returns {string[]} */
