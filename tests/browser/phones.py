@@ -90,8 +90,10 @@ def opened(context: BrowserContext) -> Page:
 
 def ready(page: Page) -> None:
     """Wait until the phone needs no line any more."""
-    expect(page.locator("[data-pages]")).to_have_text("可离线", timeout=20_000)
-    expect(page.locator("[data-known]")).to_contain_text(re.compile(r"名单 \d+ 张"))
+    expect(page.locator("[data-pages]")).to_have_text(
+        re.compile("可离线|Works offline"), timeout=20_000
+    )
+    expect(page.locator("[data-known]")).to_contain_text(re.compile(r"名单 \d+ 张|\d+ tickets"))
 
 
 DUMP = """async () => {

@@ -75,9 +75,9 @@ def scene(png: bytes | None) -> bytes:
     return stream.getvalue()
 
 
-def sign_in(page: Page, url: str) -> None:
+def sign_in(page: Page, url: str, who: str = "usher") -> None:
     page.goto(f"{url}/door")
-    page.locator("input[type=email]").fill("usher@demo.example")
+    page.locator("input[type=email]").fill(f"{who}@demo.example")
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("button.go").click()
     page.wait_for_url("**/door")
@@ -182,3 +182,15 @@ def test_without_a_script_the_number_is_typed_into_a_form(
     page.locator("a", has_text="下一张").click()
     expect(page.locator("#code")).to_be_visible()
     context.close()
+
+
+def test_a_supervisor_who_signs_in_on_an_ushers_phone_may_look_up(
+    server: Server, show: JSON, page: Page
+) -> None:
+    look = page.locator("form.look")
+    for who, may in (("usher", False), ("organiser", True)):
+        page.context.clear_cookies()
+        sign_in(page, server.url, who)
+        page.goto(f"{server.url}/door/main/{show['slug']}")
+        page.locator(".hand button[data-open=more]").click()
+        expect(look).to_be_visible(visible=may)

@@ -70,10 +70,12 @@ def bought(server: Server, show: JSON, count: int, **buyer: Any) -> list[JSON]:
     return tickets
 
 
-def pair(page: Page, organiser: Client, name: str, show: JSON, role: str = "usher") -> None:
+def pair(
+    page: Page, organiser: Client, name: str, show: JSON, role: str = "usher", lang: str = ""
+) -> None:
     """As the organiser's code leads to it: the address is opened, a gate chosen."""
     form = {"name": name, "role": role, "performances": show["id"]}
-    answer = organiser.http.post("/office/devices", data=form)
+    answer = organiser.http.post(f"{lang}/office/devices", data=form)
     link = answer.text.partition('<p class="link"><code>')[2].partition("</code>")[0]
     page.goto(link.replace("&#34;", ""))
     page.locator(".shifts button").first.click()
@@ -478,3 +480,21 @@ def test_latecomers_wait_for_the_break_and_go_in_with_one_tap(
 def began_ago(tx: Tx, performance_id: str, ago: int, breaks: list[int], *, now: int) -> None:
     times = {"starts_at": now - ago, "ends_at": now + HOUR, "late_breaks": breaks}
     tx.execute(sa.update(Performance).where(Performance.id == performance_id).values(times))
+
+
+def test_it_works_offline_in_english_too(
+    browser: Browser, server: Server, show: JSON, organiser: Client, tmp_path: Path
+) -> None:
+    (ticket,) = bought(server, show, 1)
+    with phone(browser.browser_type, tmp_path / "phone") as context:
+        page = opened(context)
+        pair(page, organiser, "English", show, lang="/en")
+        assert page.url == f"{server.url}/en/door/app"
+        context.set_offline(True)
+        page.reload()
+        expect(page.locator("[data-line]")).to_have_text("Offline", timeout=15_000)
+        say(page, ticket["code"])
+        verdict(page, "Come in")
+        say(page, ticket["code"])
+        expect(page.locator("section.verdict h1")).to_have_text("Already in")
+        expect(page.locator("section.verdict .where")).to_contain_text("Gate A")

@@ -8,7 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from evening import GATE, OTHER_GATE, Evening, evening_of
+from ticketing.admission.admit import Attempt
 from ticketing.admission.answer import Answer
+from ticketing.admission.batch import Result, Sent, Taken, take_in
+from ticketing.admission.conflicts import conflicts
 from ticketing.admission.models import Scan, Verdict
 from ticketing.foundation.db import Tx
 from ticketing.tickets.void import void
@@ -122,3 +125,28 @@ def test_a_ticket_that_is_returned_while_it_is_scanned_is_in_or_void(evening: Ev
     found = verdicts([answer for answer in together(8, act) if isinstance(answer, Answer)])
     assert found[Verdict.ADMITTED] == inside(evening) <= 1
     assert set(found) <= {Verdict.ADMITTED, Verdict.ALREADY_ADMITTED, Verdict.VOID}
+
+
+def test_what_phones_kept_and_what_gates_ask_at_one_moment_is_all_stored(evening: Evening) -> None:
+    code = evening.code(evening.ticket())
+    desk, keys = evening.world.desk, evening.world.keys
+
+    def act(n: int) -> object:
+        if n % 2:
+            return evening.scan(code, gate=GATES[n // 2 % 2])
+        attempt = Attempt(
+            GATES[n // 2 % 2], evening.performance.id, code, f"kept-{n}", evening.clock.at,
+            device=f"phone-{n}", sequence=1,
+        )  # fmt: skip
+        sent = [Sent(attempt, Verdict.ADMITTED)]
+        return desk.write_now(take_in, sent, evening.clock.at, keys, by="test")
+
+    answers = together(12, act)
+    assert failures(answers) == []
+    results = [answer for answer in answers if isinstance(answer, Result)]
+    assert all(isinstance(scan, Taken) for result in results for scan in result.scans)
+    asked = verdicts([answer for answer in answers if isinstance(answer, Answer)])
+    assert asked[Verdict.ADMITTED] <= 1
+    assert inside(evening) == 6 + asked[Verdict.ADMITTED]
+    told = desk.read_now(conflicts, evening.performance.id)
+    assert len(told) == inside(evening) - 1

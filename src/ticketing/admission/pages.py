@@ -49,6 +49,7 @@ async def stand_at_gate(
     return show(
         request, "admission/scanner.html", door=found, nonce=new_id(now), alphabet=ALPHABET,
         csrf=request.state.actor.csrf_token or "", texts=texts(),
+        supervises=vouches(request),
     )  # fmt: skip
 
 

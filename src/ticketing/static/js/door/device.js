@@ -17,8 +17,9 @@ export async function arrive() {
     history.replaceState(null, "", location.pathname);
     return become("/api/devices/pairings", { secret }, known);
   }
-  const csrf = /** @type {HTMLElement | null} */ (document.querySelector("[data-csrf]"))?.dataset.csrf ?? "";
-  return known || !csrf ? { device: known, problem: "" } : become("/api/devices", { name: nickname() }, null, csrf);
+  const { csrf = "", supervises = "" } = /** @type {HTMLElement | null} */ (document.querySelector("[data-csrf]"))?.dataset ?? {};
+  const enough = known && !(supervises && known.role === "usher"); // whoever signed in may do more than this phone
+  return enough || !csrf ? { device: known, problem: "" } : become("/api/devices", { name: nickname() }, known, csrf);
 }
 
 /** @param {string} path @param {object} wish @param {Device | null} before @param {string} [csrf] */
