@@ -227,3 +227,27 @@ def test_a_supervisors_word_is_no_conflict(evening: Evening) -> None:
     assert verdicts(result) == ["admitted", "admitted"]
     assert result.conflicts == []
     assert inside(evening) == 2
+
+
+def test_one_person_let_out_by_two_gates_apart_left_once(evening: Evening) -> None:
+    code = evening.code(evening.ticket())
+    evening.scan(code)
+    evening.clock.forward(MINUTE)
+    phones = [Phone(evening, "east"), Phone(evening, "west", OTHER_GATE)]
+    for phone in phones:
+        phone.scan(code, Verdict.LEFT, direction="out")
+        evening.clock.forward(MINUTE)
+    assert [verdicts(phone.send()) for phone in phones] == [["left"], ["not_inside"]]
+    assert inside(evening) == 0
+
+
+def test_an_exit_that_was_asked_and_not_heard_is_one_exit(evening: Evening) -> None:
+    code = evening.code(evening.ticket())
+    evening.scan(code)
+    evening.clock.forward(MINUTE)
+    phone = Phone(evening, "east")
+    phone.scan(code, Verdict.LEFT, direction="out")
+    asked: dict[str, Any] = {"nonce": "east-1", "device": "east", "sequence": 1, "at": phone.now}
+    assert evening.scan(code, direction="out", **asked).verdict == "left"
+    assert verdicts(phone.send()) == ["left"]
+    assert inside(evening) == 0

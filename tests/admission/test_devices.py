@@ -237,3 +237,20 @@ def test_a_wrong_form_pairs_nobody(evening: Evening, door: Door, form: JSON) -> 
 def test_only_the_organiser_pairs(evening: Evening, door: Door) -> None:
     door.headers["authorization"] = f"Bearer {token(evening, Role.BOX_OFFICE)}"
     assert door.get("/office/devices").status_code == 403
+
+
+@pytest.mark.parametrize(("role", "conflicts"), [(Role.USHER, 1), (Role.SUPERVISOR, 0)])
+def test_only_a_supervisors_reason_overrules(
+    evening: Evening, door: Door, role: Role, conflicts: int
+) -> None:
+    device = paired(evening, door, role=role)
+    code, at = evening.code(evening.ticket()), evening.clock.at
+    evening.clock.forward(MINUTE)
+    scans = [
+        kept(evening, 1, code, at, verdict="admitted"),
+        kept(evening, 2, code, at + 1000, verdict="admitted", reason="came by the fire door"),
+    ]
+    answer = door.post(f"/api/gates/{GATE}/scan-batches", json=batch(evening, device["id"], *scans))
+    assert len(answer.json()["conflicts"]) == conflicts
+    noted = evening.world.ask(sa.select(DiaryEntry.verb).where(DiaryEntry.verb == "ticket.let_in"))
+    assert len(list(noted)) == 1 - conflicts

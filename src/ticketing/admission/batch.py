@@ -4,7 +4,7 @@ A scan that cannot be taken stops no other. What is sent twice is stored once. A
 right by the time at which it says that it sent.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from ticketing.admission.record import Fact, kept, nonce_of, record, told
 from ticketing.admission.stand import Stand, stand
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.keys import Keyring
 
@@ -132,19 +133,18 @@ class Intake:
         """What a device does not tell it has decided by its own scans; what we cannot believe is unknown."""
         if self.until is not None and at > self.until:
             return Verdict.UNKNOWN
+        device, mine = sent.attempt.device, (sent.attempt.device, sent.attempt.sequence)
+        others = [scan for scan in before.scans if scan.key != mine]  # it may have asked us, too
         own = self._judge(
-            here,
-            shown,
-            sent.attempt,
-            at,
-            before,
-            lambda scan: scan.device == sent.attempt.device and scan.at <= at,
+            here, shown, sent.attempt, at, [s for s in others if s.device == device and s.at <= at]
         )
         said = sent.said or own
         if said is Verdict.ADMITTED and own in (
             Verdict.INVALID, Verdict.UNKNOWN, Verdict.WRONG_PERFORMANCE,
         ):  # fmt: skip
             return own  # nobody can be inside on what is no ticket of this performance
+        if said is Verdict.LEFT and fold(others).entered is None:
+            return Verdict.NOT_INSIDE  # let out by two gates that were apart: one person left
         return said
 
     def _known_now(
@@ -158,16 +158,14 @@ class Intake:
         mine = (sent.attempt.device, sent.attempt.sequence)
         if any(twice.second.key == mine for twice in after.past.twice):
             return Verdict.ALREADY_ADMITTED
-        known = self._judge(here, shown, sent.attempt, at, NO_HISTORY, lambda _scan: False)
-        return known
+        return self._judge(here, shown, sent.attempt, at, ())
 
     def _judge(
-        self, here: Stand, shown: Presented, attempt: Attempt, at: int, before: History,
-        counts: Callable[[Seen], bool],
-    ) -> Verdict:  # fmt: skip
-        past = fold(scan for scan in before.scans if counts(scan))
+        self, here: Stand, shown: Presented, attempt: Attempt, at: int, before: Iterable[Seen]
+    ) -> Verdict:
+        """Decide as a gate that has heard of these scans."""
         return judge(
-            self.tx, here, shown, is_inside=past.entered is not None, inside=0, at=at,
+            self.tx, here, shown, is_inside=fold(before).entered is not None, inside=0, at=at,
             way=attempt.direction,
         ).verdict  # fmt: skip
 
@@ -183,3 +181,8 @@ class Intake:
             attempt.sequence, told=True, last_entry=last_entry, reason=sent.reason,
         )  # fmt: skip
         record(self.tx, fact, now=self.now)
+        if shown.ticket and sent.reason and said is Verdict.ADMITTED:
+            note(
+                self.tx, "ticket.let_in", shown.ticket.id, by=self.by, now=self.now,
+                gate=here.gate, reason=sent.reason,
+            )  # fmt: skip
