@@ -63,6 +63,16 @@ def test_a_ticket_is_found_by_number_phone_and_name(evening: Evening, supervisor
     assert find(supervisor, evening, "1234").json()[0]["came_at"]
 
 
+def test_everybody_is_told_to_a_supervisor_alone(evening: Evening, door: Door) -> None:
+    tickets = evening.tickets(2)
+    path, query = f"/api/gates/{GATE}/guests", {"performance": evening.performance.id}
+    assert door.get(path, params=query).status_code == 403
+    door.headers["authorization"] = f"Bearer {token(evening, Role.SUPERVISOR)}"
+    told = door.get(path, params=query).json()
+    assert {each["number"] for each in told} == {ticket.short for ticket in tickets}
+    assert {each["name"] for each in told} == {"陈静"}
+
+
 @pytest.mark.parametrize("words", ["%", "_", "9999", "nobody", "K7QM42"])
 def test_what_means_nobody_finds_nobody(evening: Evening, supervisor: Door, words: str) -> None:
     evening.ticket()

@@ -226,8 +226,20 @@ def test_what_a_phone_keeps_tells_no_name_no_phone_and_no_mail(
         expect(page.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
         page.locator("button[data-open=more]").click()
         page.locator("#look").fill(PHONE[-4:])
-        page.locator("form.look button").click()
+        page.locator("form.look button").first.click()
         expect(page.locator("[data-found]")).to_contain_text(NAME)
+        page.locator("button[data-do=guests]").click()
+        expect(page.locator("[data-guests]")).to_contain_text("只在内存里")
+        context.set_offline(True)
+        page.locator("#look").fill(NAME[:2])
+        page.locator("form.look button").first.click()
+        expect(page.locator("[data-found] li")).to_have_count(2)
+        for head in ("请进", "已入场"):
+            page.locator("[data-found] li", has_text=second["number"]).locator("button").click()
+            verdict(page, head)
+            page.locator(".hand button[data-open=more]").click()
+            page.locator("#look").fill(second["number"])
+            page.locator("form.look button").first.click()
         dump += page.evaluate(DUMP)
     assert "door" in dump
     for private in (NAME, NAME[:2], PHONE, PHONE[-7:], MAIL, MAIL.partition("@")[0]):
@@ -391,8 +403,7 @@ def test_a_code_that_rotates_is_drawn_without_a_line_and_a_picture_of_it_goes_st
         expect(mine.locator(".ticket .code img").first).to_have_attribute(
             "src", re.compile("^data:")
         )
-        mine.wait_for_function("caches.keys().then((names) => names.length)")
-        mine.wait_for_timeout(1500)
+        until_kept(mine)
         buyer.set_offline(True)
         mine.reload()
         drawn = mine.locator(".ticket .code img").first
@@ -414,6 +425,16 @@ def test_a_code_that_rotates_is_drawn_without_a_line_and_a_picture_of_it_goes_st
         context.set_offline(False)
         expect(usher.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
     rotate(server, show["id"], "off")
+
+
+def until_kept(page: Page) -> None:
+    """Wait until the page and all that it loaded are on the phone."""
+    kept = "caches.open('ticket').then((kept) => kept.keys()).then((keys) => keys.length)"
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if page.evaluate(kept) > 5:
+            return
+    pytest.fail("the ticket's page was not kept")
 
 
 def rotate(server: Server, performance_id: str, how: str) -> None:

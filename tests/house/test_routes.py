@@ -98,6 +98,7 @@ DOORS = {
         DELETE /api/devices/self
     """,
     "supervisor or higher, or a device": """
+        GET    /api/gates/{gate:str}/guests
         GET    /api/gates/{gate:str}/tickets
         POST   /api/gates/{gate:str}/overrides
         POST   /api/gates/{gate:str}/undos

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,12 +19,22 @@ from ticketing.venues.queries import plan
 MOST_FOUND = 40
 PHONE_TAIL = 4  # digits at least
 
+TICKETS = (
+    sa.select(
+        Ticket.id, Ticket.number, Ticket.short, Ticket.seat_id, Ticket.order_id, Order.buyer_name,
+        Order.buyer_phone, Order.buyer_email, STANDING.label("standing"), CAME_AT.label("came_at"),
+    )
+    .join(Order, Order.id == Ticket.order_id)
+    .order_by(Ticket.order_id, Ticket.id)
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """``name`` is whole: a supervisor compares it with a card; ``contact`` is the phone's or mail's end."""
 
     ticket_id: str
+    number: int
     short: str
     seat: Seat
     section: Section
@@ -36,20 +47,21 @@ class Found:
 
 def look_up(tx: Tx, performance_id: str, plan_id: str, words: str) -> list[Found]:
     """Return the tickets that are meant, at most ``MOST_FOUND``, order by order."""
-    query = (
-        sa.select(
-            Ticket.id, Ticket.short, Ticket.seat_id, Ticket.order_id, Order.buyer_name,
-            Order.buyer_phone, Order.buyer_email, STANDING.label("standing"), CAME_AT.label("came_at"),
-        )
-        .join(Order, Order.id == Ticket.order_id)
-        .where(Ticket.performance_id == performance_id, meant(words))
-        .order_by(Ticket.order_id, Ticket.id)
-        .limit(MOST_FOUND)
-    )  # fmt: skip
+    here = Ticket.performance_id == performance_id
+    return found(tx, plan_id, TICKETS.where(here, meant(words)).limit(MOST_FOUND))
+
+
+def guests(tx: Tx, performance_id: str, plan_id: str) -> list[Found]:
+    """Return every live ticket of a performance, order by order."""
+    here = Ticket.performance_id == performance_id
+    return found(tx, plan_id, TICKETS.where(here, Ticket.voided_at.is_(None)))
+
+
+def found(tx: Tx, plan_id: str, query: sa.Select[Any]) -> list[Found]:
     room = plan(tx, plan_id)
     return [
         Found(
-            row.id, row.short, room.by_id[row.seat_id],
+            row.id, row.number, row.short, room.by_id[row.seat_id],
             room.section(room.by_id[row.seat_id].section), row.buyer_name,
             row.buyer_phone[-PHONE_TAIL:] or row.buyer_email, row.standing, row.came_at, row.order_id,
         )

@@ -8,12 +8,14 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, QueryParameter
 
 from ticketing.accounts.models import Role
+from ticketing.admission import sealed
 from ticketing.admission.admit import Attempt
 from ticketing.admission.api import Count, GateName, Nonce, must_be_bound
 from ticketing.admission.guards import at_gate
-from ticketing.admission.look_up import Found, look_up
+from ticketing.admission.look_up import Found, guests, look_up
+from ticketing.admission.manifest import text
 from ticketing.admission.overrule import overrule, take_back
-from ticketing.admission.stand import stand
+from ticketing.admission.stand import Stand, stand
 from ticketing.admission.told import ScanAnswer, told
 from ticketing.foundation.clock import iso
 from ticketing.foundation.db import Tx
@@ -48,7 +50,7 @@ class UndoWish(msgspec.Struct, forbid_unknown_fields=True):
 
 class TicketFound(msgspec.Struct):
     """``contact``: the last digits of a phone, or a mail address; ``order`` is alike for those who come
-    together."""
+    together; ``index``: by what a manifest finds it."""
 
     number: str
     seat: str
@@ -57,6 +59,7 @@ class TicketFound(msgspec.Struct):
     standing: str
     came_at: str | None
     order: str
+    index: str
 
 
 @get("/api/gates/{gate:str}/tickets", guards=SUPERVISOR, responses=problems(401, 403, 404, 422))
@@ -71,6 +74,20 @@ async def find_tickets(
     lang = language(request)
     zone, found = await request.app.state.desk.read(find, gate, performance, clean_text(q, "q", 80))
     return fresh([found_told(each, zone, lang) for each in found])
+
+
+@get("/api/gates/{gate:str}/guests", guards=SUPERVISOR, responses=problems(401, 403, 404))
+async def all_guests(
+    request: Request[Any, Any, Any],
+    gate: GateName,
+    performance: Annotated[str, QueryParameter(description="The performance's id.")],
+) -> Response[list[TicketFound]]:
+    """Everybody who is expected, for a supervisor who will have no line: to be kept in memory alone."""
+    must_be_bound(request, gate, performance)
+    desk, lang = request.app.state.desk, language(request)
+    here = await desk.read(stand, gate, performance)
+    found = await desk.read(guests, performance, here.plan_id)
+    return fresh([found_told(each, here, lang) for each in found])
 
 
 @post(
@@ -116,17 +133,18 @@ async def undo_scan(
     return fresh(Count(inside, here.rules.capacity))
 
 
-def find(tx: Tx, gate: str, performance_id: str, words: str) -> tuple[str, list[Found]]:
+def find(tx: Tx, gate: str, performance_id: str, words: str) -> tuple[Stand, list[Found]]:
     here = stand(tx, gate, performance_id)
-    return here.zone, look_up(tx, performance_id, here.plan_id, words)
+    return here, look_up(tx, performance_id, here.plan_id, words)
 
 
-def found_told(found: Found, zone: str, lang: str) -> TicketFound:
-    came_at = iso(found.came_at, zone) if found.came_at else None
+def found_told(found: Found, here: Stand, lang: str) -> TicketFound:
+    came_at = iso(found.came_at, here.zone) if found.came_at else None
+    index = text(sealed.index(here.rules.performance, found.number))
     return TicketFound(
         found.short, label(found.seat, found.section, lang), found.name, found.contact,
-        found.standing, came_at, found.order_id,
+        found.standing, came_at, found.order_id, index,
     )  # fmt: skip
 
 
-handlers = [find_tickets, let_in, undo_scan]
+handlers = [find_tickets, all_guests, let_in, undo_scan]

@@ -42,22 +42,22 @@ export class Gate {
     return this.device.role !== "usher";
   }
 
-  /** Judge, write down, tell. @param {string} code */
-  async scan(code) {
+  /** Judge, write down, tell. @param {string} code @param {{ index?: string }} [found] which ticket a number means, where somebody looked it up */
+  async scan(code, found = {}) {
     this.busy = true;
     const start = performance.now();
     board.find(".frame").classList.add("caught");
-    const told = await this.#tell(code);
+    const told = await this.#tell(code, found);
     performance.measure("verdict", { start });
     board.find(".frame").classList.remove("caught");
     this.busy = false;
     await this.show(told);
   }
 
-  /** @param {string} code @param {{ alone?: boolean, vouched?: boolean, named?: boolean }} [how] alone: without asking the server; named: by the server, a moment ago @returns {Promise<Told>} */
-  async #tell(code, { alone = false, vouched = this.supervises(), named = false } = {}) {
+  /** @param {string} code @param {{ alone?: boolean, vouched?: boolean, named?: boolean, index?: string }} [how] alone: without asking the server; named: by the server, a moment ago @returns {Promise<Told>} */
+  async #tell(code, { alone = false, vouched = this.supervises(), named = false, index } = {}) {
     const at = Math.round(line.now());
-    const judged = this.known && (await judge(this.known, code, { gate: this.stand.gate, way: this.way, at, vouched, named }));
+    const judged = this.known && (await judge(this.known, code, { gate: this.stand.gate, way: this.way, at, vouched, named, index }));
     const verdict = judged?.decision.verdict ?? "unknown";
     const scan = await scans.write({
       ...this.stand, code, index: judged?.index ?? null, at, direction: this.way, verdict, reason: "",

@@ -13,7 +13,7 @@ import { decide } from "./verdict.js";
  * ``line``: what stands on the ticket, where its code opens it; ``party``: the others of its order.
  * @typedef {{ decision: import("./verdict.js").Decision, index: string | null, performance: number | null, line: Line | null, party: Line[],
  *   past: import("./fold.js").Past | null }} Judged
- * @typedef {{ gate: string, way: string, at: number, vouched?: boolean, named?: boolean }} Here
+ * @typedef {{ gate: string, way: string, at: number, vouched?: boolean, named?: boolean, index?: string }} Here
  */
 
 /** @param {Known} known @param {string} text @param {Here} here @returns {Promise<Judged>} */
@@ -38,7 +38,8 @@ function typed(known, number, here) {
   const line = known.opened.get(number) ?? null;
   const free = here.vouched || known.manifest.performance.rotating === "off";
   const code = { performance: here.named && !line ? known.manifest.performance.number : null, issue: null, fresh: free };
-  return said(known, code, line && line.entry, line, here, line?.entry.index);
+  const entry = line?.entry ?? known.entries.get(here.index ?? "") ?? null;
+  return said(known, code, entry, line, here, entry?.index);
 }
 
 /** @param {Known} known @param {Code | null} code @param {{ issue: number, standing: string } | null} right
