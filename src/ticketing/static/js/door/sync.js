@@ -19,8 +19,13 @@ let beatAt = 0;
 /** What is known of a performance, from what was kept; our own scans with it. @param {Stand} stand @param {string} device @returns {Promise<Known | null>} */
 export async function recall({ performance }, device) {
   const manifest = await store.get("manifests", performance);
+  const head = await store.get("facts", headOf(performance));
+  if (manifest && head) Object.assign(manifest, head);
   return manifest ? withOwn(new Known(manifest), performance, device) : null;
 }
+
+/** @param {string} performance */
+const headOf = (performance) => `head ${performance}`;
 
 /** @param {Known} known @param {string} performance @param {string} device */
 function withOwn(known, performance, device) {
@@ -37,7 +42,9 @@ export async function refresh({ gate, performance }, known, device) {
   if (reply?.status !== 200) return known;
   const fresh = known ?? withOwn(new Known(reply.data), performance, device);
   if (known) known.apply(reply.data);
-  await store.put("manifests", performance, fresh.whole());
+  const { orders, scans: moves, rows, ...head } = reply.data;
+  if (!known || orders.length || moves.length) await store.put("manifests", performance, fresh.whole());
+  await store.put("facts", headOf(performance), head); // a large list is not written anew for nothing
   return fresh;
 }
 
