@@ -25,12 +25,13 @@ from ticketing.admission.admit import Attempt
 from ticketing.admission.batch import NOISE, Sent, take_in
 from ticketing.admission.conflicts import conflicts
 from ticketing.admission.fold import Key, Seen, bodies, fold, merge
-from ticketing.admission.manifest import manifest, text
+from ticketing.admission.manifest import manifest
 from ticketing.admission.models import Verdict
 from ticketing.admission.queries import count
 from ticketing.admission.stand import stand
 from ticketing.admission.verdict import Code, Right, Rules, decide
 from ticketing.foundation.clock import MINUTE
+from ticketing.foundation.codes import unpadded
 from ticketing.reports.invariants import verify
 from ticketing.venues.register import register_gate
 
@@ -136,7 +137,7 @@ class Night:
             desk.write_now(take_in, sent, self.evening.clock.at - phone.skew, keys, by=phone.name)
         show = self.evening.performance
         told = desk.read_now(manifest, GATE, show.id, "", keys, self.evening.clock.at)
-        names = {text(sealed.index(show.number, row.number)): row.short for row in self.tickets}
+        names = {unpadded(sealed.index(show.number, row.number)): row.short for row in self.tickets}
         for index, *scan in told["scans"]:
             for phone in self.phones:
                 phone.hear(names[index], Seen(*scan))

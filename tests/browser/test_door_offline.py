@@ -88,6 +88,8 @@ def say(page: Page, code: str) -> None:
 
 
 def verdict(page: Page, head: str) -> None:
+    """Wait for a verdict and take it away; the words of the one before stand there until then."""
+    expect(page.locator("section.verdict")).to_be_visible()
     expect(page.locator("section.verdict h1")).to_have_text(head)
     page.keyboard.press("Escape")
     expect(page.locator("section.verdict")).to_be_hidden()
@@ -268,6 +270,7 @@ def test_false_codes_have_each_their_own_sentence_without_a_line(
             ("good", code, "请进"), ("again", code, "已入场"),
         ):  # fmt: skip
             say(page, text)
+            expect(page.locator("section.verdict")).to_be_visible()
             expect(page.locator("section.verdict h1")).to_have_text(head)
             sentences[name] = page.locator("section.verdict .main").inner_text()
             page.keyboard.press("Escape")

@@ -102,10 +102,11 @@ def answer(
 
 def right_gates(tx: Tx, section: str, here: Stand) -> tuple[Words, ...]:
     """Return what stands over the gates of this hall that lead to the section."""
-    mine = next(gate for gate in gates(tx) if gate.name == here.gate)
+    known = gates(tx)
+    mine = next(gate for gate in known if gate.name == here.gate)
     return tuple(
         gate.label
-        for gate in gates(tx)
+        for gate in known
         if gate.hall_id == mine.hall_id and (not gate.sections or section in gate.sections)
     )
 

@@ -74,15 +74,11 @@ def conflicts(tx: Tx, performance_id: str) -> list[Conflict]:
 
 
 def of_ticket(tx: Tx, ticket_id: str) -> list[Conflict]:
-    rows = tx.all(OF_TICKET, ticket_id=ticket_id)
-    if not rows:
-        return []
-    entries = {entry.key: row for row in rows for entry in [seen(row)]}
-    scans = [seen(row) for row in rows]
-    doubled = [("twice", twice.first, twice.second) for twice in fold(scans).twice]
-    void = [("void", None, scan) for scan in scans if entered_void(scan, entries[scan.key])]
+    rows = {seen(row): row for row in tx.all(OF_TICKET, ticket_id=ticket_id)}
+    doubled = [("twice", twice.first, twice.second) for twice in fold(rows).twice]
+    void = [("void", None, scan) for scan, row in rows.items() if entered_void(scan, row)]
     return [
-        _conflict(tx, kind, first and entries[first.key], entries[second.key])
+        _conflict(tx, kind, rows[first] if first else None, rows[second])
         for kind, first, second in [*doubled, *void]
     ]
 

@@ -10,7 +10,7 @@ from litestar.params import Body
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.admission.devices import Known, enrol, take_up, wiped
-from ticketing.admission.guards import at_gate, device_asking, once_a_device
+from ticketing.admission.guards import at_gate, once_a_device
 from ticketing.admission.queries import Choice, for_door
 from ticketing.foundation.clock import HOUR
 from ticketing.foundation.db import Tx
@@ -118,8 +118,8 @@ async def where_to_stand(request: Request[Any, Any, Any]) -> Response[Standing]:
 @delete("/api/devices/self", guards=[once_a_device], status_code=204, responses=problems(401))
 async def forgotten(request: Request[Any, Any, Any]) -> None:
     """A device that was shut out says that it has forgotten everything."""
-    device = await device_asking(request)
-    if device and device.revoked_at is not None:
+    device: Known = request.state.device
+    if device.revoked_at is not None:
         await request.app.state.desk.write(wiped, device.id)
 
 

@@ -2,7 +2,7 @@
 
 A scan is named by (device, sequence). Two sets are merged by their union, and what a set says of a
 ticket is a fold over its scans in the order of their times: so it matters neither in which order nor how
-often devices and server hear of a scan. ``tests/vectors/fold.json`` holds both to the same answers.
+often devices and server hear of a scan. ``tests/vectors/golden.json`` holds both to the same answers.
 """
 
 from collections.abc import Iterable

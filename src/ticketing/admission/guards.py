@@ -53,8 +53,10 @@ async def tells_of_scans(connection: Connection, handler: BaseRouteHandler) -> N
 @demands("a device, shut out or not")
 async def once_a_device(connection: Connection, _handler: BaseRouteHandler) -> None:
     assert isinstance(connection, Request)
-    if await device_asking(connection) is None:
+    device = await device_asking(connection)
+    if device is None:
         raise SignInNeeded()
+    connection.state.device = device
 
 
 async def device_asking(request: AnyRequest) -> Known | None:

@@ -21,7 +21,7 @@ PHONE_TAIL = 4  # digits at least
 
 TICKETS = (
     sa.select(
-        Ticket.id, Ticket.number, Ticket.short, Ticket.seat_id, Ticket.order_id, Order.buyer_name,
+        Ticket.number, Ticket.short, Ticket.seat_id, Ticket.order_id, Order.buyer_name,
         Order.buyer_phone, Order.buyer_email, STANDING.label("standing"), CAME_AT.label("came_at"),
     )
     .join(Order, Order.id == Ticket.order_id)
@@ -33,7 +33,6 @@ TICKETS = (
 class Found:
     """``name`` is whole: a supervisor compares it with a card; ``contact`` is the phone's or mail's end."""
 
-    ticket_id: str
     number: int
     short: str
     seat: Seat
@@ -61,7 +60,7 @@ def found(tx: Tx, plan_id: str, query: sa.Select[Any]) -> list[Found]:
     room = plan(tx, plan_id)
     return [
         Found(
-            row.id, row.number, row.short, room.by_id[row.seat_id],
+            row.number, row.short, room.by_id[row.seat_id],
             room.section(room.by_id[row.seat_id].section), row.buyer_name,
             row.buyer_phone[-PHONE_TAIL:] or row.buyer_email, row.standing, row.came_at, row.order_id,
         )

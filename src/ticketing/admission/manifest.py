@@ -1,6 +1,5 @@
 """What a device must know to decide without a line: a snapshot, and what changed since a cursor."""
 
-from base64 import b64encode
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -13,8 +12,9 @@ from ticketing.admission.history import MOVED, SEEN, seen
 from ticketing.admission.models import Scan
 from ticketing.admission.places import pattern
 from ticketing.admission.present import STANDING
-from ticketing.admission.stand import Stand, inside, stand
+from ticketing.admission.stand import Stand, stand
 from ticketing.foundation.clock import MINUTE
+from ticketing.foundation.codes import unpadded
 from ticketing.foundation.db import Statement, Tx
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.models import Dispute, Payment
@@ -100,28 +100,28 @@ def manifest(
     query = {"performance_id": performance_id} | ({} if full else {"since": since})
     rows = map(TicketRow._make, tx.all(ALL_TICKETS if full else CHANGED_TICKETS, **query))
     moves = tx.all(ALL_MOVES if full else CHANGED_MOVES, **query)
-    number = here.rules.performance
+    number, show = here.rules.performance, by_id(tx, performance_id)
     told: dict[str, Any] = {
         "cursor": str(now), "as_of": now, "full": full,
-        "performance": performance(tx, here, keys),
+        "performance": performance(show, here, keys),
         "gates": [
             {"name": each.name, "label": each.label, "sections": each.sections}
-            for each in gates(tx) if each.hall_id == by_id(tx, performance_id).hall_id
+            for each in gates(tx) if each.hall_id == show.hall_id
         ],
         "keys": {
-            str(key_id): text(public.public_bytes_raw()) for key_id, public in keys.public.items()
+            str(key_id): unpadded(public.public_bytes_raw()) for key_id, public in keys.public.items()
         },
-        "types": kinds, "inside": inside(tx, performance_id),
+        "types": kinds, "inside": here.inside,
         "orders": list(orders(rows, number, keys, Legend(room, kinds))),
-        "scans": [[text(sealed.index(number, row[0])), *seen(row[1:])] for row in moves],
+        "scans": [[unpadded(sealed.index(number, row[0])), *seen(row[1:])] for row in moves],
     }  # fmt: skip
     if full:
         told |= legend(room)
     return told
 
 
-def performance(tx: Tx, here: Stand, keys: Keyring) -> dict[str, Any]:
-    show, rules = by_id(tx, here.performance_id), here.rules
+def performance(show: sa.Row[Any], here: Stand, keys: Keyring) -> dict[str, Any]:
+    rules = here.rules
     told: dict[str, Any] = {
         "id": show.id, "slug": show.slug, "number": rules.performance, "title": show.title,
         "hall": show.hall_name, "zone": here.zone, "doors_at": rules.doors_at,
@@ -129,7 +129,7 @@ def performance(tx: Tx, here: Stand, keys: Keyring) -> dict[str, Any]:
         "breaks": rules.breaks, "rotating": here.rotating,
     }  # fmt: skip
     if here.rotating != Rotating.OFF:
-        told["gate_key"] = text(gate_key(keys.secret_key, rules.performance))
+        told["gate_key"] = unpadded(gate_key(keys.secret_key, rules.performance))
     return told
 
 
@@ -185,8 +185,8 @@ def orders(
         key = sealed.order_key(keys.secret_key, order_id)
         lines = msgspec.json.encode([legend.line(ticket) for ticket in tickets])
         yield [
-            text(sealed.handle(order_id)),
-            text(sealed.seal(key, lines)),
+            unpadded(sealed.handle(order_id)),
+            unpadded(sealed.seal(key, lines)),
             [found(ticket, number, key, keys) for ticket in tickets],
         ]
 
@@ -195,12 +195,8 @@ def found(ticket: TicketRow, number: int, key: bytes, keys: Keyring) -> list[Any
     """Return the index, issue and standing, then a share for each issue there was, the first one first."""
     private = keys.private[ticket.key_id]
     shares = [
-        text(sealed.share(key, signature(TicketCode(ticket.key_id, number, ticket.number, issue), private)))
+        unpadded(sealed.share(key, signature(TicketCode(ticket.key_id, number, ticket.number, issue), private)))
         for issue in range(1, ticket.issue + 1)
     ]  # fmt: skip
-    index = text(sealed.index(number, ticket.number))
+    index = unpadded(sealed.index(number, ticket.number))
     return [index, ticket.issue, STANDINGS.index(ticket.standing), *shares]
-
-
-def text(data: bytes) -> str:
-    return b64encode(data).decode().rstrip("=")

@@ -3,7 +3,7 @@
 A ticket is found by a digest of its number. What stands on it is sealed under a key of its order, and
 that key can be had only with the signature on one of the order's tickets: ``share`` is the key, hidden
 behind a digest of the signature, which nobody can guess. So one code opens its party too, and no other.
-``static/js/door/sealed.js`` opens the same; ``tests/vectors/sealed.json`` holds both to the same answers.
+``static/js/door/sealed.js`` opens the same; ``tests/vectors/golden.json`` holds both to the same answers.
 """
 
 import hmac

@@ -13,11 +13,11 @@ from ticketing.admission.admit import Attempt
 from ticketing.admission.api import Count, GateName, Nonce, must_be_bound
 from ticketing.admission.guards import at_gate
 from ticketing.admission.look_up import Found, guests, look_up
-from ticketing.admission.manifest import text
 from ticketing.admission.overrule import overrule, take_back
 from ticketing.admission.stand import Stand, stand
 from ticketing.admission.told import ScanAnswer, told
 from ticketing.foundation.clock import iso
+from ticketing.foundation.codes import unpadded
 from ticketing.foundation.db import Tx
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
@@ -140,7 +140,7 @@ def find(tx: Tx, gate: str, performance_id: str, words: str) -> tuple[Stand, lis
 
 def found_told(found: Found, here: Stand, lang: str) -> TicketFound:
     came_at = iso(found.came_at, here.zone) if found.came_at else None
-    index = text(sealed.index(here.rules.performance, found.number))
+    index = unpadded(sealed.index(here.rules.performance, found.number))
     return TicketFound(
         found.short, label(found.seat, found.section, lang), found.name, found.contact,
         found.standing, came_at, found.order_id, index,

@@ -1,6 +1,6 @@
 """What a gate says: one pure function, the same as static/js/door/verdict.js.
 
-``tests/vectors/verdict.json`` holds both to the same answers.
+``tests/vectors/golden.json`` holds both to the same answers.
 """
 
 from typing import NamedTuple

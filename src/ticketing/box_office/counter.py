@@ -14,6 +14,7 @@ from ticketing.inventory.wish import HouseFull
 from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
+from ticketing.programme.on_sale import Sale, terms
 from ticketing.venues.plan import Seat
 
 
@@ -36,8 +37,10 @@ class Pick(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """``view`` has the picked seats as ``mine``; ``types`` is the ticket type by section."""
+    """``view`` has the picked seats as ``mine``; ``types`` is the ticket type by section; ``sale`` here,
+    which goes on when it has closed elsewhere."""
 
+    sale: Sale
     view: SeatsView
     offers: dict[str, list[Offer]]
     types: dict[str, str]
@@ -66,7 +69,8 @@ def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
     unsold = {seat.id for seat in view.chosen if seat.section not in offers}
     states = {seat: state for seat, state in view.states.items() if seat not in unsold}
     types = {key: _type(some, pick.types.get(key, "")) for key, some in offers.items()}
-    return Counter(replace(view, states=states), offers, types)
+    sale = terms(tx, view.show.id).sale(now, at_desk=True)
+    return Counter(sale, replace(view, states=states), offers, types)
 
 
 def room(tx: Tx, slug: str, pick: Pick, now: int) -> SeatsView:

@@ -116,9 +116,7 @@ async def page(
     found: Counter = await request.app.state.desk.read(
         counter, slug, pick, request.app.state.clock.now()
     )
-    view, now = found.view, request.app.state.clock.now()
-    late = view.sale is Sale.CLOSED and now < view.show.ends_at  # the counter sells on
-    is_open = view.sale is Sale.OPEN or late
+    view, is_open = found.view, found.sale is Sale.OPEN
     drawer = await request.app.state.desk.read(has_drawer, request.state.actor.id)
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
@@ -126,7 +124,7 @@ async def page(
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
         typed={field: str(form.get(field, "")) for field in ("name", "phone")}, drawer=drawer,
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
-        closed="" if is_open else REFUSALS[view.sale]().sentence(lang),
+        closed="" if is_open else REFUSALS[found.sale]().sentence(lang),
         sign=SIGNS.get(view.currency, f"{view.currency} "),
         most=min(view.show.most_per_order, MOST_AT_ONCE),
     )  # fmt: skip

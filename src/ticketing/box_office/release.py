@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from ticketing.checkout.return_quote import Waiver, return_quote
 from ticketing.checkout.return_tickets import chosen_of
 from ticketing.checkout.take_back import NotReturnable, take_back
-from ticketing.foundation.clock import MINUTE, say_time
+from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.orders.queries import lock
+from ticketing.programme.door_rules import lets_seats_go_at
 from ticketing.programme.queries import by_id
 from ticketing.tickets.models import RELEASED, Ticket
 
@@ -35,9 +36,8 @@ class NotReleasable(Refused):
 def release_no_show(tx: Tx, performance_id: str, short: str, *, by: str, now: int) -> str:
     """Return the seat. Raises NotFound, TooSoonToRelease, NotReleasable."""
     show = by_id(tx, performance_id)
-    from_ = show.starts_at + show.standby_minutes * MINUTE
-    if now < from_:
-        raise TooSoonToRelease(at=say_time(from_, show.zone, "zh", "time"))
+    if now < (begins := lets_seats_go_at(show)):
+        raise TooSoonToRelease(at=say_time(begins, show.zone, "zh", "time"))
     ticket = tx.execute(
         sa.select(Ticket.order_id, Ticket.line_id, Ticket.seat_id).where(
             Ticket.performance_id == performance_id, Ticket.short == number_of(short)

@@ -1,4 +1,4 @@
-"""Let go of a no-show's seat; the counter opens with it picked."""
+"""Let go of a no-show's seat; then the counter opens, where it is free."""
 
 from typing import Any
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from base64 import b64encode
 from hashlib import sha256
 from random import Random, SystemRandom
 
@@ -36,6 +37,11 @@ def digest(secret: str) -> str:
     """Return what is stored in place of a secret: its SHA-256, 64 hex digits."""
     # A broken character in a link is a wrong secret and not a fault of ours.
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unpadded(data: bytes) -> str:
+    """Return base64 without its padding, as the browser's modules read it."""
+    return b64encode(data).decode().rstrip("=")
 
 
 def order_number(rng: Random = CHANCE) -> str:

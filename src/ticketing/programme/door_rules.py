@@ -1,5 +1,7 @@
 """How the door of a performance works: whether its codes rotate, and when latecomers go in."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from ticketing.foundation.clock import MINUTE
@@ -10,6 +12,11 @@ from ticketing.programme.models import Performance, Rotating
 
 MOST_BREAKS = 12
 STANDBY = 15  # minutes, where nobody says otherwise
+
+
+def lets_seats_go_at(show: sa.Row[Any]) -> int:
+    """Return the instant from which the seats of those who did not come may go to others."""
+    return int(show.starts_at + show.standby_minutes * MINUTE)
 
 
 def set_door_rules(

@@ -9,13 +9,11 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
-from ticketing.programme.door_rules import set_door_rules
-from ticketing.programme.models import Rotating
+from ticketing.programme.door_rules import lets_seats_go_at, set_door_rules
 from ticketing.programme.queries import by_slug
 from ticketing.reports.charts import bars
 from ticketing.reports.front_of_house import front_of_house
@@ -48,7 +46,7 @@ async def keep_rules(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     try:
         await desk.write(
             set_door_rules, at.id, str(form.get("rotating", "")), minutes(str(form.get("breaks", ""))),
-            *(minutes(str(form.get("standby", ""))) or [-1])[:1],
+            one(str(form.get("standby", ""))),
             by=request.state.actor.id,
         )  # fmt: skip
     except Refused as refused:
@@ -69,8 +67,8 @@ async def page(
         refusal=refused.sentence(lang) if refused else "", actor=request.state.actor, now=now,
         house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
         bars=bars(night.arrivals, at.doors_at, at.starts_at) if night.arrivals else None,
-        map=drawn(night, lang), short=shown_short, kinds=list(Rotating),
-        releases=now >= at.starts_at + at.standby_minutes * MINUTE and now < at.ends_at,
+        map=drawn(night, lang), short=shown_short,
+        releases=lets_seats_go_at(at) <= now < at.ends_at,
         labels={gate.name: gate.label for gate in night.gates},
         standby=form.get("standby") or at.standby_minutes,
         breaks=form.get("breaks") or ", ".join(map(str, at.late_breaks)),
@@ -85,6 +83,14 @@ def minutes(text: str) -> list[int]:
             "breaks", "请写分钟数，用逗号隔开。", "Please write minutes, with commas between."
         )
     return [int(word) for word in words]
+
+
+def one(text: str) -> int:
+    """Read one number of minutes."""
+    found = minutes(text)
+    if len(found) != 1:
+        raise BadInput("standby", "请写一个分钟数。", "Please write one number of minutes.")
+    return found[0]
 
 
 handlers = [house_page, keep_rules]

@@ -1,7 +1,6 @@
 """Tickets, as JSON and as the picture of their code."""
 
 from asyncio import to_thread
-from base64 import b64encode
 from typing import Any
 
 from litestar import Request, Response, get
@@ -9,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from typing_extensions import TypedDict
 
 from ticketing.foundation import qr
+from ticketing.foundation.codes import unpadded
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
@@ -43,18 +43,17 @@ class Rotation(TypedDict):
     now: int
 
 
-def code_of(ticket: Any, keys: Keyring) -> str:
-    """Return what the ticket's QR says on paper."""
+def code_of(ticket: Any, keys: Keyring, moment: bytes = b"") -> str:
+    """Return what the ticket's QR says on paper, or at a moment."""
     code = TicketCode(ticket.key_id, ticket.performance_number, ticket.number, ticket.issue)
-    return sign(code, keys.private[ticket.key_id])
+    return sign(code, keys.private[ticket.key_id], moment)
 
 
 def code_now(ticket: Any, keys: Keyring, at: int) -> str:
-    """Return what the ticket's QR says at this moment."""
+    """Return what the ticket's QR says at this instant."""
     if ticket.rotating == Rotating.OFF:
         return code_of(ticket, keys)
-    code = TicketCode(ticket.key_id, ticket.performance_number, ticket.number, ticket.issue)
-    return sign(code, keys.private[ticket.key_id], bytes(moment(secret_of(ticket, keys), at)))
+    return code_of(ticket, keys, bytes(moment(secret_of(ticket, keys), at)))
 
 
 def secret_of(ticket: Any, keys: Keyring) -> bytes:
@@ -108,7 +107,7 @@ async def rotation(request: Request[Any, Any, Any], secret: FromPath[str]) -> Re
         raise NotFound()
     content: Rotation = {
         "code": code_of(ticket, state.keyring),
-        "secret": b64encode(secret_of(ticket, state.keyring)).decode().rstrip("="),
+        "secret": unpadded(secret_of(ticket, state.keyring)),
         "now": state.clock.now(),
     }
     return Response(content, headers=NO_STORE)

@@ -3,7 +3,7 @@
 One byte of version and key, four of performance, eight of ticket, one of issue (big-endian), then
 the Ed25519 signature of these 14 behind CONTEXT. The bytes are in base45 between FIRST and LAST.
 A code that rotates carries a moment of 11 bytes behind them (see ``rotating``): 136 characters.
-``static/js/door/token.js`` reads the same; ``tests/vectors/token.json`` holds both to the same answers.
+``static/js/door/token.js`` reads the same; ``tests/vectors/golden.json`` holds both to the same answers.
 """
 
 import unicodedata

@@ -7,6 +7,7 @@ import * as line from "./line.js";
 import * as scans from "./scans.js";
 import * as screen from "./screen.js";
 import { refresh, upload } from "./sync.js";
+import { troubles } from "./troubles.js";
 import { nextBreak } from "./verdict.js";
 import { say } from "./wording.js";
 
@@ -14,9 +15,9 @@ import { say } from "./wording.js";
  * @typedef {import("./known.js").Known} Known
  * @typedef {import("./judge.js").Judged} Judged
  * @typedef {import("./wording.js").Screen} Screen
- * @typedef {{ number: string, seat: string, index: string | null }} Fellow
  * What was said of a scan: by the server where it answered in time, else by this phone.
- * @typedef {{ scan: scans.Scan, screen: Screen, message: string, inside: number, party: Fellow[] }} Told
+ * ``party``: the short numbers of who may come in with it.
+ * @typedef {{ scan: scans.Scan, screen: Screen, inside: number, party: string[] }} Told
  */
 
 const PATIENCE = 250; // ms for the server's verdict, where this phone has one of its own
@@ -84,8 +85,8 @@ export class Gate {
     const short = answer.ticket?.number ?? scan.short;
     const waits = answer.screen.sign === "wait" ? this.#nextBreak(scan.at) : null;
     const sent = await scans.change(scan, { sent: true, code: waits ? scan.code : "", verdict: answer.verdict, seat, short, goes_in_at: waits });
-    const party = (answer.party ?? []).map((/** @type {any} */ { number, seat }) => ({ number, seat, index: null }));
-    return { scan: sent, screen: answer.screen, message: answer.message, inside: answer.inside, party };
+    const party = (answer.party ?? []).map((/** @type {{ number: string }} */ { number }) => number);
+    return { scan: sent, screen: answer.screen, inside: answer.inside, party };
   }
 
   /** @param {number} at */
@@ -97,10 +98,10 @@ export class Gate {
   #toldHere(judged, scan) {
     const known = /** @type {Known} */ (this.known);
     this.#hear(scan);
-    const { screen, message } = say(this.texts, judged, known, this.stand.gate, lang, this.#showings());
+    const { screen } = say(this.texts, judged, known, this.stand.gate, lang, this.#showings());
     const inside = ["admitted", "already_admitted"].includes(judged.decision.verdict);
-    const party = inside ? judged.party.map((each) => ({ number: each.short, seat: placeOf(each), index: each.entry.index })) : [];
-    return { scan, screen, message, inside: known.inside(), party };
+    const party = inside ? judged.party.map((each) => each.short) : [];
+    return { scan, screen, inside: known.inside(), party };
   }
 
   /** Neither the server nor this phone knows. @param {scans.Scan} scan @returns {Told} */
@@ -108,7 +109,7 @@ export class Gate {
     const head = t("没连上", "No answer"), where = [t("已记下，待传", "Kept, unsent")];
     const why = t("这部手机还没有本场名单，也连不上。这次扫码已记下。放不放人，请看票面的场次和座位。",
       "This phone has no list of this performance and no line. The scan is kept. Judge by the performance and seat on the ticket.");
-    return { scan, screen: { sign: "wait", head, where, why }, message: why, inside: NaN, party: [] };
+    return { scan, screen: { sign: "wait", head, where, why }, inside: NaN, party: [] };
   }
 
   #showings() {
@@ -138,7 +139,7 @@ export class Gate {
   /** Let in who comes with a ticket: nine on one phone are one scan and one tap. @param {Told} first */
   async #party(first) {
     const rotating = this.known && this.known.manifest.performance.rotating !== "off";
-    const all = await Promise.all(first.party.map(({ number }) => this.#tell(number, { alone: rotating ?? false, vouched: true, named: true })));
+    const all = await Promise.all(first.party.map((number) => this.#tell(number, { alone: rotating ?? false, vouched: true, named: true })));
     const kept = all.filter(({ scan }) => scan.verdict !== "admitted");
     const came = all.length - kept.length + (first.scan.verdict === "admitted" ? 1 : 0);
     this.keepUp();
@@ -150,17 +151,9 @@ export class Gate {
     await screen.show(words, board.inside(this.known ? this.known.inside() : inside));
   }
 
-  /** Latecomers whose break has come. @returns {scans.Scan[]} */
-  waiting() {
-    const inside = new Set(scans.all().filter(({ verdict }) => verdict === "admitted").map(({ short }) => short));
-    const now = line.now();
-    return scans.all().filter((scan) => scan.performance === this.stand.performance && scan.goes_in_at !== null && now < scan.goes_in_at + 15 * 60_000 && !inside.has(scan.short))
-      .filter((scan, n, list) => scan.short && list.findIndex(({ short }) => short === scan.short) === n);
-  }
-
   /** Let the latecomers in together. */
   async letWaitingIn() {
-    const late = this.waiting();
+    const late = scans.waiting(this.stand.performance);
     const all = [];
     for (const { short } of late) all.push(await this.#tell(short, { alone: true, vouched: true }));
     this.keepUp();
@@ -199,8 +192,8 @@ export class Gate {
     board.inside(inside);
     board.age(this.known);
     board.state(scans.unsent().length);
-    board.trouble(this.troubles().length);
-    const late = this.waiting();
+    board.trouble(troubles(this).length);
+    const late = scans.waiting(this.stand.performance);
     const button = /** @type {HTMLButtonElement} */ (board.find('[data-open="waiting"]'));
     const from = Math.min(...late.map(({ goes_in_at }) => goes_in_at ?? 0));
     button.hidden = late.length === 0;
@@ -208,19 +201,6 @@ export class Gate {
     const time = board.clock(button.hidden ? 0 : from, this.zone()).slice(0, 5);
     button.textContent = button.disabled ? t(`${late.length} 位等到 ${time}`, `${late.length} wait until ${time}`)
       : t(`放迟到的 ${late.length} 位进`, `Let ${late.length} latecomers in`);
-  }
-
-  /** What somebody should look at: who entered twice, who was let in and should not have been. @returns {string[]} */
-  troubles() {
-    const known = this.known;
-    if (!known) return [];
-    const own = scans.all();
-    const seat = (/** @type {string} */ index) => own.find((scan) => scan.index === index)?.seat || t("一张票", "a ticket");
-    const at = (/** @type {import("./fold.js").Seen} */ scan) => `${board.clock(scan.at, this.zone()).slice(0, 5)} ${known.label(scan.gate)[lang]}${scan.device === this.device.id ? t("（本机）", " (this phone)") : ""}`;
-    const twice = known.twice().map(({ index, first, second }) => t(`${seat(index)} 进了两次：${at(first)}，${at(second)}`, `${seat(index)} entered twice: ${at(first)}, ${at(second)}`));
-    const wrong = own.filter(({ after, verdict }) => after && verdict === "admitted" && after !== verdict && after !== "already_admitted")
-      .map((scan) => t(`${scan.seat || scan.short} 放进了，但是：${this.texts.verdicts[scan.after ?? ""]?.zh.head}`, `${scan.seat || scan.short} was let in, but: ${this.texts.verdicts[scan.after ?? ""]?.en.head}`));
-    return [...twice, ...wrong];
   }
 
   zone() {

@@ -5,6 +5,7 @@ import * as board from "./board.js";
 import * as line from "./line.js";
 import * as scans from "./scans.js";
 import { short } from "./token.js";
+import { troubles } from "./troubles.js";
 
 /** @typedef {import("./gate.js").Gate} Gate */
 
@@ -38,7 +39,7 @@ export function ready(gate, change) {
 
 /** @param {Gate} gate */
 export function open(gate) {
-  find("[data-troubles]").replaceChildren(...gate.troubles().map((text) => element("li", text)));
+  find("[data-troubles]").replaceChildren(...troubles(gate).map((text) => element("li", text)));
   find("[data-found]").replaceChildren();
   const list = /** @type {HTMLAnchorElement} */ (find("[data-list]"));
   const slug = gate.known?.manifest.performance.slug;

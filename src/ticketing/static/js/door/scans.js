@@ -12,6 +12,8 @@ import * as store from "./store.js";
 
 const KEPT = 3 * 24 * 3600_000; // ms after which a scan that was sent is of no use here
 
+const PATIENT = 15 * 60_000; // ms that a latecomer waits after the break
+
 /** @type {Map<number, Scan>} */
 const scans = new Map();
 let last = 0;
@@ -33,6 +35,14 @@ async function forget(scan) {
 export const all = () => [...scans.values()];
 
 export const unsent = () => all().filter(({ sent }) => !sent);
+
+/** Latecomers who wait for their break, each once. @param {string} performance @returns {Scan[]} */
+export function waiting(performance) {
+  const inside = new Set(all().filter(({ verdict }) => verdict === "admitted").map(({ short }) => short));
+  const late = all().filter((scan) => scan.performance === performance && scan.short && !inside.has(scan.short) &&
+    scan.goes_in_at !== null && line.now() < scan.goes_in_at + PATIENT);
+  return [...new Map(late.map((scan) => [scan.short, scan])).values()];
+}
 
 /** @param {Omit<Scan, "sequence" | "nonce" | "sent">} scan @returns {Promise<Scan>} */
 export async function write(scan) {
