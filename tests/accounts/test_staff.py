@@ -9,7 +9,7 @@ from ticketing.foundation.errors import BadInput
 
 
 def test_an_address_is_stored_in_lower_case(desk: Desk, hire: Hire) -> None:
-    hire("  Mei@Nanhu.TEST ")
+    hire("  Mei@\u200bNanhu.TEST\x00 ")
     query = sa.select(Staff.email)
     assert desk.read_now(lambda tx: tx.execute(query).scalars().all()) == ["mei@nanhu.test"]
 
@@ -30,8 +30,7 @@ def test_an_address_is_taken_once_whatever_its_case(desk: Desk, hire: Hire) -> N
         "mei@",
         "a@b@c",
         "mei @x",
-        "mei\x00@x",
-        "a\u202e@x",
+        "méi@nanhu.test",
         f"{'m' * 250}@x.test",
     ],
 )

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ticketing.accounts.models import SignInAttempt, Staff, StaffSession
-from ticketing.accounts.staff import NOBODYS, plain_address
+from ticketing.accounts.staff import NOBODYS
 from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.foundation.codes import digest, new_id, new_secret
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
+from ticketing.foundation.mail_address import same_address
 
 WINDOW = 15 * MINUTE
 MOST_FOR_ADDRESS, MOST_FROM_NETWORK = 5, 20  # failed attempts within the window
@@ -53,11 +54,11 @@ def count_attempt(tx: Tx, address: str, network: str, *, now: int) -> Attempt:
     The same work is done for an address that nobody has.
     """
     one_at_a_time(tx)
-    of_address, of_network = digest(f"address:{plain_address(address)}"), digest(network)
+    of_address, of_network = digest(f"address:{same_address(address)}"), digest(network)
     refuse_many(tx, of_address, MOST_FOR_ADDRESS, now)
     refuse_many(tx, of_network, MOST_FROM_NETWORK, now)
     traces = leave_trace(tx, of_address, now), leave_trace(tx, of_network, now)
-    here = sa.and_(Staff.email == plain_address(address), Staff.left_at.is_(None))
+    here = sa.and_(Staff.email == same_address(address), Staff.left_at.is_(None))
     found = tx.execute(sa.select(Staff.id, Staff.password_hash).where(here)).first()
     staff_id, password_hash = found or ("", NOBODYS)
     return Attempt(of_address, of_network, traces, staff_id, password_hash)

@@ -13,11 +13,12 @@ from ticketing.foundation.codes import new_id
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.mail_address import mail_address
+from ticketing.foundation.typed_text import one_line
 
 # OWASP's figures for argon2id: many guesses at once must not eat a small machine's memory.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 LEAST, MOST = 12, 200  # characters of a password
-LONGEST_ADDRESS = 254
 
 
 class AddressTaken(Refused):
@@ -32,7 +33,8 @@ def add_staff(
     """Return the new id. ``password_hash`` is made before, by ``hash_password``: it takes long."""
     staff_id = new_id(now)
     row = {
-        "id": staff_id, "email": mail_address(email), "name": name.strip() or email.strip(),
+        "id": staff_id, "email": mail_address(email, local=True),
+        "name": one_line(name, "name", 80) or email.strip(),
         "role": Role.named(role), "password_hash": password_hash, "created_at": now,
     }  # fmt: skip
     try:
@@ -41,20 +43,6 @@ def add_staff(
         raise AddressTaken() from doubled
     note(tx, "staff.added", staff_id, by=by, now=now, role=role)
     return staff_id
-
-
-def mail_address(text: str) -> str:
-    """Return the address as it is stored, lower case; BadInput if it cannot be one."""
-    address = plain_address(text)
-    name, _, domain = address.partition("@")
-    fits = name and domain and "@" not in domain and len(address) <= LONGEST_ADDRESS
-    if not fits or " " in address or not address.isprintable():
-        raise BadInput("email", "请填写完整的邮箱地址。", "Please give a complete mail address.")
-    return address
-
-
-def plain_address(text: str) -> str:
-    return text.strip().lower()
 
 
 def hash_password(password: str) -> str:

@@ -1,8 +1,7 @@
 """The number a company has with the tax office: 统一社会信用代码, GB 32100-2015."""
 
-import unicodedata
-
 from ticketing.foundation.errors import BadInput
+from ticketing.foundation.typed_text import signs
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 LENGTH = 18
@@ -10,7 +9,7 @@ LENGTH = 18
 
 def tax_number(text: str) -> str:
     """Return the number as it is written, "" for none; BadInput where its check sign is wrong."""
-    plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    plain = signs(text).upper()
     if plain and not right(plain):
         raise BadInput(
             "tax_number", "税号是 18 位统一社会信用代码，请核对。",

@@ -1,10 +1,11 @@
 """Ids, secrets and the numbers that people read out, type or click."""
 
 import re
-import unicodedata
 from base64 import b64encode
 from hashlib import sha256
 from random import Random, SystemRandom
+
+from ticketing.foundation.typed_text import signs
 
 CHANCE = SystemRandom()  # the one source of all that must not be guessed
 
@@ -78,8 +79,7 @@ def normalise_short(text: str) -> str:
     Raises ValueError if it cannot be one.
     """
     # Cut first: normalising a megabyte of combining marks takes quadratic time.
-    plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text[:32])).upper()
-    short = plain.translate(LOOKALIKES)
+    short = signs(text[:64]).upper().translate(LOOKALIKES)
     if not SHORT.fullmatch(short):
         raise ValueError("a short number has six letters and digits, such as K7QM 42")
     return short

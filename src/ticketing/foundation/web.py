@@ -10,6 +10,7 @@ from litestar import MediaType, Request, Response
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, Forbidden
 from ticketing.foundation.pages import render
+from ticketing.foundation.typed_text import one_line
 
 AnyRequest = Request[Any, Any, Any]
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -71,19 +72,8 @@ async def money_is_a_number(request: AnyRequest, field: str) -> None:
 
 
 def clean_text(value: object, field: str, most: int = 200) -> str:
-    """Return text without spaces around it; refuses control characters and more than ``most``."""
-    text = str(value or "").strip()
-    if len(text) > most:
-        raise BadInput(
-            field,
-            f"“{field}”太长了，最多 {most} 个字。",
-            f"“{field}” is too long: at most {most} characters.",
-        )
-    if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
-        raise BadInput(
-            field, f"“{field}”里有看不见的控制字符。", f"“{field}” contains control characters."
-        )
-    return text
+    """Return one line of what can be seen; refuses controls and more than ``most`` characters."""
+    return one_line(str(value or ""), field, most)
 
 
 def network_of(request: AnyRequest) -> str:
