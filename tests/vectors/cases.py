@@ -42,7 +42,9 @@ def token_case(rng: Random) -> Case:
     )
     shown = bytes(moment(rng.randbytes(32), START)) if rng.random() < 0.3 else b""
     shown_text = sign(code, rng.choice((PRIVATE, PRIVATE, STRANGER)), shown)
-    spoilt = rng.choice((str, str, widened, padded, cut(rng), changed(rng), doubled))(shown_text)
+    spoilt = rng.choice(
+        (str, widened, padded, scanned, unseen(rng), cut(rng), changed(rng), doubled)
+    )(shown_text)
     return {
         "text": spoilt,
         "keys": {str(n): text(key.public_bytes_raw()) for n, key in KEYS.items()},
@@ -55,6 +57,20 @@ def widened(shown: str) -> str:
 
 def padded(shown: str) -> str:
     return f" \t{shown}\r\n"
+
+
+def scanned(shown: str) -> str:
+    return f"\x02]Q1{shown.swapcase()}\x1d\r"
+
+
+def unseen(rng: Random) -> Callable[[str], str]:
+    def put(shown: str) -> str:
+        at = rng.randrange(len(shown))
+        return (
+            shown[:at] + rng.choice("\u200b\u202d\ufeff\xad\u3164\ufe0f\x07\x85\u2060") + shown[at:]
+        )
+
+    return put
 
 
 def doubled(shown: str) -> str:
@@ -92,7 +108,7 @@ def token_answer(case: Case) -> Any:
 
 def short_case(rng: Random) -> Case:
     length = rng.choice((5, 6, 6, 6, 6, 7))
-    signs = "23456789CDFHJKMNPQRTVWXYABGSUZabgsuzcdfＡＢ２- \u3000IO01票"
+    signs = "23456789CDFHJKMNPQRTVWXYABGSUZabgsuzcdfＡＢ２- \u3000IO01票\u200b\u202d\u2011–—−ー\ufeff\x1d\x85"
     return {"text": "".join(rng.choice(signs) for _ in range(length))}
 
 

@@ -6,6 +6,7 @@ A code that rotates carries a moment of 11 bytes behind them (see ``rotating``):
 ``static/js/door/token.js`` reads the same; ``tests/vectors/golden.json`` holds both to the same answers.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from ticketing.foundation import base45
+from ticketing.foundation.typed_text import visible
 
 VERSION = 1
 CONTEXT = b"ticketing/ticket/1\x00"  # nothing else that our keys sign begins so
@@ -28,6 +30,7 @@ MOMENT = 11
 # first + or - for a formula.
 FIRST, LAST = "T", "Z"
 LENGTH = len(FIRST) + SIZE * 3 // 2 + len(LAST)
+SYMBOLOGY = re.compile(r"^\]Q[0-9]")  # the AIM identifier of a QR code
 LENGTHS = (LENGTH, len(FIRST) + ((SIZE + MOMENT) * 3 + 1) // 2 + len(LAST))
 
 
@@ -112,13 +115,14 @@ def _payload(code: TicketCode) -> bytes:
 def _body(text: str) -> str:
     """Return the base45 between the frame.
 
-    Two changes are undone, since they happen between scanner and form and lose nothing: white
-    space is added around (a keyboard scanner ends with Enter), and a Chinese input method widens
-    characters (Ａ for A, U+3000 for a space), which NFKC narrows. Anything more would be guessing.
+    Undone is what happens between scanner and form and loses nothing: white space and what cannot be
+    seen is added, a Chinese input method widens characters (Ａ for A, U+3000 for a space), a scanner says
+    first what kind of code it read (]Q1) or types while Caps Lock is on. More would be guessing.
     """
-    if len(text) > 2 * LENGTH:  # normalising a megabyte of combining marks takes quadratic time
+    if len(text) > 3 * LENGTH:  # normalising a megabyte of combining marks takes quadratic time
         raise BrokenCode(f"{len(text)} characters are more than a ticket's code has")
-    framed = unicodedata.normalize("NFKC", text).strip(" \t\r\n\v\f")
+    framed = unicodedata.normalize("NFKC", visible(text)).strip().upper()
+    framed = SYMBOLOGY.sub("", framed)
     if len(framed) not in LENGTHS or (framed[0], framed[-1]) != (FIRST, LAST):
         raise BrokenCode(f"a ticket's code has {LENGTH} characters from {FIRST} to {LAST}")
     return framed[len(FIRST) : -len(LAST)]

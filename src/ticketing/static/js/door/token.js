@@ -6,6 +6,16 @@ const PAYLOAD = 14, SIGNED = 78;
 const SHORT = /^[23456789CDFHJKMNPQRTVWXY]{6}$/;
 const LOOKALIKES = { A: "4", B: "8", G: "6", S: "5", U: "V", Z: "2" };
 
+/* What people paste and scanners send: the same as foundation/typed_text.py. */
+const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0000}-\u{e0fff}]/gu;
+const CONTROLS = /[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]/g;
+const DASHES = /[-\u058a\u1806\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63]/g;
+const BLANK = /[\s\x1c-\x1f\x85]+/g;
+const BLANK_ENDS = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g;
+
+/** @param {string} text */
+export const visible = (text) => text.replace(UNSEEN, "").replace(CONTROLS, "");
+
 /**
  * Taken apart and *not verified*. ``number``: the ticket's eight bytes; ``moment``: empty where it does not rotate.
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
@@ -15,8 +25,8 @@ const LOOKALIKES = { A: "4", B: "8", G: "6", S: "5", U: "V", Z: "2" };
 
 /** @param {string} text @returns {Reading | null} null for what is no ticket's code */
 export function read(text) {
-  if (text.length > 2 * 119) return null;
-  const framed = text.normalize("NFKC").replace(/^[ \t\r\n\v\f]+|[ \t\r\n\v\f]+$/g, "");
+  if (text.length > 3 * 119) return null;
+  const framed = visible(text).normalize("NFKC").replace(BLANK_ENDS, "").toUpperCase().replace(/^\]Q[0-9]/, "");
   if (!LENGTHS.includes(framed.length) || framed[0] !== "T" || framed.at(-1) !== "Z") return null;
   const whole = decode(framed.slice(1, -1));
   return whole && parts(whole);
@@ -69,7 +79,7 @@ function encode(data) {
 
 /** The short number that was typed, in any case, width or spacing. @param {string} text @returns {string | null} */
 export function short(text) {
-  const plain = text.slice(0, 32).normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  const plain = visible(text.slice(0, 64)).normalize("NFKC").replace(DASHES, "").replace(BLANK, "").toUpperCase();
   const signs = plain.replace(/[ABGSUZ]/g, (sign) => LOOKALIKES[/** @type {keyof typeof LOOKALIKES} */ (sign)]);
   return SHORT.test(signs) ? signs : null;
 }
