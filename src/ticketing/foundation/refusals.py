@@ -4,11 +4,13 @@ from typing import Any
 
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
+from litestar.response import Redirect
 from typing_extensions import override
 
 from ticketing.foundation.engines import cause
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.pages import render
+from ticketing.foundation.links import mended
+from ticketing.foundation.pages import address, render
 from ticketing.foundation.problems import MEDIA_TYPE
 from ticketing.foundation.ready import fresh
 from ticketing.foundation.web import AnyRequest, is_api, language
@@ -100,6 +102,9 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
     if is_api(request) or MEDIA_TYPE in request.headers.get("accept", ""):
         return problem(request, refused)
     lang = language(request)
+    meant = mended(request.scope["path"])
+    if refused.status == 404 and request.method == "GET" and meant != request.scope["path"]:
+        return Redirect(address(lang, meant))
     body = render(
         "shared/refused.html", lang, path=request.scope["path"],
         sentence=refused.sentence(lang), status=refused.status,
