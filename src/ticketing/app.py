@@ -38,7 +38,7 @@ import ticketing.settlement.pages
 import ticketing.tickets.api
 import ticketing.tickets.pages
 from ticketing.accounts.guards import ask_to_sign_in
-from ticketing.accounts.queries import house
+from ticketing.accounts.house import open_front
 from ticketing.caretaker import keep_house
 from ticketing.config import Settings
 from ticketing.foundation import health, static
@@ -105,8 +105,7 @@ def create_app(
         metrics.show("open_streams", text, lambda: app.state.streams.open)
         app.state.keyring = await desk.read(keyring, settings.secret_key)
         Front.base_url, Front.play = settings.base_url, settings.demo
-        if found := await desk.read(house):
-            Front.house = found
+        await desk.read(open_front)
         app.state.providers = providers(settings)
         rounds = asyncio.create_task(
             keep_house(desk, settings, app.state.keyring, app.state.providers, metrics)
@@ -145,7 +144,7 @@ def describe() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Ticketing",
         version=version("ticketing"),
-        description="The box office of a theatre festival. Money is in fen; times carry an offset.",
+        description="The box office of a theatre festival. Money is in hundredths; times carry an offset.",
         path="/schema",
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],

@@ -10,9 +10,6 @@ WORDS = {"zh": "新名", "en": "New name"}
 
 
 def test_the_house_may_be_renamed_and_stays_one(world: Stage) -> None:
-    world.desk.write_now(
-        describe_house, name=WORDS, organiser=WORDS, contact=WORDS, terms=WORDS,
-        zone="Asia/Shanghai", demo=False, by="test",
-    )  # fmt: skip
+    world.desk.write_now(describe_house, {"name": WORDS, "demo": 0}, by="test")
     (row,) = world.ask(sa.select(House.name, House.demo)).all()
     assert tuple(row) == (WORDS, 0)

@@ -54,7 +54,7 @@ def test_the_alphabet_has_no_look_alikes_and_no_vowels() -> None:
 
 
 def test_an_order_number_is_nh_and_eight_characters_of_the_alphabet() -> None:
-    made = codes.order_number()
+    made = codes.order_number("NH")
     assert (made[:2], len(made)) == ("NH", 10)
     assert set(made[2:]) <= set(codes.ALPHABET)
 
@@ -62,7 +62,11 @@ def test_an_order_number_is_nh_and_eight_characters_of_the_alphabet() -> None:
 def test_codes_are_drawn_from_the_random_source_they_are_given() -> None:
     first, again, other = Random(1), Random(1), Random(2)
     assert codes.short_number(first) == codes.short_number(again) != codes.short_number(other)
-    assert codes.order_number(first) == codes.order_number(again) != codes.order_number(other)
+    assert (
+        codes.order_number("NH", first)
+        == codes.order_number("NH", again)
+        != codes.order_number("NH", other)
+    )
 
 
 def test_numbers_fit_the_columns_and_browsers_they_go_to() -> None:

@@ -16,7 +16,7 @@ NAME = {"zh": "全场", "en": "Everywhere"}
 LIST = PriceList(
     bands=[Band("all", NAME, ["cushion", "stool", "chair"])],
     kinds=[Kind("full", NAME, NAME)],
-    tags=[Tag("all", "full", face=9000, paid=9000)],
+    tags=[Tag("all", "full", face=9000, paid=9000, currency="CNY")],
 )
 
 
@@ -46,17 +46,17 @@ def test_the_same_list_again_is_not_noted(world: Stage) -> None:
     before = world.desk.read_now(set_times)
     give(world, LIST)
     assert world.desk.read_now(set_times) == before
-    give(world, replace(LIST, tags=[Tag("all", "full", face=9100, paid=9100)]))
+    give(world, replace(LIST, tags=[Tag("all", "full", face=9100, paid=9100, currency="CNY")]))
     assert world.desk.read_now(set_times) == before + 1
 
 
 @pytest.mark.parametrize(
     "tag",
     [
-        Tag("all", "full", face=9000, paid=8000),
-        Tag("all", "full", face=9000, paid=8000, funded=1000),
-        Tag("all", "full", face=9000, paid=10_000, discount=-1000),
-        Tag("gold", "full", face=9000, paid=9000),
+        Tag("all", "full", face=9000, paid=8000, currency="CNY"),
+        Tag("all", "full", face=9000, paid=8000, currency="CNY", funded=1000),
+        Tag("all", "full", face=9000, paid=10_000, currency="CNY", discount=-1000),
+        Tag("gold", "full", face=9000, paid=9000, currency="CNY"),
     ],
 )
 def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: Tag) -> None:
@@ -67,6 +67,6 @@ def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: Tag) -
 
 def test_a_funded_price_names_its_funder(world: Stage) -> None:
     funder = str(world.ask(sa.select(Funder.id)).scalars().one())
-    tag = Tag("all", "full", face=9000, paid=8000, funded=1000, funder_id=funder)
+    tag = Tag("all", "full", face=9000, paid=8000, currency="CNY", funded=1000, funder_id=funder)
     give(world, replace(LIST, tags=[tag]))
     assert prices_of(world, Price, Price.funded, Price.funder_id) == [(1000, funder)]

@@ -1,6 +1,7 @@
 """Who runs the house, and who works here."""
 
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,7 +43,13 @@ ROLE_WORDS: dict[Role, Words] = {
 
 
 class House(Base):
-    """The organiser who installed this: one row."""
+    """The organiser who installed this: one row.
+
+    ``currency``: ISO 4217; ``languages``: of its pages, the first one at /; ``phone_country``: whose
+    numbers are typed without a code; ``mark``: the signs of its seal; ``colour``: its accent, "" for the
+    look's own; ``desk_ways``: what the ways to pay at its desk are called, by gateway, {} for cash and the
+    desk's code; ``tax``: name, rate, number, included, {} where no tax is named.
+    """
 
     __tablename__ = "house"
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_house"),)
@@ -53,6 +60,14 @@ class House(Base):
     terms: Mapped[Words]
     zone: Mapped[str]
     demo: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str] = mapped_column(server_default="CNY")
+    languages: Mapped[list[Any]] = mapped_column(server_default='["zh", "en"]')
+    phone_country: Mapped[str] = mapped_column(server_default="CN")
+    mark: Mapped[str] = mapped_column(server_default="惠剧")
+    colour: Mapped[str] = mapped_column(server_default="")
+    order_prefix: Mapped[str] = mapped_column(server_default="NH")
+    desk_ways: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    tax: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
 
 
 class FirstRun(Base):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from litestar import Response, get
@@ -12,13 +13,19 @@ from ticketing.admission.attention import ATTENTION
 from ticketing.admission.texts import TEXTS
 from ticketing.foundation.codes import ALPHABET
 from ticketing.foundation.guards import public
-from ticketing.foundation.pages import STYLES, asset, render
+from ticketing.foundation.pages import (
+    HTML_LANG,
+    STYLES,
+    Front,
+    address,
+    asset,
+    choose,
+    icon_address,
+    render,
+)
 from ticketing.foundation.ready import Ready
 from ticketing.foundation.resources import directory
 from ticketing.foundation.web import AnyRequest, language
-
-SHELLS = ("/door/app", "/en/door/app")
-SHARED = ("js/words.js", "icon.svg")
 
 
 @cache
@@ -46,8 +53,10 @@ def page(lang: str) -> Ready:
 
 @get("/door-worker.js", opt=public, include_in_schema=False)
 async def worker(request: AnyRequest) -> Ready:
-    files = [*SHELLS, *addresses()]
-    told = f"const VERSION = {version()!r};\nconst FILES = {json.dumps(files)};\n"
+    languages = Front.house["languages"]
+    shells = [address(lang, "/door/app") for lang in languages]
+    kept = {"VERSION": version(languages), "SHELLS": shells, "FILES": [*shells, *addresses()]}
+    told = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in kept.items())
     script = (directory("static") / "door-worker.js").read_text()
     headers = {"content-type": "text/javascript", "cache-control": "no-cache"}
     return Ready(200, (told + script).encode(), headers)
@@ -55,44 +64,56 @@ async def worker(request: AnyRequest) -> Ready:
 
 @get("/door.webmanifest", opt=public, include_in_schema=False)
 async def installation(request: AnyRequest) -> Ready:
-    english = language(request) == "en"
-    start = "/en/door/app" if english else "/door/app"
+    lang = language(request)
+    start, name = address(lang, "/door/app"), choose(lang, "验票", "Door")
     content = {
-        "name": "Door" if english else "验票", "short_name": "Door" if english else "验票",
+        "name": name, "short_name": name,
         "start_url": start, "scope": start.removesuffix("/app"), "display": "standalone",
         "background_color": "#07090a", "theme_color": "#07090a",
-        "lang": "en" if english else "zh-CN",
-        "icons": [{"src": asset("icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "lang": HTML_LANG[lang],
+        "icons": [{"src": icon_address(), "sizes": "any", "type": "image/svg+xml"}],
     }  # fmt: skip
     headers = {"content-type": "application/manifest+json", "cache-control": "no-cache"}
     return Ready(200, json.dumps(content, ensure_ascii=False).encode(), headers)
 
 
-@cache
 def addresses() -> list[str]:
     """Return what the app's page loads: its styles and scripts, and those that its scripts import."""
-    top = directory("static")
-    scripts = sorted(path.relative_to(top) for path in (top / "js/door").glob("*.js"))
-    vendor = sorted(
-        path.relative_to(top)
-        for path in (top / "vendor").rglob("*")
-        if path.suffix in (".js", ".wasm") and path.parent.name != "qr"
-    )
+    styles = (asset(f"css/{name}.css") for name in STYLES)
     return [
-        *(asset(f"css/{name}.css") for name in STYLES), asset("js/door/page.js"), asset("icon.svg"),
-        *(f"/static/{path}" for path in (*SHARED, *scripts, *vendor)),
-    ]  # fmt: skip
+        *styles,
+        asset("js/door/page.js"),
+        icon_address(),
+        *(f"/static/{each}" for each in files()),
+    ]
 
 
 @cache
-def version() -> str:
-    """Return what changes when anything does that the worker keeps."""
+def files() -> list[Path]:
+    """Return the scripts that the app's page loads, below the folder of static files."""
     top = directory("static")
-    content = hashlib.sha256(texts().encode())
-    for address in addresses():
-        content.update((top / address.removeprefix("/static/").partition("?")[0]).read_bytes())
-    for template in sorted((directory("templates") / "admission").glob("*.html")):
-        content.update(template.read_bytes())
+    vendor = (
+        path for path in sorted((top / "vendor").rglob("*"))
+        if path.suffix in (".js", ".wasm") and path.parent.name != "qr"
+    )  # fmt: skip
+    found = [top / "js/words.js", *sorted((top / "js/door").glob("*.js")), *vendor]
+    return [path.relative_to(top) for path in found]
+
+
+@cache
+def scripts() -> str:
+    """Return the digest of what they say."""
+    content = hashlib.sha256()
+    for path in files():
+        content.update((directory("static") / path).read_bytes())
+    return content.hexdigest()
+
+
+def version(languages: list[str]) -> str:
+    """Return what changes when anything does that the worker keeps."""
+    content = hashlib.sha256(scripts().encode())
+    for lang in languages:
+        content.update(page(lang).content)
     return content.hexdigest()[:12]
 
 

@@ -39,7 +39,7 @@ async def open_one(request: AnyRequest) -> Response[Any]:
         name = clean_text(form.get("name"), "name", 40)
         opening = typed(str(form.get("opening", "")), "opening")
         await request.app.state.desk.write(
-            open_drawer, name, opening, "CNY", by=request.state.actor.id
+            open_drawer, name, opening, Front.house["currency"], by=request.state.actor.id
         )
     except Refused as refused:
         return await page(request, refused, form)

@@ -13,12 +13,11 @@ from ticketing.accounts.models import Role
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.order_sheet import order_sheet
 from ticketing.box_office.take_payment import take_payment
-from ticketing.foundation.codes import shown_short
-from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.pages import address
+from ticketing.foundation.codes import normalise_order, shown_short
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.pages import Front, address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
-from ticketing.payments.gateways.counter import COUNTER
-from ticketing.payments.gateways.desk_qr import DESK_QR
+from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.venues.marks import tier_shape
 
 BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
@@ -27,8 +26,8 @@ NO_STORE = CacheControlHeader(no_store=True)
 
 @get("/office/orders", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
 async def find_order(request: AnyRequest, number: FromQuery[str] = "") -> Response[Any]:
-    """Lead to the order whose number was typed: any case, with or without spaces."""
-    plain = "".join(clean_text(number, "number", 40).split()).upper()
+    """Lead to the order whose number was typed: any case, with or without spaces or the house's prefix."""
+    plain = normalise_order(clean_text(number, "number", 40), Front.house["order_prefix"])
     path = f"/office/orders/{quote(plain, safe='')}" if plain else "/office"
     return Redirect(address(language(request), path), status_code=303)
 
@@ -50,7 +49,7 @@ async def order_shown(
     return show(
         request, "box_office/order.html", status=refused.status if refused else 200,
         actor=request.state.actor, sheet=found, order=found.order, at=found.show,
-        shape=tier_shape, shown_short=shown_short, gateways=(COUNTER, DESK_QR),
+        shape=tier_shape, shown_short=shown_short, desk_ways=desk_ways(),
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 
@@ -71,11 +70,8 @@ async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
     guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
 )  # fmt: skip
 async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
-    """``by``: counter for cash, or desk_qr. What stands in the way is said before any money is taken."""
-    by = (await request.form()).get("by")
-    gateway = next((way for way in (COUNTER, DESK_QR) if way.key == by), None)
-    if gateway is None:
-        raise BadInput("by", "请选现金或扫码。", "Say by=counter or by=desk_qr.")
+    """``by``: a gateway of the desk. What stands in the way is said before any money is taken."""
+    gateway = desk_way(str((await request.form()).get("by", "")))
     try:
         await request.app.state.desk.write(take_payment, number, gateway, by=request.state.actor.id)
     except Refused as refused:

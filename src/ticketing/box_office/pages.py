@@ -16,14 +16,13 @@ from ticketing.box_office.sell import CounterSale, sell_once
 from ticketing.checkout.buyer import buyer
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.money import SIGNS
+from ticketing.foundation.money import sign
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.ledger.drawer import has_drawer
 from ticketing.orders.agree import Buyer
-from ticketing.payments.gateways.counter import COUNTER
-from ticketing.payments.gateways.desk_qr import DESK_QR
+from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.venues.marks import tier_shape
 
@@ -84,7 +83,7 @@ async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) 
         who(form),
         whole(str(form.get("expected", ""))),
         language(request),
-        DESK_QR if form.get("by") == DESK_QR.key else COUNTER,
+        desk_way(str(form.get("by", next(iter(desk_ways()))))),
     )
     number: str = await state.desk.write(sell_once, sale, key_in(form), by=request.state.actor.id)
     return number
@@ -125,7 +124,7 @@ async def page(
         typed={field: str(form.get(field, "")) for field in ("name", "phone")}, drawer=drawer,
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
         closed="" if is_open else REFUSALS[found.sale]().sentence(lang),
-        sign=SIGNS.get(view.currency, f"{view.currency} "),
+        desk_ways=desk_ways(), sign=sign(view.currency),
         most=min(view.show.most_per_order, MOST_AT_ONCE),
     )  # fmt: skip
 

@@ -1,24 +1,22 @@
 """Who buys: checked before anything is done."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.phone import phone_number
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.mail_address import mail_address
-from ticketing.foundation.typed_text import one_line, signs, visible
+from ticketing.foundation.pages import Front
+from ticketing.foundation.typed_text import one_line, visible
 from ticketing.orders.agree import Buyer
-
-PHONE = re.compile(r"1[3-9]\d{9}")
-
 
 MOST = {"name": 80, "phone": 40, "email": 200}  # cut before Unicode is normalised: that is slow
 
 
 def buyer(data: Mapping[str, str | None]) -> Buyer:
-    """Check who buys: a mainland mobile number or a mail address is enough.
+    """Check who buys: a phone number or a mail address is enough.
 
     Both are stored in one way of writing, by which a buyer is known again.
     """
@@ -26,11 +24,9 @@ def buyer(data: Mapping[str, str | None]) -> Buyer:
         if len(data.get(field) or "") > most:
             raise BadInput(field, "太长了，请检查。", "This is too long: please check.")
     name = one_line(data.get("name") or "", "name", MOST["name"])
-    phone = signs(data.get("phone") or "").removeprefix("+86")
+    phone = phone_number(data.get("phone") or "", Front.house["phone_country"])
     typed = visible(data.get("email") or "").strip()
     email = mail_address(typed) if typed else ""
-    if phone and not PHONE.fullmatch(phone):
-        raise BadInput("phone", "请填 11 位手机号。", "Please give a mobile number of 11 digits.")
     if not phone and not email:
         raise BadInput(
             "contact",

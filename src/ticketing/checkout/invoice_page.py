@@ -20,7 +20,7 @@ from ticketing.checkout.invoices import (
 from ticketing.checkout.tax_number import tax_number
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
-from ticketing.foundation.pages import address
+from ticketing.foundation.pages import Front, address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.orders.invoice import settle_invoice
 from ticketing.orders.models import InvoiceStatus
@@ -42,7 +42,8 @@ async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         title = clean_text(form.get("title"), "title", 100)
         if not title:
             raise BadInput("title", "请填发票抬头。", "Please give the name for the invoice.")
-        number = tax_number(clean_text(form.get("tax_number"), "tax_number", 40))
+        typed = clean_text(form.get("tax_number"), "tax_number", 40)
+        number = tax_number(typed, Front.house["phone_country"])
         email = buyer({"email": str(form.get("email", ""))}).email
         await request.app.state.desk.write(ask_for_invoice, secret, title, number, email)
     except NotFound:

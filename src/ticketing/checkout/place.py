@@ -126,7 +126,10 @@ def _agreement(
             "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."
         )
     plan, known = read_plan(tx, sale.plan_id), prices(tx, mine.performance_id, now)
-    check_types(tx, mine.performance_id, Counter(wish.types.values()), now)
+    wheels = Counter(
+        kind for seat, kind in wish.types.items() if "wheelchair" in plan.by_id[seat].attributes
+    )
+    check_types(tx, mine.performance_id, Counter(wish.types.values()), wheels, now)
     lines, currencies, off = [], set(), 0
     for seat in seats:
         section, kind = plan.by_id[seat].section, wish.types[seat]

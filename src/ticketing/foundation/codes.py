@@ -13,6 +13,7 @@ CHANCE = SystemRandom()  # the one source of all that must not be guessed
 ALPHABET = "23456789CDFHJKMNPQRTVWXY"
 LOOKALIKES = str.maketrans("ABGSUZ", "4865V2")
 BASE32 = b"abcdefghijklmnopqrstuvwxyz234567" * 8  # each of them for eight bytes: none is likelier
+ORDER = re.compile(f"[{ALPHABET}]{{8}}")
 SHORT = re.compile(f"[{ALPHABET}]{{6}}")
 
 
@@ -45,9 +46,19 @@ def unpadded(data: bytes) -> str:
     return b64encode(data).decode().rstrip("=")
 
 
-def order_number(rng: Random = CHANCE) -> str:
-    """Return ``NH`` and 8 characters (24 ** 8 = 1.1e11); the database refuses a doubled one."""
-    return "NH" + _drawn(8, rng)
+def order_number(prefix: str, rng: Random = CHANCE) -> str:
+    """Return the house's ``prefix`` and 8 characters (24 ** 8 = 1.1e11); the database refuses a doubled one."""
+    return prefix + _drawn(8, rng)
+
+
+def normalise_order(text: str, prefix: str) -> str:
+    """Return the order's number that was typed, with or without the house's prefix, in any case and width.
+
+    What cannot be one is returned as it is: nothing will be found by it.
+    """
+    plain = signs(text[:64]).replace("#", "").upper()
+    own = plain.translate(LOOKALIKES)
+    return prefix + own if ORDER.fullmatch(own) else plain[:-8] + plain[-8:].translate(LOOKALIKES)
 
 
 def ticket_number(rng: Random = CHANCE) -> int:

@@ -14,14 +14,14 @@ class Strict(Struct, forbid_unknown_fields=True):
 
 
 class Both(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text in both languages."""
+    """A text in the languages of its house; in the other one it may be left out."""
 
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
 
     @property
     def words(self) -> Words:
         return {"zh": self.zh, "en": self.en}
 
 
-NOTHING = Both(zh="", en="")
+NOTHING = Both()

@@ -13,16 +13,20 @@ HEADERS = [  # on every answer; addresses hold secrets, so they are told to nobo
 ]  # fmt: skip
 
 
+PREFIXES = ("/en/", "/zh/")
+
+
 class FrontDoor:
-    """Serve /en/... as the English of /..., before any route is looked up, and guard each page."""
+    """Serve /en/... as the English of /..., and /zh/... as its Chinese, before any route is looked up, and
+    guard each page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP and (scope["path"] + "/").startswith("/en/"):
-            path = scope["path"][3:] or "/"
-            scope = scope | {"path": path, "raw_path": path.encode(), "lang": "en"}  # type: ignore[assignment]
+        if scope["type"] == ScopeType.HTTP and (scope["path"] + "/").startswith(PREFIXES):
+            lang, path = scope["path"][1:3], scope["path"][3:] or "/"
+            scope = scope | {"path": path, "raw_path": path.encode(), "lang": lang}  # type: ignore[assignment]
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,14 +1,17 @@
-"""Money: whole fen, written at the edges."""
+"""Money: whole hundredths of a currency, which we call fen, written at the edges."""
 
 import re
 import unicodedata
+from functools import cache
 from typing import TypedDict
+
+from babel.numbers import get_currency_symbol
 
 from ticketing.foundation.errors import BadInput
 
 
 class Amount(TypedDict):
-    """Money in JSON: fen, and an ISO 4217 code."""
+    """Money in JSON: hundredths, and an ISO 4217 code."""
 
     amount: int
     currency: str
@@ -27,17 +30,24 @@ def typed(text: str, field: str) -> int:
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
-SIGNS = {"CNY": "¥", "EUR": "€", "USD": "$", "GBP": "£"}
+SIGNS = {"CNY": "¥"}  # as people here write it; of the others Babel knows it
 
 
-def amount(fen: int, currency: str = "CNY") -> Amount:
+@cache
+def sign(currency: str) -> str:
+    """Return what stands before an amount: ¥, €, and with a space CHF."""
+    known = SIGNS.get(currency) or get_currency_symbol(currency, locale="en")
+    return f"{known} " if known[-1].isalpha() else known
+
+
+def amount(fen: int, currency: str) -> Amount:
     return {"amount": fen, "currency": currency}
 
 
-def exact(fen: int, currency: str = "CNY") -> str:
+def exact(fen: int, currency: str) -> str:
     """Write for a receipt: ¥80.00."""
-    sign = "−" if fen < 0 else ""
-    return f"{sign}{SIGNS.get(currency, currency + ' ')}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+    minus = "−" if fen < 0 else ""
+    return f"{minus}{sign(currency)}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def plain(fen: int) -> str:
@@ -45,7 +55,7 @@ def plain(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
-def short(fen: int, currency: str = "CNY") -> str:
+def short(fen: int, currency: str) -> str:
     """Write for a price tag: ¥80, and ¥80.50 where there are fen."""
     text = exact(fen, currency)
     return text.removesuffix(".00")

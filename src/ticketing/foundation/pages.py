@@ -1,16 +1,19 @@
 """Pages: one Jinja environment a language, with the few things every template may use."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from ticketing.foundation import clock, money
+from ticketing.foundation import accent, clock, money
 from ticketing.foundation.resources import directory
 from ticketing.foundation.words import Words, say
 
+STAMP = "#c02c18"  # the look's own, of the seal
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
 STYLES = (
     "tokens", "base", "parts", "festival", "performance", "map", "seats", "checkout", "ticket",
     "door", "office", "print",
@@ -18,7 +21,8 @@ STYLES = (
 
 
 class Front:
-    """What stands on every page: the organiser, from the database; set at start and refreshed."""
+    """Whose house it is, from the database: set at start and refreshed. The one place to ask for what is
+    the house's: its name and mark, money, languages, phones, ways to pay at the desk, tax."""
 
     house: Mapping[str, Any] = {
         "name": {"zh": "票房", "en": "Box office"},
@@ -27,6 +31,14 @@ class Front:
         "terms": {"zh": "", "en": ""},
         "zone": "Asia/Shanghai",
         "demo": 0,
+        "currency": "CNY",
+        "languages": ["zh", "en"],
+        "phone_country": "CN",
+        "mark": "票",
+        "colour": "",
+        "order_prefix": "NH",
+        "desk_ways": {},
+        "tax": {},
     }
     base_url = ""
     play = False
@@ -37,8 +49,15 @@ def choose(lang: str, zh: Any, en: Any) -> Any:
 
 
 def address(lang: str, path: str) -> str:
-    """Return the path in the reader's language."""
-    return (f"/en{path}" if path != "/" else "/en") if lang == "en" else path
+    """Return the path in the reader's language: the house's first one has no prefix."""
+    if lang == Front.house["languages"][0]:
+        return path
+    return f"/{lang}{path}" if path != "/" else f"/{lang}"
+
+
+def other_language(lang: str) -> str:
+    """Return the language that the switch leads to, "" in a house that speaks one."""
+    return next((each for each in Front.house["languages"] if each != lang), "")
 
 
 @cache
@@ -61,10 +80,15 @@ def environment(lang: str) -> Environment:
     result.globals |= {
         "lang": lang,
         "t": partial(choose, lang),
-        "url": partial(address, lang),
+        "url": lambda path, other=lang: address(other, path),
         "asset": asset,
         "styles": STYLES,
         "front": Front,
+        "other_language": other_language,
+        "html_lang": HTML_LANG[lang],
+        "accent": accent_style,
+        "stamp": lambda: Front.house["colour"] or STAMP,
+        "icon_address": icon_address,
     }
     result.filters |= {
         "say": lambda words: say(words, lang),
@@ -72,8 +96,8 @@ def environment(lang: str) -> Environment:
         "day": lambda day, style="day": clock.say_day(day, lang, style),
         "iso": clock.iso,
         "input_time": clock.as_typed,
-        "money": money.exact,
-        "price": money.short,
+        "money": partial(amount, money.exact),
+        "price": partial(amount, money.short),
         "share": lambda thousandths: f"{thousandths / 10:.1f}%",
     }
     return result
@@ -82,6 +106,38 @@ def environment(lang: str) -> Environment:
 def render(template: str, lang: str, *, path: str, **values: Any) -> str:
     """``path`` is the page's address without the language, for the language switch."""
     return environment(lang).get_template(template).render(path=path, **values)
+
+
+def amount(written: Callable[[int, str], str], fen: int, currency: str = "") -> str:
+    """Write an amount, in the house's currency where none is named."""
+    return written(fen, currency or Front.house["currency"])
+
+
+def icon_address() -> str:
+    """Return the address of the house's icon; it changes when the icon does."""
+    return f"/static/icon.svg?v={hashlib.sha256(icon().encode()).hexdigest()[:10]}"
+
+
+def icon() -> str:
+    """Return the house's mark on its colour, as SVG."""
+    mark, colour = Front.house["mark"], Front.house["colour"] or STAMP
+    size = 20 if len(mark) == 1 else 14 if mark.isascii() else 13
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="3" '
+        f'fill="{colour}"/><text x="16" y="16" dy=".36em" fill="#fff" text-anchor="middle" '
+        f'font-family="Songti SC,Noto Serif CJK SC,serif" font-weight="700" font-size="{size}">'
+        f"{escape(mark)}</text></svg>"
+    )
+
+
+def accent_style() -> Markup:
+    """Return the rules of the house's own colour, none for the look's."""
+    return Markup(style_of(Front.house["colour"]))  # noqa: S704  colours alone
+
+
+@cache
+def style_of(colour: str) -> str:
+    return f"<style>{accent.style(colour)}</style>" if colour else ""
 
 
 def title(words: Words, lang: str) -> str:

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
 from ticketing.foundation.packed import Packed, pack
+from ticketing.foundation.pages import icon
 from ticketing.foundation.resources import directory
 
 FOREVER = "public, max-age=31536000, immutable"  # the address carries the content's hash
@@ -21,6 +22,11 @@ AN_HOUR = "public, max-age=3600"
 async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     caching = FOREVER if "v" in request.query_params else AN_HOUR
     return found("static", path).answer(request, caching)
+
+
+@get("/static/icon.svg", opt=public, include_in_schema=False)
+async def icon_file(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return pack(icon().encode(), "image/svg+xml").answer(request, AN_HOUR)
 
 
 @get("/posters/{path:path}", opt=public, include_in_schema=False)
@@ -48,4 +54,4 @@ def read(path: Path) -> Packed:
     return pack(body, kind or "application/octet-stream")
 
 
-handlers = [static_file, poster]
+handlers = [static_file, icon_file, poster]

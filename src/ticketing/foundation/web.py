@@ -9,7 +9,7 @@ from litestar import MediaType, Request, Response
 
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, Forbidden
-from ticketing.foundation.pages import render
+from ticketing.foundation.pages import Front, render
 from ticketing.foundation.typed_text import one_line
 
 AnyRequest = Request[Any, Any, Any]
@@ -17,11 +17,13 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def language(request: AnyRequest) -> str:
-    """Return zh or en: the prefix decides; a program may say so by Accept-Language."""
-    if request.scope.get("lang") == "en":
-        return "en"
-    wanted = header(request, b"accept-language") if is_api(request) else ""
-    return "en" if wanted.strip().lower().startswith("en") else "zh"
+    """Return zh or en, one that the house speaks: the prefix decides, without one the house's first; a
+    program may say so by Accept-Language."""
+    spoken: list[str] = Front.house["languages"]
+    wanted = request.scope.get("lang") or (
+        header(request, b"accept-language").strip().lower()[:2] if is_api(request) else ""
+    )
+    return wanted if wanted in spoken else spoken[0]
 
 
 def is_api(request: AnyRequest) -> bool:

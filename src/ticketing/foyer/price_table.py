@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ticketing.foundation.pages import Front
 from ticketing.foundation.words import Words
 from ticketing.foyer.night import Night
 from ticketing.pricing.set_prices import Band, Kind, Tag
@@ -50,7 +51,7 @@ def price_table(night: Night) -> PriceTable:
         rows=[row(night, band, columns, usual) for band in night.prices.bands if band.sections],
         others=[(kind, costs(night, kind)) for kind in known if kind not in columns],
         usual=usual,
-        currency=tags[0].currency if tags else "CNY",
+        currency=tags[0].currency if tags else Front.house["currency"],
         face=not full,
         funders=list(paying.values()),
     )

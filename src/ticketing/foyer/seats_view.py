@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
+from ticketing.foundation.pages import Front
 from ticketing.foundation.words import Words
 from ticketing.inventory.by_section import taken_by_section, taken_in
 from ticketing.inventory.held import Held
@@ -186,4 +187,4 @@ def tiers_of(
         for section in plan.sections
         if (section.key, usual) in known
     ]
-    return tiers, next((price.currency for price in known.values()), "CNY")
+    return tiers, next((price.currency for price in known.values()), Front.house["currency"])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ticketing.foundation.codes import digest, new_id, new_secret, order_number
 from ticketing.foundation.db import Tx
+from ticketing.foundation.pages import Front
 from ticketing.orders.models import Channel, Order, OrderLine, OrderStatus
 
 
@@ -82,7 +83,8 @@ def agree(
     lines = [Priced(new_id(now), line.seat_id, line.paid, line.funded) for line in what.lines]
     order = Agreed(
         new_id(now), what.performance_id, what.hold_id, what.buyer.email, what.lang,
-        order_number(), new_secret(), what.total, what.currency, lines, now if reserved else None,
+        order_number(Front.house["order_prefix"]), new_secret(),
+        what.total, what.currency, lines, now if reserved else None,
     )  # fmt: skip
     status = OrderStatus.PAID if paid else OrderStatus.AWAITING_PAYMENT
     tx.add(Order, [{

@@ -16,6 +16,7 @@ class Purse(StrEnum):
     NONE = ""
     DRAWER = "cash"
     DESK = "desk_clearing"
+    TERMINAL = "card_clearing"
     PROVIDER = "provider_clearing"
 
 
@@ -48,4 +49,4 @@ class Gateway:
     @property
     def at_desk(self) -> bool:
         """Whether who works at our desk takes it, and gives it back."""
-        return self.purse in (Purse.DRAWER, Purse.DESK)
+        return self.purse in (Purse.DRAWER, Purse.DESK, Purse.TERMINAL)

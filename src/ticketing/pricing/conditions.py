@@ -1,6 +1,6 @@
 """Who may buy which ticket type: how many in one order, and when it is sold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -26,6 +26,13 @@ class TooManyOfAType(Refused):
     en = "“{en_name}”: at most {most} in one order."
 
 
+class NeedsWheelchairPlace(Refused):
+    status = 422
+    type = "needs-wheelchair-place"
+    zh = "“{zh_name}”只和轮椅席一起卖：每个轮椅席一张。"
+    en = "“{en_name}” goes with a wheelchair place: one for each such place in the order."
+
+
 class TypeNotSold(Refused):
     type = "ticket-type-not-sold"
     zh = "“{zh_name}”现在不卖，请选别的票种。"
@@ -46,24 +53,37 @@ class Condition(NamedTuple):
     most: int | None
     sold_from: int | None
     sold_until: int | None
+    needs: str | None
 
 
 CONDITIONS = Statement(  # of the types that have one: mostly none
     sa.select(*(getattr(TicketType, field) for field in Condition._fields)).where(
         TicketType.performance_id == sa.bindparam("performance_id"),
-        sa.func.coalesce(
-            TicketType.least, TicketType.most, TicketType.sold_from, TicketType.sold_until
-        ).is_not(None),
+        sa.or_(*(getattr(TicketType, field).is_not(None) for field in Condition._fields[1:])),
     )
 )
 
 
-def check_types(tx: Tx, performance_id: str, counts: Mapping[str, int], now: int) -> None:
-    """``counts``: tickets of one order by type."""
-    for row in tx.all(CONDITIONS, performance_id=performance_id):
-        kind = Condition(*row)
+def check_types(
+    tx: Tx, performance_id: str, counts: Mapping[str, int], wheelchairs: Mapping[str, int], now: int
+) -> None:
+    """``counts``: tickets of one order by type; ``wheelchairs``: those among them for such a place."""
+    kinds = [Condition(*row) for row in tx.all(CONDITIONS, performance_id=performance_id)]
+    for kind in kinds:
         if count := counts.get(kind.key, 0):
             check_type(tx, performance_id, kind, count, now)
+    check_companions(tx, performance_id, kinds, counts, wheelchairs)
+
+
+def check_companions(
+    tx: Tx, performance_id: str, kinds: Sequence[Condition], counts: Mapping[str, int],
+    wheelchairs: Mapping[str, int],
+) -> None:  # fmt: skip
+    """Of the types that need a wheelchair place there are no more than such places of other types."""
+    needing = [kind.key for kind in kinds if kind.needs and counts.get(kind.key)]
+    places = sum(count for key, count in wheelchairs.items() if key not in needing)
+    if sum(counts[key] for key in needing) > places:
+        raise NeedsWheelchairPlace(**named(tx, performance_id, needing[0]))
 
 
 def check_type(tx: Tx, performance_id: str, kind: Condition, count: int, now: int) -> None:

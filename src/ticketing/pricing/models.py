@@ -59,7 +59,8 @@ class SectionBand(Base):
 
 class TicketType(Base):
     """Who pays. ``proof``: to be shown at the door; ``child``: for children, of whom the house has a
-    rule; ``least`` and ``most`` in one order, null: any."""
+    rule; ``least`` and ``most`` in one order, null: any; ``needs``: what some other place of the order has to
+    be for each of them, null: nothing."""
 
     __tablename__ = "ticket_type"
     performance_id: Mapped[str] = mapped_column(sa.ForeignKey("performance.id"), primary_key=True)
@@ -69,6 +70,7 @@ class TicketType(Base):
     note: Mapped[Words]
     proof: Mapped[int] = mapped_column(server_default="0")
     child: Mapped[int] = mapped_column(server_default="0")
+    needs: Mapped[str | None]
     least: Mapped[int | None]
     most: Mapped[int | None]
     sold_from: Mapped[int | None]
@@ -98,7 +100,7 @@ class Price(Base):
     discount: Mapped[int] = mapped_column(default=0)
     funded: Mapped[int] = mapped_column(default=0)
     funder_id: Mapped[str | None] = mapped_column(sa.ForeignKey("funder.id"))
-    currency: Mapped[str] = mapped_column(default="CNY")
+    currency: Mapped[str]
 
 
 class EarlyPrice(Base):

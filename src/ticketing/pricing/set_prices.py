@@ -38,6 +38,7 @@ class Kind(NamedTuple):
     sold_from: int | None = None
     sold_until: int | None = None
     child: int = 0
+    needs: str | None = None
 
 
 class Tag(NamedTuple):
@@ -47,10 +48,10 @@ class Tag(NamedTuple):
     ticket_type: str
     face: int
     paid: int
+    currency: str
     discount: int = 0
     funded: int = 0
     funder_id: str | None = None
-    currency: str = "CNY"
 
 
 class Early(NamedTuple):

@@ -10,7 +10,12 @@ from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 
 A = Account
-AT_HAND = (A.CASH, A.DESK_CLEARING, A.PROVIDER_CLEARING)  # where buyers' money lies
+AT_HAND = (
+    A.CASH,
+    A.DESK_CLEARING,
+    A.CARD_CLEARING,
+    A.PROVIDER_CLEARING,
+)  # where buyers' money lies
 Moves = dict[tuple[str, str], int]  # (debit, credit): fen
 
 

@@ -1,6 +1,7 @@
 """What must always be true of money that moved: payments, refunds, disputes, providers, drawers."""
 
 from ticketing.ledger.models import Account
+from ticketing.reports.money import AT_HAND
 from ticketing.reports.rule import Invariant, debits, equal
 
 MONEY_RULES = [
@@ -81,7 +82,7 @@ MONEY_RULES = [
         "money_kept",
         "What lies in the drawer and at the provider is what was paid less what went back or is disputed.",
         equal("order_id",
-              debits("order_id", Account.CASH, Account.DESK_CLEARING, Account.PROVIDER_CLEARING),
+              debits("order_id", *AT_HAND),
               "SELECT order_id, COALESCE(received, amount) AS amount FROM payment"
               " WHERE status = 'succeeded'"
               " UNION ALL SELECT order_id, -amount FROM refund"

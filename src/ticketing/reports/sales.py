@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
+from ticketing.foundation.pages import Front
 from ticketing.foundation.words import Words
 from ticketing.orders.models import COMP, COMP_NAME
 from ticketing.pricing.models import Price, TicketType
@@ -37,7 +38,7 @@ def reckon(tx: Tx, performances: Sequence[Any], as_of: int) -> list[Sales]:
     approved = {owner: row.approved for owner, row in headcounts(tx, ids).items()}
     return [
         Sales(
-            row, as_of, approved.get(row.id, row.capacity), currencies.get(row.id, "CNY"),
+            row, as_of, approved.get(row.id, row.capacity), currencies.get(row.id, Front.house["currency"]),
             types[row.id], tuple(tiers[row.id]), books.get(row.id, Money()), void.get(row.id, 0),
         )
         for row in performances

@@ -12,7 +12,7 @@ from ticketing.accounts.models import Role
 from ticketing.foundation.clock import local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.pages import address
+from ticketing.foundation.pages import Front, address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.programme.queries import by_slug, showings
@@ -131,7 +131,14 @@ async def funders(request: AnyRequest) -> Response[Any]:
 async def funders_file(request: AnyRequest) -> Response[Any]:
     now = request.app.state.clock.now()
     found: Claims = await request.app.state.desk.read(claims, now)
-    return file(request, [claim_table(found, language(request))], "funders", "CNY", now, "UTC")
+    return file(
+        request,
+        [claim_table(found, language(request))],
+        "funders",
+        Front.house["currency"],
+        now,
+        "UTC",
+    )
 
 
 @get("/office/settlements", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)

@@ -15,7 +15,7 @@ from ticketing.reports.tally import live
 from ticketing.tickets.models import Ticket
 
 A = Account
-PURSES = (A.CASH, A.DESK_CLEARING, A.PROVIDER_CLEARING, A.BANK)
+PURSES = (A.CASH, A.DESK_CLEARING, A.CARD_CLEARING, A.PROVIDER_CLEARING, A.BANK)
 
 
 class PurseFigures(TypedDict):

@@ -46,6 +46,7 @@ PARTS: list[tuple[Words, list[Said]]] = [
 ACCOUNTS: dict[str, Words] = {
     "cash": Words(zh="柜台现金", en="Cash at the desk"),
     "desk_clearing": Words(zh="柜台扫码", en="The desk's QR code"),
+    "card_clearing": Words(zh="柜台刷卡", en="Cards at the desk"),
     "provider_clearing": Words(zh="支付平台", en="Payment providers"),
     "bank": Words(zh="银行", en="Bank"),
 }

@@ -1,4 +1,4 @@
-/* Keeps the door's pages and scripts, so that they open without a line. VERSION and FILES are told by the server. */
+/* Keeps the door's pages and scripts, so that they open without a line. VERSION, SHELLS and FILES are told by the server. */
 
 const NAME = `door-${VERSION}`;
 const PATIENCE = 2000; // ms to wait for a page of the server's
@@ -31,7 +31,7 @@ async function takeOver() {
 /** The app from what was kept; another page of the door from the server, and the app where it does not answer.
  * @param {Request} request @param {string} pathname */
 async function page(request, pathname) {
-  const shell = pathname.startsWith("/en/") ? "/en/door/app" : "/door/app";
+  const shell = SHELLS.findLast((/** @type {string} */ each) => pathname.startsWith(each.replace("door/app", ""))) ?? "/door/app";
   const kept = async () => (await caches.match(shell)) ?? Response.error();
   if (pathname === shell) return (await caches.match(shell)) ?? fetch(request);
   try {

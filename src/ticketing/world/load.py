@@ -9,6 +9,7 @@ from ticketing.foundation.resources import directory
 from ticketing.venues.plan import Plan
 from ticketing.venues.plan_exchange import read_ours
 from ticketing.world.check import check_names, check_prices, check_sections, check_times
+from ticketing.world.check_house import check_house, check_plans
 from ticketing.world.schema import FestivalFile
 
 
@@ -28,10 +29,12 @@ def load_world(path: Path) -> World:
     plans: dict[str, Plan] = {}
 
     def check(file: FestivalFile) -> None:
+        check_house(file)
         check_names(file)
         check_times(file)
         check_prices(file)
         plans.update(read_plans(file, path.parent))
+        check_plans(file, plans)
         check_sections(file, plans)
 
     return World(load(path, FestivalFile, check), plans)

@@ -1,8 +1,13 @@
 """Store a world by the rooms' own acts: again changes nothing, a changed file updates."""
 
-from ticketing.accounts.house import describe_house
+import sqlalchemy as sa
+
+from ticketing.accounts.house import describe_house, open_front
+from ticketing.accounts.queries import house
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.errors import Refused
+from ticketing.orders.models import Order
 from ticketing.pricing.promotion import offer
 from ticketing.pricing.set_prices import name_funder
 from ticketing.programme.announce import (
@@ -21,6 +26,12 @@ from ticketing.world.schema import FestivalFile
 from ticketing.world.showings import put_on, renew
 
 BY = "seed"
+
+
+class CurrencyStays(Refused):
+    type = "currency-stays"
+    zh = "已经用 {currency} 卖过票，币种不能再改。"
+    en = "Tickets were sold in {currency}: the house's currency cannot be changed any more."
 
 
 def seed(desk: Desk, world: World) -> None:
@@ -42,12 +53,9 @@ def top_up(desk: Desk, world: World) -> None:
 
 
 def seed_house(desk: Desk, file: FestivalFile) -> None:
-    house = file.house
-    desk.write_now(
-        describe_house, name=house.name.words, organiser=house.organiser.words,
-        contact=house.contact.words, terms=house.terms.words, zone=house.zone, demo=house.demo,
-        by=BY,
-    )  # fmt: skip
+    desk.write_now(keep_currency, file.house.currency)
+    desk.write_now(describe_house, file.house.values, by=BY)
+    desk.read_now(open_front)
     for funder in file.funders:
         desk.write_now(
             name_funder, funder.slug, name=funder.name.words, programme=funder.programme.words,
@@ -57,12 +65,20 @@ def seed_house(desk: Desk, file: FestivalFile) -> None:
         desk.write_now(
             offer, code.code,
             {
-                "name": code.name.words, "percent": code.percent, "fen": code.fen,
+                "name": code.name.words, "percent": code.percent, "fen": code.off,
                 "ticket_types": list(code.types), "stacks": int(code.stacks),
                 "budget": code.budget, "most_per_buyer": code.most_per_buyer,
             },
             by=BY,
         )  # fmt: skip
+
+
+def keep_currency(tx: Tx, wanted: str, *, now: int) -> None:
+    """Refuse another currency once anything was ordered: what was agreed stays as it was agreed."""
+    known = house(tx)
+    sold = tx.execute(sa.select(Order.id).limit(1)).first()
+    if known and sold and known["currency"] != wanted:
+        raise CurrencyStays(currency=known["currency"])
 
 
 def build(tx: Tx, venue: VenueEntry, world: World, *, by: str, now: int) -> None:

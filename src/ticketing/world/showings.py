@@ -46,8 +46,9 @@ def put_on(
     cast(tx, performance_id, parts, by=by, now=now)
     (listed,) = (prices for prices in file.price_lists if prices.slug == entry.prices)
     set_prices(
-        tx, performance_id, price_list(listed, known.funders, dates.starts_at), by=by, now=now
-    )
+        tx, performance_id, price_list(listed, known.funders, dates.starts_at, file.house.currency),
+        by=by, now=now,
+    )  # fmt: skip
     approve(tx, performance_id, entry.capacity, by=by, now=now)
     if entry.late_breaks or entry.rotating != Rotating.OFF:
         rules = (entry.rotating, list(entry.late_breaks), STANDBY)
@@ -129,14 +130,14 @@ def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Na
     )
 
 
-def price_list(entry: PriceListEntry, funders: Ids, starts_at: int) -> PriceList:
+def price_list(entry: PriceListEntry, funders: Ids, starts_at: int, currency: str) -> PriceList:
     return PriceList(
         bands=[Band(band.key, band.name.words, band.sections) for band in entry.bands],
         kinds=[kind_of(kind, starts_at) for kind in entry.ticket_types],
         tags=[
             Tag(
                 band=price.band, ticket_type=price.type, face=price.face, paid=price.paid,
-                discount=price.discount, funded=price.funded,
+                discount=price.discount, funded=price.funded, currency=currency,
                 funder_id=funders[price.funder] if price.funder else None,
             )
             for price in entry.prices
@@ -154,5 +155,5 @@ def kind_of(kind: TypeEntry, starts_at: int) -> Kind:
 
     return Kind(
         kind.key, kind.name.words, kind.note.words, int(kind.proof), kind.least, kind.most,
-        before(kind.sold_from_hours), before(kind.sold_until_hours), int(kind.child),
+        before(kind.sold_from_hours), before(kind.sold_until_hours), int(kind.child), kind.needs,
     )  # fmt: skip

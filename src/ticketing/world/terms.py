@@ -1,6 +1,6 @@
-"""What a fixture file says of prices, rules and returns. Money is fen."""
+"""What a fixture file says of prices, rules and returns. Money is hundredths: fen, cents."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -57,6 +57,7 @@ class TypeEntry(Strict):
     child: bool = False  # the door looks at the rule for children
     least: Annotated[int, Meta(gt=0)] | None = None  # in one order
     most: Annotated[int, Meta(gt=0)] | None = None
+    needs: Literal["wheelchair"] | None = None  # one such place in the order for each ticket
     sold_from_hours: Hours | None = None  # before it begins
     sold_until_hours: Hours | None = None
 
@@ -89,12 +90,13 @@ class PriceListEntry(Strict):
 
 
 class PromotionEntry(Strict):
-    """A code of 10 characters; in fen. ``types``: of tickets, empty for all."""
+    """A code of 10 characters: off each ticket ``percent``, then ``off`` in hundredths. ``types``: of tickets,
+    empty for all."""
 
     code: Annotated[str, Meta(pattern="^[0-9A-HJKMNP-TV-Z]{10}$")]
     name: Both
     percent: Annotated[int, Meta(ge=0, le=100)] = 0
-    fen: Fen = 0
+    off: Fen = 0
     types: tuple[Slug, ...] = ()
     stacks: bool = False
     budget: Fen | None = None

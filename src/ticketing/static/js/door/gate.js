@@ -204,7 +204,7 @@ export class Gate {
   }
 
   zone() {
-    return this.known?.manifest.performance.zone ?? this.choices[0]?.zone ?? "Asia/Shanghai";
+    return this.known?.manifest.performance.zone ?? this.choices[0]?.zone ?? document.documentElement.dataset.zone ?? "UTC";
   }
 
   start() {

@@ -6,7 +6,7 @@ import { t } from "../words.js";
 /** Resolves when the pages are kept, or never will be. @returns {Promise<void>} */
 export async function keepThePages() {
   const place = find("[data-pages]");
-  const scope = document.documentElement.lang === "en" ? "/en/door" : "/door";
+  const scope = `${document.documentElement.dataset.prefix}/door`;
   try {
     place.textContent = t("正在准备离线…", "Getting ready…");
     await navigator.serviceWorker.register("/door-worker.js", { scope });

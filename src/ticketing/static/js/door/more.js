@@ -44,7 +44,7 @@ export function open(gate) {
   const list = /** @type {HTMLAnchorElement} */ (find("[data-list]"));
   const slug = gate.known?.manifest.performance.slug;
   list.hidden = !slug || !line.isUp();
-  if (slug) list.href = `${lang === "en" ? "/en" : ""}/door/${encodeURIComponent(gate.stand.gate)}/${slug}/list`;
+  if (slug) list.href = `${document.documentElement.dataset.prefix}/door/${encodeURIComponent(gate.stand.gate)}/${slug}/list`;
   about(gate);
   dialog.showModal();
 }
@@ -57,7 +57,7 @@ function about({ device, known }) {
   const rows = [
     [t("设备", "Device"), device.name],
     [t("名单", "List"), known ? `${board.clock(known.manifest.as_of, known.manifest.performance.zone)}，${known.live()}` : t("没有", "none")],
-    [t("上次联网", "Last contact"), heard ? board.clock(heard, known?.manifest.performance.zone ?? "Asia/Shanghai") : t("这次打开后还没有", "not since it was opened")],
+    [t("上次联网", "Last contact"), heard ? board.clock(heard, known?.manifest.performance.zone ?? document.documentElement.dataset.zone ?? "UTC") : t("这次打开后还没有", "not since it was opened")],
     [t("待传", "Unsent"), String(scans.unsent().length)],
   ];
   find("[data-about]").replaceChildren(...rows.flatMap(([name = "", value = ""]) => [element("dt", name), element("dd", value)]));

@@ -51,7 +51,7 @@ async function choose(performance, gate) {
 
 async function leave() {
   await store.drop("facts", "stand");
-  location.href = `${document.documentElement.lang === "en" ? "/en" : ""}/door/app`;
+  location.href = `${document.documentElement.dataset.prefix}/door/app`;
 }
 
 /** @param {Gate} gate */

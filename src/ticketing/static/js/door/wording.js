@@ -30,7 +30,7 @@ export const time = (at, zone, lang) => spoken(at, zone, lang, "time");
 const moment = (at, zone, lang) => `${spoken(at, zone, lang, "day")}${lang === "en" ? ", " : " "}${time(at, zone, lang)}`;
 
 /** @param {Words} title @param {Lang} lang */
-export const title = (title, lang) => (lang === "zh" ? `《${title.zh}》` : title.en || title.zh);
+export const title = (title, lang) => (lang === "zh" ? `《${title.zh || title.en}》` : title.en || title.zh);
 
 /** @param {Texts} texts @param {Judged} judged @param {Known} known @param {string} gate @param {Lang} lang @param {Showing[]} showings */
 export function say(texts, judged, known, gate, lang, showings) {
