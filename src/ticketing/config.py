@@ -39,7 +39,9 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int = 8000) -> Settings:
+def from_environment(
+    *, demo: bool = False, host: str = "127.0.0.1", port: int = 8000, database: str = DATABASE
+) -> Settings:
     """Read TICKETING_*; raises NotConfigured. A demo, and a command beside one, needs none."""
 
     def variable(name: str, default: str = "") -> str:
@@ -59,7 +61,7 @@ def from_environment(*, demo: bool = False, host: str = "127.0.0.1", port: int =
             "TICKETING_STRIPE_API_KEY and TICKETING_STRIPE_WEBHOOK_SECRET belong together: set both."
         )
     return Settings(
-        database_url=variable("DATABASE_URL", DATABASE),
+        database_url=variable("DATABASE_URL", database),
         secret_key=variable("SECRET_KEY") or demo_key(create=demo),
         base_url=variable("BASE_URL", f"http{'s' if cert else ''}://{host}:{port}").rstrip("/"),
         hold_minutes=int(minutes),

@@ -9,23 +9,30 @@ import sys
 import uvicorn
 
 from ticketing.accounts.first_run import make_setup_token
+from ticketing.accounts.house import open_front
 from ticketing.app import create_app
 from ticketing.caretaker import all_rounds, make_rounds
 from ticketing.cli.command import Commands, Wrong, command, with_desk
-from ticketing.config import Settings, from_environment, require_secret_key
+from ticketing.config import DATABASE, Settings, from_environment, require_secret_key
 from ticketing.demo.prepare import SIGN_INS, prepare
 from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
+from ticketing.foundation.pages import Front
 from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.foundation.server import run
 from ticketing.payments.known import providers
 from ticketing.tickets.keys import Keyring, ensure_key, keyring
+from ticketing.world.load import FIRST, festivals
+
+NAMES = {"en": "English", "zh": "Chinese"}
 
 
 def add_to(commands: Commands) -> None:
     serving = command(commands, "serve", serve, "serve the pages and the API")
     serving.add_argument("--demo", action="store_true", help="load the demo's data; pay by playing")
+    text = "which of the demo's festivals: " + ", ".join(festivals())
+    serving.add_argument("--festival", choices=festivals(), default=FIRST, help=text)
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8000)
     command(commands, "rounds", rounds, "make the caretaker's rounds once")
@@ -33,13 +40,17 @@ def add_to(commands: Commands) -> None:
 
 def serve(options: argparse.Namespace) -> int:
     refuse_taken(options.host, options.port)
-    settings = from_environment(demo=options.demo, host=options.host, port=options.port)
+    if options.festival != FIRST and not options.demo:
+        raise Wrong("--festival is for the demo: say --demo, too.")
+    settings = from_environment(
+        demo=options.demo, host=options.host, port=options.port, database=database(options.festival)
+    )
     require_secret_key(settings)
     speak(json=not settings.demo)
     for told in (signal.SIGTERM, signal.SIGINT):  # before the server listens, and once it stopped
         signal.signal(told, lambda *_: sys.exit(0))
     if settings.demo:
-        prepare(settings)
+        prepare(settings, options.festival)
     elif not schema.is_current(settings.database_url):
         raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
     with_desk(settings, lambda desk: check_keys(desk, settings))
@@ -55,9 +66,17 @@ def serve(options: argparse.Namespace) -> int:
     return run(config)
 
 
+def database(festival: str) -> str:
+    """Return where the demo keeps a festival: each has a file of its own."""
+    return DATABASE if festival == FIRST else f"sqlite:///var/{festival}.db"
+
+
 def announce(settings: Settings) -> None:
     """Print where to go and how to sign in."""
-    print(f"\nFestival  {settings.base_url}/   (English: {settings.base_url}/en)")
+    with_desk(settings, lambda desk: desk.read_now(open_front))
+    others = Front.house["languages"][1:]
+    other = "".join(f"   ({NAMES[each]}: {settings.base_url}/{each})" for each in others)
+    print(f"\nFestival  {settings.base_url}/{other}")
     print(f"Door      {settings.base_url}/door\nOffice    {settings.base_url}/office")
     for email, password, role in SIGN_INS if settings.demo else []:
         print(f"  sign in as {role:<11} {email}  {password}")
@@ -90,6 +109,7 @@ def rounds(_options: argparse.Namespace) -> int:
     def make(desk: Desk) -> None:
         desk.write_now(ensure_key, settings.secret_key)
         keys = desk.read_now(keyring, settings.secret_key)
+        desk.read_now(open_front)
         asyncio.run(make_them(desk, keys))
 
     async def make_them(desk: Desk, keys: Keyring) -> None:

@@ -15,12 +15,14 @@ from ticketing.demo.plot import Plot
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.pages import Front
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold_best
 from ticketing.inventory.seat_map import count_taken, taken_seats
 from ticketing.inventory.wish import HouseFull
 from ticketing.orders.agree import Buyer
+from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.pricing.models import SectionBand, TicketType
@@ -80,6 +82,7 @@ def offer(tx: Tx, performance_id: str) -> tuple[list[str], list[str]]:
             TicketType.performance_id == performance_id,
             TicketType.least.is_(None),
             TicketType.most.is_(None),
+            TicketType.needs.is_(None),
         )
         .order_by(TicketType.position)
     )
@@ -95,7 +98,7 @@ def sell_online(
     kind = ticket_types[-1] if rng.random() < 0.08 else ticket_types[0]
     wish = Wish(
         held.token, guest(rng), dict.fromkeys(held.seats, kind), PLAY, None,
-        "en" if rng.random() < 0.08 else "zh",
+        Front.house["languages"][-1 if rng.random() < 0.08 else 0],
     )  # fmt: skip
     placed: Placed = desk.write_now(place, wish, by=BY, minutes=15)
     if payment := placed.payment_id:
@@ -113,7 +116,9 @@ def sell_at_counter(
     seats = desk.read_now(pick, performance_id, size, rng, clock.now())
     types = dict.fromkeys(seats, ticket_types[0])
     total = desk.read_now(total_of, performance_id, types, clock.now())
-    sale = CounterSale(performance_id, types, Buyer(), total, "zh")
+    ways = list(desk_ways())
+    way = desk_way(ways[size % len(ways)])
+    sale = CounterSale(performance_id, types, Buyer(), total, Front.house["languages"][0], way)
     desk.write_now(sell, sale, by=BY)
 
 

@@ -12,6 +12,7 @@ from ticketing.demo.plot import Keep
 from ticketing.foundation.clock import HOUR, SetClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.pages import Front
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.models import Allocation
@@ -20,6 +21,8 @@ from ticketing.orders.agree import Buyer
 from ticketing.venues.queries import plan as read_plan
 
 BY = "demo"
+PRESS = {"zh": "周记者", "en": "Sofie Maes, reporter"}
+WHY = {"zh": "首演剧评", "en": "To review the first night"}
 
 
 def keep_seats(
@@ -48,8 +51,9 @@ def together(tx: Tx, performance: sa.Row[Any], many: int, rng: Random, now: int)
 
 
 def issue(desk: Desk, performance_id: str, seats: list[str], of: str) -> None:
+    lang = Front.house["languages"][0]
     approver = desk.read_now(organiser)
-    wish = CompWish(performance_id, seats, of, Buyer("周记者"), "首演剧评", approver, "zh")
+    wish = CompWish(performance_id, seats, of, Buyer(PRESS[lang]), WHY[lang], approver, lang)
     desk.write_now(comp, wish, by=BY)
 
 

@@ -41,4 +41,9 @@ PLOTS = [
         ),
     ),
     Plot("hushang-", sold=0.3),
+    Plot("ferry-2026-01-16", sold=0.9, arrived=0.94),
+    Plot("salt-now-", sold=0.35),
+    Plot("night-ferry-", sold=0.45, kept=(Keep(Kept.HOUSE, "Cast and crew", seats=6, hours=24),)),
+    Plot("midnight-radio-", sold=0.2),
+    Plot("carols-", sold=0.4),
 ]  # fmt: skip

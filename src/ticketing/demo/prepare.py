@@ -12,7 +12,7 @@ from ticketing.foundation import schema
 from ticketing.foundation.clock import SetClock, SystemClock
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.tickets.keys import ensure_key, keyring
-from ticketing.world.load import load_world, shipped
+from ticketing.world.load import FIRST, load_world, shipped
 from ticketing.world.seed import seed, top_up
 
 PASSWORD = "nanhu-demo-2026"  # noqa: S105  printed at each start; a demo has no secrets
@@ -24,12 +24,12 @@ SIGN_INS = [
 ]
 
 
-def prepare(settings: Settings) -> None:
+def prepare(settings: Settings, festival: str = FIRST) -> None:
     """Harmless when repeated: what is there stays, what is missing or over is added."""
     schema.upgrade(settings.database_url)
     desk = open_desk(settings.database_url)
     try:
-        world = load_world(shipped())
+        world = load_world(shipped(festival))
         seed(desk, world)
         top_up(desk, world)
         desk.write_now(ensure_key, settings.secret_key)

@@ -31,7 +31,9 @@ async def icon_file(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/posters/{path:path}", opt=public, include_in_schema=False)
 async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
-    return found("fixtures", f"/posters{path}").answer(request, AN_HOUR)
+    """A poster of any of the shipped festivals."""
+    shipped = (each for each in files("fixtures") if each.endswith(f"/posters{path}"))
+    return found("fixtures", next(shipped, "")).answer(request, AN_HOUR)
 
 
 def found(folder: str, path: str) -> Packed:

@@ -22,8 +22,8 @@ class Account(StrEnum):
     LOSSES = "losses"  # gone, and no ticket came back for it
     PROVIDER_FEES = "provider_fees"
     DESK_CLEARING = "desk_clearing"  # paid by the desk's QR code, not yet at our bank
-    CARD_CLEARING = "card_clearing"  # paid at the desk's card terminal, not yet at our bank
     CASH_DIFFERENCES = "cash_differences"  # a drawer's count was not what it should be
+    CARD_CLEARING = "card_clearing"  # paid at the desk's card terminal, not yet at our bank
 
 
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)

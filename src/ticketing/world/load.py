@@ -19,9 +19,18 @@ class World:
     plans: Mapping[str, Plan]  # by hall
 
 
-def shipped() -> Path:
-    """Return the festival's file that comes with the program."""
-    return directory("fixtures") / "festival.yaml"
+FIRST = "nanhu"  # its file lies at the top; every other festival's in a folder of its name
+
+
+def festivals() -> list[str]:
+    """Return the names of the festivals that come with the program, the first of them first."""
+    others = directory("fixtures").glob("*/festival.yaml")
+    return [FIRST, *sorted(path.parent.name for path in others)]
+
+
+def shipped(name: str = FIRST) -> Path:
+    """Return the file of a festival that comes with the program."""
+    return directory("fixtures") / ("" if name == FIRST else name) / "festival.yaml"
 
 
 def load_world(path: Path) -> World:
