@@ -1,5 +1,6 @@
 """Invoices: asked for by the buyer, exported, and said to be issued."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,10 @@ from ticketing.orders.models import InvoiceRequest
 from ticketing.payments.models import Refund
 
 NUMBER = "91350100M000100Y43"  # the example in the standard
-WISH = {"title": "嘉兴某某文化有限公司", "tax_number": NUMBER, "email": "fapiao@example.com"}
+WISH = {
+    "kind": "company", "title": "嘉兴某某文化有限公司", "tax_number": NUMBER,
+    "email": "fapiao@example.com",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -68,20 +72,32 @@ def test_a_formula_is_exported_as_text(world: Stage, client: Client, placed: Pla
         assert ",'=1+1," in staff.get("/office/invoices.csv").text
 
 
+@pytest.mark.parametrize("lang", ["", "/en"])
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"title": ""}, {"title": "x" * 200}, {"tax_number": "123"}, {"tax_number": NUMBER[::-1]},
+        {"kind": ""}, {"kind": "club"}, {"title": ""}, {"title": "x" * 200}, {"tax_number": "123"},
+        {"tax_number": NUMBER[::-1]}, {"tax_number": ""}, {"tax_number": NUMBER, "kind": "person"},
         {"email": "nobody"}, {"email": ""},
     ],
 )  # fmt: skip
-def test_bad_input_is_said_and_stores_nothing(
-    world: Stage, client: Client, placed: Placed, wrong: dict[str, str]
+def test_bad_input_is_said_at_its_field_and_stores_nothing(
+    world: Stage, client: Client, placed: Placed, wrong: dict[str, str], lang: str
 ) -> None:
-    page = client.post(f"/orders/{placed.order.secret}/invoice", data=WISH | wrong)
+    page = client.post(f"{lang}/orders/{placed.order.secret}/invoice", data=WISH | wrong)
     assert page.status_code == 422
-    assert 'role="alert"' in page.text
+    (field, *_) = wrong
+    assert page.text.count('role="alert"') == 1
+    assert re.search(f'name="{field}"[^>]* aria-describedby="{field}-wrong"', page.text)
+    assert re.search(f'id="{field}-wrong" role="alert">[^<]', page.text)
     assert status(world) == []
+
+
+def test_a_person_needs_no_tax_number(world: Stage, client: Client, placed: Placed) -> None:
+    path = f"/orders/{placed.order.secret}/invoice"
+    mine = {"kind": "person", "title": "陈静", "tax_number": "", "email": "chen@example.com"}
+    assert client.post(path, data=mine).status_code == 303
+    assert 'value="person" checked' in client.get(path).text
 
 
 def test_what_went_back_is_not_invoiced(world: Stage, client: Client, placed: Placed) -> None:

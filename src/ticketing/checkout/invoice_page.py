@@ -11,13 +11,15 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.invoices import (
+    COMPANY,
+    PERSON,
     NothingToInvoice,
     ask_for_invoice,
     asked,
+    invoice_wish,
     sheet,
     wanted,
 )
-from ticketing.checkout.tax_number import tax_number
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import Front, address
@@ -27,25 +29,25 @@ from ticketing.orders.models import InvoiceStatus
 
 ORGANISER = [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
-EMPTY = FormMultiDict()
+MOST = {"kind": 20, "title": 100, "tax_number": 40}  # signs
+EMPTY: FormMultiDict = FormMultiDict()
 
 
 @get("/orders/{secret:str}/invoice", opt=public, include_in_schema=False)
 async def ask(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
-    return await page(request, secret, EMPTY)
+    return await page(request, secret)
 
 
 @post("/orders/{secret:str}/invoice", opt=public, include_in_schema=False, status_code=200)
 async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     form = await request.form()
     try:
-        title = clean_text(form.get("title"), "title", 100)
-        if not title:
-            raise BadInput("title", "请填发票抬头。", "Please give the name for the invoice.")
-        typed = clean_text(form.get("tax_number"), "tax_number", 40)
-        number = tax_number(typed, Front.house["phone_country"])
-        email = buyer({"email": str(form.get("email", ""))}).email
-        await request.app.state.desk.write(ask_for_invoice, secret, title, number, email)
+        wish = [clean_text(form.get(name), name, most) for name, most in MOST.items()]
+        wish = invoice_wish(*wish, country=Front.house["phone_country"])
+        if not (email := str(form.get("email", "")).strip()):
+            raise BadInput("email", "请填收发票的邮箱。", "Please give a mail address.")
+        email = buyer({"email": email}).email
+        await request.app.state.desk.write(ask_for_invoice, secret, *wish, email)
     except NotFound:
         raise
     except Refused as refused:
@@ -79,18 +81,21 @@ async def settle(request: AnyRequest, order_id: FromPath[str]) -> Response[Any]:
 
 
 async def page(
-    request: AnyRequest, secret: str, form: FormMultiDict, refused: Refused | None = None
+    request: AnyRequest, secret: str, form: FormMultiDict = EMPTY, refused: Refused | None = None
 ) -> Response[Any]:
+    """``form``: what was typed, shown again where it was ``refused``."""
     order, at, found, kept = await request.app.state.desk.read(wanted, secret)
-    before = found._mapping if found else {"email": order.buyer_email}
-    typed = {
-        name: str(form.get(name, before.get(name, ""))) for name in ("title", "tax_number", "email")
-    }
+    before = dict(found._mapping) if found else {"email": order.buyer_email}
+    before["kind"] = COMPANY if before.get("tax_number") else PERSON
+    names = ("kind", "title", "tax_number", "email")
+    typed = {name: str(form.get(name, before.get(name, ""))) for name in names}
+    status = refused.status if refused else 200
     if not kept and refused is None:
         refused = NothingToInvoice()
     return show(
-        request, "checkout/invoice.html", status=refused.status if refused and form else 200,
+        request, "checkout/invoice.html", status=status,
         order=order, at=at, known=found, kept=kept, typed=typed,
+        field=refused.fields["field"] if isinstance(refused, BadInput) else "",
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 

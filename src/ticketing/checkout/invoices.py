@@ -5,9 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.tax_number import tax_number
 from ticketing.foundation.clock import iso
 from ticketing.foundation.db import Tx
-from ticketing.foundation.errors import Refused
+from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import plain
 from ticketing.foundation.pages import choose, title
 from ticketing.foundation.sheet import as_csv
@@ -22,6 +23,30 @@ class NothingToInvoice(Refused):
     type = "nothing-to-invoice"
     zh = "这个订单没有可以开票的金额。"
     en = "Nothing was paid for this order that could be invoiced."
+
+
+PERSON, COMPANY = "person", "company"  # who an invoice is for
+
+
+def invoice_wish(kind: str, title: str, number: str, *, country: str) -> tuple[str, str]:
+    """Return the name and the tax number for an invoice, "" for a person's; BadInput says what lacks."""
+    if kind not in (PERSON, COMPANY):
+        raise BadInput(
+            "kind", "请选个人或企业。", "Please say whether it is for a person or a company."
+        )
+    if not title:
+        raise BadInput("title", "请填发票抬头。", "Please give the name for the invoice.")
+    tax = tax_number(number, country)
+    if kind == COMPANY and not tax:
+        raise BadInput(
+            "tax_number", "企业发票要填税号。", "A company's invoice needs its tax number."
+        )
+    if kind == PERSON and tax:
+        raise BadInput(
+            "tax_number", "个人发票不用税号：请清空，或改选企业。",
+            "A person's invoice has no tax number: please clear it, or choose company.",
+        )  # fmt: skip
+    return title, tax
 
 
 def ask_for_invoice(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ from ticketing.programme.models import Rotating
 from ticketing.programme.queries import by_id as performance_by_id
 from ticketing.tickets.api import code_of
 from ticketing.tickets.keys import Keyring
+from ticketing.tickets.places import place, places
 from ticketing.tickets.queries import tickets_of
 
 SCALE = 6  # pixels a module: 270 px wide, sharp on a phone
@@ -73,31 +73,3 @@ def ticket_values(row: sa.Row[Any], base_url: str, lang: str) -> dict[str, str]:
         "short": shown_short(row.short),
         "link": base_url + address(lang, f"/tickets/{row.secret}"),
     }
-
-
-def place(row: sa.Row[Any], lang: str) -> str:
-    section = say(row.section_name, lang)
-    if not row.numbered:
-        return section
-    side = say(row.row_name, lang)
-    return (
-        f"{side}, {section} {row.seat_number}"
-        if lang == "en"
-        else f"{side}{section} {row.seat_number} 号"
-    )
-
-
-def places(tickets: list[sa.Row[Any]], lang: str) -> str:
-    """Return 矮凳 9、10 号，北侧 for seats of one row; several rows follow one another."""
-    said = []
-    for (section, row), group in groupby(
-        tickets, lambda t: (say(t.section_name, lang), say(t.row_name, lang))
-    ):
-        seats = list(group)
-        if not seats[0].numbered:
-            said.append(f"{section} × {len(seats)}")
-        elif lang == "en":
-            said.append(f"{section} {', '.join(str(s.seat_number) for s in seats)}, {row}")
-        else:
-            said.append(f"{section} {'、'.join(str(s.seat_number) for s in seats)} 号，{row}")
-    return ("; " if lang == "en" else "；").join(said)

@@ -1,9 +1,9 @@
 """Return tickets: choose, see what comes back, confirm."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -18,44 +18,42 @@ from ticketing.foundation.idempotency import KeyReused
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.orders.queries import by_secret
-
-NOTHING = FormMultiDict()
+from ticketing.tickets.places import place
 
 
 @get("/orders/{secret:str}/return", opt=public, include_in_schema=False)
 async def ask(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
-    return await page(request, secret, NOTHING)
+    return await page(request, secret)
 
 
 @post("/orders/{secret:str}/return", opt=public, include_in_schema=False, status_code=200)
 async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Show what comes back of what is chosen; with ``expected``, the sum that was shown, do it."""
     form = await request.form()
-    if "expected" not in form:
-        return await page(request, secret, form)
-    expected = str(form["expected"])
+    picked = [str(line) for line in form.getall("lines", [])]
     try:
+        if not picked:  # a form of empty checkboxes sends nothing at all
+            raise BadInput("lines", "请先选要退的票。", "Please choose a ticket first.")
+        if "expected" not in form:
+            return await page(request, secret, picked)
+        expected = str(form["expected"])
         if not expected.isdecimal() or len(expected) > 9:
             raise BadInput("expected", "请重新确认。", "Please confirm again.")
-        wish = (secret, chosen(form), int(expected))
         await request.app.state.desk.write(
-            return_once, wish, str(form.get("key", ""))[:200] or None
+            return_once, (secret, picked, int(expected)), str(form.get("key", ""))[:200] or None
         )
     except (NotFound, KeyReused):
         raise
     except Refused as refused:
-        return await page(request, secret, form, refused)
+        return await page(request, secret, picked, refused)
     return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
 
 
-def chosen(form: FormMultiDict) -> list[str]:
-    return [str(line) for line in form.getall("lines", [])]
-
-
 async def page(
-    request: AnyRequest, secret: str, form: FormMultiDict, refused: Refused | None = None
+    request: AnyRequest, secret: str, picked: Sequence[str] = (), refused: Refused | None = None
 ) -> Response[Any]:
-    lang, picked = language(request), chosen(form)
+    """``picked``: the lines to confirm; where it was ``refused``, they are ticked again."""
+    lang = language(request)
     quote: ReturnQuote = await request.app.state.desk.read(
         quoted, secret, request.app.state.clock.now()
     )
@@ -66,9 +64,11 @@ async def page(
         refused = error
     return show(
         request, "checkout/return.html", status=refused.status if refused else 200,
+        place=place,
         quote=quote, order=quote.order, show=quote.show, currency=quote.order.currency,
         confirm=parts, amount=sum(part.amount for part in parts),
-        fee=sum(part.fee for part in parts), key=new_secret(), nothing=bool(form) and not picked,
+        fee=sum(part.fee for part in parts), key=new_secret(), picked=picked,
+        field=refused.fields["field"] if isinstance(refused, BadInput) else "",
         refusal=refused.sentence(lang) if refused else "",
     )  # fmt: skip
 
