@@ -50,7 +50,7 @@ def test_the_fee_is_shown_before_it_is_taken(world: Stage, client: Client, place
     assert again.status_code == 303
     assert refunded(world) == [back]
     order = client.get(done.headers["location"])
-    assert "这张票已作废" in order.text
+    assert "已作废，不能入场" in order.text
     assert "已退回" in order.text
 
 

@@ -33,9 +33,11 @@ def lapse(tx: Tx, order_id: str, *, now: int) -> bool:
 
 
 def give_up(tx: Tx, secret: str, *, now: int) -> None:
-    """Give back seats that are reserved and not wanted any more. OrderClosed where it is too late."""
+    """Give back seats that are not paid for and not wanted any more. OrderClosed where it is too late, or a
+    provider's page may still take the money.
+    """
     order = lock(tx, by_secret(tx, secret).id)
-    if order.reserved_at is None or unpaid_pages(tx, order.id):
+    if unpaid_pages(tx, order.id):
         raise OrderClosed()
     if order.status != OrderStatus.LAPSED and not end(tx, order, by="buyer", now=now):
         raise OrderClosed()

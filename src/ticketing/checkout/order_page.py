@@ -1,6 +1,5 @@
 """The order's page: pay, the tickets at once, send them again; and how to find it back."""
 
-from contextlib import suppress
 from typing import Any
 
 from litestar import Response, get, post
@@ -14,15 +13,21 @@ from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import NoSuchGateway
+from ticketing.checkout.provider_pages import ProviderSilent
+from ticketing.checkout.providers import close_pages
 from ticketing.checkout.ways import chosen, pay_path, ways
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.orders.queries import by_secret
+from ticketing.payments.provider import NoAnswer
 from ticketing.payments.switch import SwitchedOff
+from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import status_of
 from ticketing.venues.marks import tier_shape
+from ticketing.venues.runs import say_runs
 
 
 @get("/orders", opt=public, include_in_schema=False)
@@ -76,15 +81,24 @@ async def page(
         now=now, minutes=state.settings.hold_minutes, sent=sent, shape=tier_shape,
         short=shown_short, standing_of=status_of, to=masked(found.order),
         ways=[way for way in await ways(request) if not way.at_desk],
+        valid=found.live, void=found.void, own_name=own_name, place=place, say_runs=say_runs,
+        order_number=found.order.number,
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 
 
 @post("/orders/{secret:str}/release", opt=public, include_in_schema=False, status_code=200)
 async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
-    """Give reserved seats back."""
-    with suppress(OrderClosed):  # the page says how it stands
-        await request.app.state.desk.write(give_up, secret)
+    """Give the seats of an order back that is not paid for, when no provider takes money for it any more."""
+    state = request.app.state
+    order = await state.desk.read(by_secret, secret)
+    try:
+        await close_pages(state.desk, state.providers, order.id)
+        await state.desk.write(give_up, secret)
+    except NoAnswer as error:
+        raise ProviderSilent() from error
+    except OrderClosed:
+        pass  # the page says how it stands
     return onwards(request, f"/orders/{secret}")
 
 

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from ticketing.checkout.return_quote import return_quote
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import OrderStatus
-from ticketing.orders.queries import by_secret
+from ticketing.orders.queries import by_secret, lines
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
 from ticketing.payments.returned import returned_of
 from ticketing.tickets.evening import Evening, evening
-from ticketing.tickets.queries import tickets_of
+from ticketing.tickets.queries import status_of, tickets_of
+from ticketing.venues.queries import plan as read_plan
+from ticketing.venues.runs import Run, runs
 
 
 class Standing(StrEnum):
@@ -25,15 +27,16 @@ class Standing(StrEnum):
     DECLINED = "declined"  # awaiting, and the last attempt to pay failed
     LAPSED = "lapsed"
     RETURNED = "returned"  # the money, for want of seats
+    GIVEN_UP = "given-up"  # by the buyer, before the time was over
     CANCELLED = "cancelled"  # no ticket is left
     PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderShown:
-    """``tickets``: void ones last. ``given_up``: why its lines went back, "" where none did.
+    """``tickets``: in the order of the plan. ``given_up``: why its lines went back, "" where none did.
 
-    ``returnable``: some may go back now.
+    ``returnable``: some may go back now, for ``refundable`` fen. ``seats``: what it is for, by name.
     """
 
     order: sa.Row[Any]
@@ -43,6 +46,17 @@ class OrderShown:
     refunds: list[sa.Row[Any]]
     given_up: str
     returnable: bool
+    refundable: int
+    seats: list[Run]
+
+    @property
+    def live(self) -> list[sa.Row[Any]]:
+        """Return the tickets that are good, or will be once they are paid for."""
+        return [ticket for ticket in self.tickets if status_of(ticket) != "void"]
+
+    @property
+    def void(self) -> list[sa.Row[Any]]:
+        return [ticket for ticket in self.tickets if status_of(ticket) == "void"]
 
     @property
     def returned(self) -> int:
@@ -55,14 +69,19 @@ def order_shown(tx: Tx, secret: str, now: int) -> OrderShown:
     payments = of_order(tx, order.id)
     back = refunds(tx, order.id)
     reasons = [row.reason for row in returned_of(tx, order.id).values()]
+    night, quote = evening(tx, order.performance_id), return_quote(tx, order, now)
     return OrderShown(
         order=order,
-        night=evening(tx, order.performance_id),
+        night=night,
         standing=standing(order, payments, bool(back), now),
-        tickets=sorted(tickets_of(tx, order.id), key=lambda each: each.voided_at is not None),
+        tickets=tickets_of(tx, order.id),
         refunds=back,
         given_up=reasons[-1] if reasons else "",
-        returnable=bool(return_quote(tx, order, now).possible),
+        returnable=bool(quote.possible),
+        refundable=sum(part.amount for part in quote.possible),
+        seats=runs(
+            read_plan(tx, night.show.plan_id), (line.seat_id for line in lines(tx, order.id))
+        ),
     )
 
 
@@ -75,6 +94,8 @@ def standing(
         return Standing.CANCELLED
     if returned:
         return Standing.RETURNED
+    if order.lapsed_at is not None and order.lapsed_at < order.pay_by:
+        return Standing.GIVEN_UP
     if order.status != OrderStatus.AWAITING_PAYMENT or order.pay_by <= now:
         return Standing.LAPSED
     if order.reserved_at is not None:

@@ -12,6 +12,7 @@ from ticketing.foundation.guards import public
 from ticketing.foundation.web import AnyRequest, show
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.tickets.evening import Evening, evening
+from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import by_secret, status_of
 from ticketing.venues.marks import tier_shape
 
@@ -19,18 +20,18 @@ from ticketing.venues.marks import tier_shape
 @get("/tickets/{secret:str}", opt=public, include_in_schema=False)
 async def ticket_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """The ticket that this secret opens; one that is void says so and shows no code."""
-    ticket, night, currency = await request.app.state.desk.read(find, secret)
+    ticket, night, order = await request.app.state.desk.read(find, secret)
     return show(
-        request, "tickets/ticket.html", ticket=ticket, night=night, currency=currency,
-        shape=tier_shape, short=shown_short, standing_of=status_of,
+        request, "tickets/ticket.html", ticket=ticket, night=night, currency=order.currency,
+        shape=tier_shape, short=shown_short, standing_of=status_of, own_name=own_name, place=place,
+        order_number=order.number,
     )  # fmt: skip
 
 
-def find(tx: Tx, secret: str) -> tuple[sa.Row[Any], Evening, str]:
-    """Return the ticket, its evening, and the currency it was paid in."""
+def find(tx: Tx, secret: str) -> tuple[sa.Row[Any], Evening, sa.Row[Any]]:
+    """Return the ticket, its evening and its order."""
     ticket = by_secret(tx, secret)
-    currency: str = order_by_id(tx, ticket.order_id).currency
-    return ticket, evening(tx, ticket.performance_id), currency
+    return ticket, evening(tx, ticket.performance_id), order_by_id(tx, ticket.order_id)
 
 
 handlers = [ticket_page]

@@ -37,12 +37,3 @@ function drawn(text) {
   rows.forEach((row, y) => row.forEach((dark, x) => dark && brush.fillRect(x * SCALE, y * SCALE, SCALE, SCALE)));
   return canvas.toDataURL();
 }
-
-/** Keep this page and what it loaded. */
-async function keep() {
-  await navigator.serviceWorker.register("/ticket-worker.js", { scope: location.pathname });
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(location.origin));
-  await (await caches.open("ticket")).addAll([...new Set([location.href.replace(/#.*/, ""), ...loaded])]);
-}
-
-addEventListener("load", () => setTimeout(() => void keep().catch(() => {}), 500)); // when all of it is there

@@ -1,5 +1,7 @@
 /* A ticket's page, and what every ticket can do. */
 
+import "./offline.js";
+import "./pager.js";
 import "./share.js";
 
 addEventListener("keydown", ({ key }) => {

@@ -1,0 +1,15 @@
+/* Keeps this page and what it loaded on this device, so that it opens without a network: see ticket-worker. */
+
+const SETTLED = 500; // ms after loading: scripts have asked for what they need
+
+async function keep() {
+  await navigator.serviceWorker.register("/ticket-worker.js", { scope: location.pathname });
+  const cache = await caches.open("ticket");
+  if (!navigator.serviceWorker.controller) await cache.add(location.href.replace(/#.*/, "")); // else it has it
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  for (const name of new Set(loaded.filter((each) => each.startsWith(location.origin)))) {
+    if (!(await cache.match(name))) await cache.add(name).catch(() => {}); // one that fails costs no other
+  }
+}
+
+addEventListener("load", () => setTimeout(() => void keep().catch(() => {}), SETTLED));
