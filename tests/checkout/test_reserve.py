@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from ticketing.box_office.take_payment import NotReserved, take_payment
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.lapse import give_up, lapse
 from ticketing.checkout.place import NoReservation, Placed
-from ticketing.foundation.clock import HOUR, MINUTE, SetClock
+from ticketing.foundation.clock import HOUR, MINUTE, SetClock, local
 from ticketing.foundation.desk import open_desk
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.ledger.models import Posting
@@ -27,6 +28,8 @@ from ticketing.payments.gateways.desk_qr import DESK_QR
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.switch import SwitchedOff, switch
 from ticketing.programme.models import Performance
+from ticketing.programme.on_sale import reserved_until
+from ticketing.programme.on_sale import terms as terms_of
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.tickets.issue import ApprovedNumberReached
@@ -60,7 +63,8 @@ def scan(world: Stage, short: str, nonce: str) -> Verdict:
 
 
 def test_seats_wait_a_day_for_their_payment(world: Stage) -> None:
-    placed = reserve(world)
+    with at(world, show(world).doors_at - 48 * HOUR) as afternoon:
+        placed = reserve(afternoon)
     order = order_of(world, placed)
     assert (order.status, order.pay_by - order.placed_at) == ("awaiting_payment", 24 * HOUR)
     with pytest.raises(SeatsTaken):
@@ -68,6 +72,19 @@ def test_seats_wait_a_day_for_their_payment(world: Stage) -> None:
     report = world.desk.read_now(sales, world.performance, order.placed_at)
     assert (report.sold, report.held, report.refunded) == (0, 2, 0)
     assert world.desk.read_now(verify) == []
+
+
+def test_nobody_has_to_come_to_the_desk_in_the_night(world: Stage) -> None:
+    its = show(world)
+    for minutes in (12 * 60, 24 * 60, 60 * 60):
+        terms = replace(world.desk.read_now(terms_of, world.performance), reserve_minutes=minutes)
+        for now in range(its.doors_at - 96 * HOUR, its.doors_at - HOUR, 20 * MINUTE):
+            until = reserved_until(terms, now)
+            assert until
+            assert min(now + minutes * MINUTE, its.doors_at) <= until <= its.doors_at
+            assert 10 <= local(until, its.zone).hour < 22
+    soon = replace(terms, reserve_minutes=30)
+    assert reserved_until(soon, now) == now + 30 * MINUTE
 
 
 @pytest.mark.parametrize(("gateway", "account"), [(COUNTER, "cash"), (DESK_QR, "desk_clearing")])
@@ -95,6 +112,21 @@ def test_not_paid_in_time_the_seats_return_once(world: Stage) -> None:
             late.desk.write_now(take_payment, placed.order.number, COUNTER, by="staff:mei")
         late.buy(world.seats(2))
     assert scan(world, first.short, "n") == "void"
+    assert world.desk.read_now(verify) == []
+
+
+def test_an_order_that_is_not_paid_for_is_given_up_on_its_page(world: Stage) -> None:
+    placed = world.place(world.hold(world.seats(2)))
+    with doors(world) as client:
+        path = f"/orders/{placed.order.secret}"
+        for lang, seats in (("", "北侧矮凳 1、2 号"), ("/en", "North side, low stool 1, 2")):
+            assert seats in client.get(lang + path).text
+        client.post(f"/payments/play/{placed.payment_id}", data={"outcome": "decline"})
+        assert "放弃订单" in client.get(path).text
+        for _ in range(2):
+            assert client.post(f"{path}/release").headers["location"] == path
+        assert "订单已放弃，座位已放回" in client.get(path).text
+    world.buy(world.seats(2))
     assert world.desk.read_now(verify) == []
 
 

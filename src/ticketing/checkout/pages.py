@@ -1,5 +1,6 @@
 """The checkout page: who pays for which seat, where the tickets go, and on to the payment."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,11 +20,12 @@ from ticketing.checkout import (
     return_page,
 )
 from ticketing.checkout.api import OrderAnswer, place_once
-from ticketing.checkout.bill import Bill, bill, what_became
+from ticketing.checkout.bill import RUN, Bill, Over, bill, what_became
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.codes import try_code
 from ticketing.checkout.place import Wish
 from ticketing.checkout.ways import chosen, ways
+from ticketing.foundation.client import client_of
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
@@ -32,12 +34,16 @@ from ticketing.foundation.idempotency import KeyReused, fingerprint
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
 from ticketing.inventory.held import HoldLapsed
+from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.inventory.sent import key_of, write
 from ticketing.payments.gateways.free import FREE
 from ticketing.programme.on_sale import reserved_until
 from ticketing.venues.plan import label
+from ticketing.venues.runs import say_runs
 
 TYPE = "type-"  # a field's name is this and a seat's id
 MOST_DIGITS = 9
+CONTACT = ("phone", "email", "contact")  # what one field takes
 
 
 @get("/checkout/{token:str}", opt=public, include_in_schema=False)
@@ -46,24 +52,36 @@ async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     try:
         return await page(request, token, FormMultiDict({}))
     except HoldLapsed:
-        return await over(request, token)
+        return await over(request, token, FormMultiDict({}))
 
 
 @post("/checkout/{token:str}", opt=public, include_in_schema=False, status_code=200)
 async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
-    """Place the order; ``do=recount`` shows the sum again; a refusal shows what was typed."""
+    """Place the order; ``do=recount`` shows the sum again, ``do=renew`` keeps the seats longer.
+
+    Whatever becomes of it, the answer shows what was typed.
+    """
     form = await request.form()
     try:
-        if form.get("do") == "recount":
-            await check_code(request, token, form)
-            return await page(request, token, form)
-        return onwards(request, await place(request, token, form))
+        return await answer(request, token, form)
     except (HoldLapsed, KeyReused):
-        return await over(request, token)
-    except NotFound:
+        return await over(request, token, form)
+
+
+async def answer(request: AnyRequest, token: str, form: FormMultiDict) -> Response[Any]:
+    """Raises HoldLapsed, also where something else was refused first."""
+    try:
+        if form.get("do") == "renew":
+            await renew_once(request, token, form)
+        elif form.get("do") == "recount":
+            await check_code(request, token, form)
+        else:
+            return onwards(request, await place(request, token, form))
+    except (NotFound, HoldLapsed, KeyReused):
         raise
     except Refused as refused:
         return await page(request, token, form, refused)
+    return await page(request, token, form)
 
 
 async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAnswer:
@@ -95,12 +113,33 @@ async def check_code(request: AnyRequest, token: str, form: FormMultiDict) -> st
     return code
 
 
+async def renew_once(request: AnyRequest, token: str, form: FormMultiDict) -> None:
+    """Keep the seats longer; where that is not possible any more, the page says so."""
+    state, key = request.app.state, str(form.get("renewal", ""))[:200] or None
+    sent = key_of(request, client_of(request, key), key)
+    with suppress(NoMoreRenewals):
+        await write(state.desk, sent, renew, token, minutes=state.settings.hold_minutes)
+
+
 def types(form: FormMultiDict) -> dict[str, str]:
+    """Return the ticket type of each seat: its own, or the one for its row."""
     return {
-        name.removeprefix(TYPE): str(kind)
+        name.removeprefix(TYPE): str(form.get(str(kind), kind))
+        if str(kind).startswith(RUN)
+        else str(kind)
         for name, kind in form.multi_items()
         if name.startswith(TYPE)
     }
+
+
+def typed(form: FormMultiDict) -> list[tuple[str, str]]:
+    """Return what a buyer typed, by its field's name, to carry it over a page without these fields."""
+    mine = ("to", "pay", "code")
+    return [
+        (name, str(value)[:200])
+        for name, value in form.multi_items()
+        if name in mine or name.startswith((TYPE, RUN))
+    ]
 
 
 def shown_total(form: FormMultiDict) -> int:
@@ -126,28 +165,29 @@ async def page(
     code = str(form.get("code", ""))[:40]
     found: Bill = await state.desk.read(bill, token, types(form), code, now)
     until = reserved_until(found.show, now)
+    wrong = refused.fields["field"] if isinstance(refused, BadInput) else ""
     return show(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
-        bill=found, show=found.show, now=now, minutes=state.settings.hold_minutes,
+        bill=found, runs=found.runs(dict(typed(form))), show=found.show, now=now, minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
-        to=str(form.get("to", ""))[:200], key=new_secret(), longer_key=new_secret(),
+        to=str(form.get("to", ""))[:200], key=new_secret(), renewal=new_secret(),
         ways=[way for way in await ways(request) if until or not way.at_desk], until=until,
         pay=str(form.get("pay", "")), code=code,
         refusal=refused.sentence(lang) if refused else "",
-        field=refused.fields["field"] if isinstance(refused, BadInput) else "",
+        field="to" if wrong in CONTACT else wrong, either=wrong == "phone",
     )  # fmt: skip
 
 
-async def over(request: AnyRequest, token: str) -> Response[Any]:
-    """The hold is over: lead to its order, or say kindly that the time is up."""
+async def over(request: AnyRequest, token: str, form: FormMultiDict) -> Response[Any]:
+    """The hold is over: lead to its order, or say kindly that the time is up and keep what was typed."""
     now = request.app.state.clock.now()
-    secret, slug, again = await request.app.state.desk.read(what_became, token, now)
-    if secret:
-        return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
+    found: Over = await request.app.state.desk.read(what_became, token, now)
+    if found.secret:
+        return Redirect(address(language(request), f"/orders/{found.secret}"), status_code=303)
     return show(
-        request, "checkout/lapsed.html", status=HoldLapsed.status, slug=slug, token=token,
-        again=again, key=new_secret(), minutes=request.app.state.settings.hold_minutes,
-        sentence=HoldLapsed().sentence(language(request)),
+        request, "checkout/lapsed.html", status=HoldLapsed.status, show=found.show, token=token,
+        seats=say_runs(found.seats, language(request)), again=found.again, renewal=new_secret(),
+        typed=typed(form), minutes=request.app.state.settings.hold_minutes,
     )  # fmt: skip
 
 

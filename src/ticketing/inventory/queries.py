@@ -30,10 +30,9 @@ def find_hold(tx: Tx, token: str, now: int) -> Held:
     )
 
 
-def can_be_renewed(tx: Tx, held: Held) -> bool:
-    """Say of a hold that is over whether it may still be renewed, and has a seat that nobody took."""
-    mine = digest(held.token)
-    return held.renewals_left > 0 and tx.first(SEATS, hold_id=mine, now=0) is not None
+def seats_left(tx: Tx, token: str) -> list[str]:
+    """Return the seats of a hold, running or over, that nobody else took."""
+    return [seat for (seat,) in tx.all(SEATS, hold_id=digest(token), now=0)]
 
 
 def sections_wanted(

@@ -1,16 +1,20 @@
 """May this performance be sold now? Asked inside the transaction that takes a seat."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.clock import HOUR, MINUTE
+from ticketing.foundation.clock import HOUR, MINUTE, instant, local, next_day
 from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
 from ticketing.venues.models import Hall, Venue
+
+MORNING, EVENING = 10, 22  # o'clock: between them somebody may be at a desk
+LONG = 12 * HOUR  # a shorter reservation is for who is on the way, whatever the hour
 
 
 class Sale(StrEnum):
@@ -101,10 +105,24 @@ class SaleTerms(Terms):
 def reserved_until(show: SaleTerms | sa.Row[Any], now: int) -> int | None:
     """Return until when seats reserved now have to be paid at the desk; None: they cannot be, or it is the
     last hour before the doors open.
+
+    Nobody is at a desk in the night: what would end then ends at noon, later and never sooner.
     """
     if show.reserve_minutes is None or now > show.doors_at - HOUR:
         return None
-    return min(now + int(show.reserve_minutes) * MINUTE, int(show.doors_at))
+    until = now + int(show.reserve_minutes) * MINUTE
+    if until - now >= LONG:
+        until = past_the_night(until, show.zone)
+    return min(until, int(show.doors_at))
+
+
+def past_the_night(at: int, zone: str) -> int:
+    """Return noon after an instant between ten in the evening and ten in the morning, else the instant."""
+    there = local(at, zone)
+    if MORNING <= there.hour < EVENING:
+        return at
+    day = there.date() if there.hour < MORNING else next_day(there.date())
+    return instant(datetime.combine(day, time(12), there.tzinfo))
 
 
 def returns_wait_until(show: sa.Row[Any], now: int) -> int | None:

@@ -2,7 +2,8 @@
 
 import { ask } from "./api.js";
 import { countdown, spell } from "./clock.js";
-import { listenLonger, showLonger } from "./longer.js";
+import { showLonger } from "./longer.js";
+import { remember, restore } from "./typed.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-until]"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#pay"));
@@ -34,8 +35,17 @@ form.addEventListener("change", ({ target }) => {
   if (/** @type {HTMLElement} */ (target).matches("select")) void recount().catch(() => {}); // the server checks the sum
 });
 
+const name = `checkout:${page.dataset.hold}`;
+remember(form, name);
+if (restore(form, name)) void recount().catch(() => {});
+
 let sent = false;
 form.addEventListener("submit", (event) => {
+  if (/** @type {HTMLButtonElement | null} */ (event.submitter)?.value === "renew") {
+    event.preventDefault();
+    void renew().catch(() => location.reload()); // the page says why not, and keeps what was typed
+    return;
+  }
   if (sent) event.preventDefault();
   sent = true;
 });
@@ -53,5 +63,4 @@ async function renew() {
   run(Date.parse(held.expires_at));
 }
 
-listenLonger(() => void renew().catch(() => location.reload())); // the page says why not
 run(Number(page.dataset.until));
