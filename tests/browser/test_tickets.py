@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from clients import Buyer
 from names import unclear
@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("server", ["sqlite"], indirect=True),
 ]
-WECHAT = {"width": 360, "height": 620}
+WECHAT: ViewportSize = {"width": 360, "height": 620}
 LANGUAGES = pytest.mark.parametrize("lang", ["", "/en"], ids=["zh", "en"])
 
 

@@ -235,13 +235,13 @@ def test_what_was_typed_outlives_the_hold_without_a_script(
     path = lang + checkout(world)
     shown = fields(client.get(path))
     clock.forward(16 * MINUTE)
-    over = client.post(path, data={**shown, **WRITTEN, "run:0": "full"})
+    over = client.post(path, data={**shown, **WRITTEN, "row:0": "full"})
     assert over.status_code == 409
     page = client.post(path, data=fields(over)).text
     assert 'name="to"' in page
     assert 'value="chen@example.com"' in page
     assert re.search(r'value="counter"[^>]* checked', page)
-    assert re.search(r'<select[^>]* name="run:0".*?<option value="full" selected', page, re.DOTALL)
+    assert re.search(r'<select[^>]* name="row:0".*?<option value="full" selected', page, re.DOTALL)
     assert 'value="LAKE"' in page
 
 
@@ -250,9 +250,9 @@ def test_one_choice_is_for_the_whole_row_and_a_seat_may_differ(
 ) -> None:
     path = checkout(world, 4)
     shown = fields(client.get(path))
-    assert [name for name in shown if name.startswith("run:")] == ["run:0"]
+    assert [name for name in shown if name.startswith("row:")] == ["row:0"]
     (first, *_) = [name for name in shown if name.startswith("type-")]
-    for change, total in (({"run:0": "full"}, 48000), ({first: "full"}, 30000)):
+    for change, total in (({"row:0": "full"}, 48000), ({first: "full"}, 30000)):
         page = client.post(path, data={**shown, **change, "do": "recount"})
         assert fields(page)["total"] == str(total)
         assert fields(page).items() >= change.items()

@@ -75,16 +75,15 @@ def test_seats_wait_a_day_for_their_payment(world: Stage) -> None:
 
 
 def test_nobody_has_to_come_to_the_desk_in_the_night(world: Stage) -> None:
-    its = show(world)
+    its, terms = show(world), world.desk.read_now(terms_of, world.performance)
     for minutes in (12 * 60, 24 * 60, 60 * 60):
-        terms = replace(world.desk.read_now(terms_of, world.performance), reserve_minutes=minutes)
         for now in range(its.doors_at - 96 * HOUR, its.doors_at - HOUR, 20 * MINUTE):
-            until = reserved_until(terms, now)
+            until = reserved_until(replace(terms, reserve_minutes=minutes), now)
             assert until
             assert min(now + minutes * MINUTE, its.doors_at) <= until <= its.doors_at
             assert 10 <= local(until, its.zone).hour < 22
-    soon = replace(terms, reserve_minutes=30)
-    assert reserved_until(soon, now) == now + 30 * MINUTE
+    soon, night = replace(terms, reserve_minutes=30), its.doors_at - 37 * HOUR  # half past one
+    assert reserved_until(soon, night) == night + 30 * MINUTE
 
 
 @pytest.mark.parametrize(("gateway", "account"), [(COUNTER, "cash"), (DESK_QR, "desk_clearing")])

@@ -4,17 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.held import Held, HoldLapsed
-from ticketing.inventory.queries import find_hold, seats_left
-from ticketing.orders.queries import of_hold
+from ticketing.inventory.queries import find_hold
 from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.promotion import find, lower
@@ -23,9 +20,6 @@ from ticketing.pricing.quote import Quote, prices
 from ticketing.programme.queries import by_id
 from ticketing.venues.plan import Plan, Seat
 from ticketing.venues.queries import plan as read_plan
-from ticketing.venues.runs import Run, runs
-
-RUN = "run:"  # a row's field is this and its number; no ticket type is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +33,6 @@ class BillLine:
     @property
     def quote(self) -> Quote:
         return next(quote for kind, quote in self.options if kind.key == self.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class BillRun:
-    """Seats of one row, which have the same ticket types; ``kind``: the key of the one for them all.
-
-    ``name``: of its field, and what a seat's own field says where it is as the others.
-    """
-
-    run: Run
-    name: str
-    lines: list[BillLine]
-    kind: str
-
-    @property
-    def paid(self) -> int:
-        return sum(line.quote.paid for line in self.lines)
-
-    @property
-    def apart(self) -> bool:
-        return any(line.kind != self.kind for line in self.lines)
-
-
-def run_of(run: Run, n: int, lines: list[BillLine], typed: str) -> BillRun:
-    known = {kind.key for kind, _ in lines[0].options}
-    usual = Counter(line.kind for line in lines).most_common(1)[0][0]
-    return BillRun(run, f"{RUN}{n}", lines, typed if typed in known else usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +58,6 @@ class Bill:
     def numbered(self) -> bool:
         return any(self.plan.section(line.seat.section).numbered for line in self.lines)
 
-    def runs(self, typed: Mapping[str, str]) -> list[BillRun]:
-        """Return the lines of each row; ``typed``: the ticket type for a whole row, by its number."""
-        found, lines = runs(self.plan, (line.seat.id for line in self.lines)), iter(self.lines)
-        return [
-            run_of(run, n, list(islice(lines, len(run.seats))), typed.get(f"{RUN}{n}", ""))
-            for n, run in enumerate(found)
-        ]
-
     @property
     def currency(self) -> str:
         return self.lines[0].quote.currency
@@ -122,18 +81,6 @@ class Bill:
             if line.quote.funder_id:
                 funded[line.quote.funder_id] += line.quote.funded
         return [(self.funders[key], part) for key, part in funded.items() if part]
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """What became of a hold that is over. ``secret``: of its order; ``seats``: those that nobody else took;
-    ``again``: it can be renewed.
-    """
-
-    secret: str | None
-    show: sa.Row[Any]
-    seats: list[Run]
-    again: bool
 
 
 def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> Bill:
@@ -166,13 +113,3 @@ def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> B
 def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -> BillLine:
     keys = [kind.key for kind, _ in options]
     return BillLine(seat, options, wanted if wanted in keys else keys[0])
-
-
-def what_became(tx: Tx, token: str, now: int) -> Over:
-    held = find_hold(tx, token, now)
-    order, show = of_hold(tx, digest(token)), by_id(tx, held.performance_id)
-    left = seats_left(tx, token)
-    again = bool(left) and held.renewals_left > 0
-    return Over(
-        order.secret if order else None, show, runs(read_plan(tx, show.plan_id), left), again
-    )

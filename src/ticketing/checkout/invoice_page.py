@@ -42,8 +42,8 @@ async def ask(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
 async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     form = await request.form()
     try:
-        wish = [clean_text(form.get(name), name, most) for name, most in MOST.items()]
-        wish = invoice_wish(*wish, country=Front.house["phone_country"])
+        typed = (clean_text(form.get(name), name, most) for name, most in MOST.items())
+        wish = invoice_wish(*typed, country=Front.house["phone_country"])
         if not (email := str(form.get("email", "")).strip()):
             raise BadInput("email", "请填收发票的邮箱。", "Please give a mail address.")
         email = buyer({"email": email}).email

@@ -8,20 +8,18 @@ from litestar.response import Redirect
 
 from ticketing.checkout.buyer import masked
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.checkout.lapse import give_up
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import NoSuchGateway
 from ticketing.checkout.provider_pages import ProviderSilent
-from ticketing.checkout.providers import close_pages
 from ticketing.checkout.ways import chosen, pay_path, ways
+from ticketing.checkout.withdraw import withdraw
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, language, show
-from ticketing.orders.queries import by_secret
 from ticketing.payments.provider import NoAnswer
 from ticketing.payments.switch import SwitchedOff
 from ticketing.tickets.places import own_name, place
@@ -89,12 +87,10 @@ async def page(
 
 @post("/orders/{secret:str}/release", opt=public, include_in_schema=False, status_code=200)
 async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
-    """Give the seats of an order back that is not paid for, when no provider takes money for it any more."""
+    """Give back the seats of an order that is not paid for."""
     state = request.app.state
-    order = await state.desk.read(by_secret, secret)
     try:
-        await close_pages(state.desk, state.providers, order.id)
-        await state.desk.write(give_up, secret)
+        await withdraw(state.desk, state.providers, secret)
     except NoAnswer as error:
         raise ProviderSilent() from error
     except OrderClosed:

@@ -20,10 +20,13 @@ from ticketing.checkout import (
     return_page,
 )
 from ticketing.checkout.api import OrderAnswer, place_once
-from ticketing.checkout.bill import RUN, Bill, Over, bill, what_became
+from ticketing.checkout.bill import Bill, bill
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.codes import try_code
+from ticketing.checkout.order_form import shown_total, typed, types
+from ticketing.checkout.over import Over, what_became
 from ticketing.checkout.place import Wish
+from ticketing.checkout.rows import rows_of
 from ticketing.checkout.ways import chosen, ways
 from ticketing.foundation.client import client_of
 from ticketing.foundation.codes import new_secret
@@ -41,8 +44,6 @@ from ticketing.programme.on_sale import reserved_until
 from ticketing.venues.plan import label
 from ticketing.venues.runs import say_runs
 
-TYPE = "type-"  # a field's name is this and a seat's id
-MOST_DIGITS = 9
 CONTACT = ("phone", "email", "contact")  # what one field takes
 
 
@@ -121,35 +122,6 @@ async def renew_once(request: AnyRequest, token: str, form: FormMultiDict) -> No
         await write(state.desk, sent, renew, token, minutes=state.settings.hold_minutes)
 
 
-def types(form: FormMultiDict) -> dict[str, str]:
-    """Return the ticket type of each seat: its own, or the one for its row."""
-    return {
-        name.removeprefix(TYPE): str(form.get(str(kind), kind))
-        if str(kind).startswith(RUN)
-        else str(kind)
-        for name, kind in form.multi_items()
-        if name.startswith(TYPE)
-    }
-
-
-def typed(form: FormMultiDict) -> list[tuple[str, str]]:
-    """Return what a buyer typed, by its field's name, to carry it over a page without these fields."""
-    mine = ("to", "pay", "code")
-    return [
-        (name, str(value)[:200])
-        for name, value in form.multi_items()
-        if name in mine or name.startswith((TYPE, RUN))
-    ]
-
-
-def shown_total(form: FormMultiDict) -> int:
-    """Return the sum that the buyer was shown, in fen."""
-    total = str(form.get("total", ""))
-    if not total.isdecimal() or len(total) > MOST_DIGITS:
-        raise BadInput("total", "请重新打开这一页。", "Please open this page again.")
-    return int(total)
-
-
 def onwards(request: AnyRequest, answer: OrderAnswer) -> Response[Any]:
     """Go to the payment, or to the tickets when there is nothing to pay."""
     payment = answer.get("payment")
@@ -168,7 +140,8 @@ async def page(
     wrong = refused.fields["field"] if isinstance(refused, BadInput) else ""
     return show(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
-        bill=found, runs=found.runs(dict(typed(form))), show=found.show, now=now, minutes=state.settings.hold_minutes,
+        bill=found, rows=rows_of(found, dict(typed(form))), show=found.show, now=now,
+        minutes=state.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), renewal=new_secret(),
         ways=[way for way in await ways(request) if until or not way.at_desk], until=until,

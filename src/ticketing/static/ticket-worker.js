@@ -1,7 +1,7 @@
 /* Keeps a ticket's page as it was opened last, so that it opens without a network. */
 
 const STORE = "ticket";
-const PATIENCE = 4000; // ms, where the page is kept
+const SLOW = 4000; // ms, where the page is kept
 const keeper = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 keeper.addEventListener("install", () => void keeper.skipWaiting());
@@ -16,7 +16,7 @@ keeper.addEventListener("fetch", (event) => {
 async function newest(request) {
   const cache = await caches.open(STORE);
   const kept = await known(cache, request);
-  const patience = kept ? new Promise((_, give) => setTimeout(give, PATIENCE, new Error("slow"))) : null;
+  const patience = kept ? new Promise((_, give) => setTimeout(give, SLOW, new Error("slow"))) : null;
   try {
     const response = await Promise.race([fetch(request), ...(patience ? [patience] : [])]);
     if (response.ok) await cache.put(request, response.clone()).catch(() => {}); // a full disk loses nothing else

@@ -8,6 +8,7 @@ for (const { secret, title } of orders) {
   const [item, link] = [document.createElement("li"), document.createElement("a")];
   link.href = list.dataset.orders + encodeURIComponent(secret);
   link.textContent = title;
+  link.className = "when"; // dates stay tight
   item.append(link);
   list.append(item);
 }
