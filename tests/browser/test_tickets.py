@@ -1,5 +1,6 @@
 """Tickets on a phone: on its first screen, without a line, with large letters, told apart by ear."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -144,6 +145,14 @@ def test_the_links_of_the_others_are_one_text(phone: Page, paths: dict[str, str]
         str(link).removeprefix("/tickets/") for link in links[1:]
     ]
     assert all("号 http" in line for line in lines)
+
+
+def test_nine_tickets_are_three_sheets_of_paper(phone: Page, paths: dict[str, str]) -> None:
+    phone.goto(paths["nine"])
+    printed = phone.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3
+    phone.emulate_media(media="print")
+    expect(phone.locator(".ticket .do:visible")).to_have_count(0)
 
 
 def test_what_was_typed_outlives_a_reload_and_the_end_of_the_time(

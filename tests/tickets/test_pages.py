@@ -39,6 +39,19 @@ def test_a_ticket_shows_its_seat_its_price_and_one_code(world: Stage, client: Cl
     assert page.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("", ("甬里拾光黑匣子剧场", " 开门")), ("/en", ("Yongli Shiguang", "Doors "))],
+)
+def test_who_has_but_the_ticket_knows_where_to_go_and_when(
+    world: Stage, client: Client, lang: str, said: tuple[str, ...]
+) -> None:
+    placed = world.buy(world.seats(2))
+    page = client.get(f"{lang}/tickets/{world.tickets(placed)[0].secret}").text
+    for words in (*said, "14:30", placed.order.number):
+        assert words in page
+
+
 def test_a_ticket_speaks_english(world: Stage, client: Client) -> None:
     page = client.get(f"/en/tickets/{bought(world).secret}")
     assert "Low stool" in page.text
