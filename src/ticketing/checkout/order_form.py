@@ -1,6 +1,7 @@
 """What the checkout's form holds: for each seat who pays for it, where the tickets go, the sum shown."""
 
-from litestar.datastructures import FormMultiDict
+from collections.abc import Mapping
+from typing import Any
 
 from ticketing.foundation.errors import BadInput
 
@@ -10,27 +11,27 @@ TYPED = ("to", "pay", "code")
 MOST_DIGITS = 9
 
 
-def types(form: FormMultiDict) -> dict[str, str]:
+def types(form: Mapping[str, Any]) -> dict[str, str]:
     """Return the ticket type of each seat: its own, or the one for its row."""
     return {
         name.removeprefix(TYPE): str(form.get(str(kind), kind))
         if str(kind).startswith(ROW)
         else str(kind)
-        for name, kind in form.multi_items()
+        for name, kind in form.items()
         if name.startswith(TYPE)
     }
 
 
-def typed(form: FormMultiDict) -> list[tuple[str, str]]:
+def typed(form: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what a buyer typed, by its field's name, to carry it over a page without these fields."""
     return [
         (name, str(value)[:200])
-        for name, value in form.multi_items()
+        for name, value in form.items()
         if name in TYPED or name.startswith((TYPE, ROW))
     ]
 
 
-def shown_total(form: FormMultiDict) -> int:
+def shown_total(form: Mapping[str, Any]) -> int:
     """Return the sum that the buyer was shown, in fen."""
     total = str(form.get("total", ""))
     if not total.isdecimal() or len(total) > MOST_DIGITS:
