@@ -215,6 +215,7 @@ def test_what_a_phone_keeps_tells_no_name_no_phone_and_no_mail(
     browser: Browser, server: Server, show: JSON, organiser: Client, tmp_path: Path
 ) -> None:
     first, second = bought(server, show, 2, buyer={"name": NAME, "phone": PHONE, "email": MAIL})
+    (stranger,) = bought(server, show, 1)
     with phone(browser.browser_type, tmp_path / "phone") as context:
         page = opened(context)
         pair(page, organiser, "dumped", show, "supervisor")
@@ -223,7 +224,10 @@ def test_what_a_phone_keeps_tells_no_name_no_phone_and_no_mail(
         verdict(page, "请进")
         dump = page.evaluate(DUMP)
         assert first["number"] in dump  # what was scanned is known, or nothing would be proved
-        assert second["number"] not in dump
+        assert (
+            second["number"] in dump
+        )  # its order was opened: it can be typed, after a restart too
+        assert stranger["number"] not in dump
         context.set_offline(False)
         expect(page.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
         page.locator("button[data-open=more]").click()
@@ -324,11 +328,36 @@ def test_nine_on_one_phone_are_one_scan_and_one_tap(
         say(page, first["code"])
         page.locator("button", has_text="同单还有 2 张，全部入场").click()
         expect(page.locator("section.verdict h1")).to_have_text("全部入场")
-        expect(page.locator("section.verdict .where")).to_contain_text("3 张")
+        where = page.locator("section.verdict .where")
+        expect(where).to_have_text(re.compile(r"^3 张\n\S+ ?\S* \d+[–, \d]* 号", re.M))
+        assert len(re.findall(r"\d+", where.inner_text())) >= 3
         assert inside(page) == before + 3
         context.set_offline(False)
         expect(page.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
         assert inside(page) == before + 3
+
+
+def test_a_number_that_nothing_opened_is_not_called_unknown_without_a_line(
+    browser: Browser, server: Server, show: JSON, organiser: Client, tmp_path: Path
+) -> None:
+    first, second = bought(server, show, 2)
+    (stranger,) = bought(server, show, 1)
+    with phone(browser.browser_type, tmp_path / "phone") as context:
+        page = opened(context)
+        pair(page, organiser, "typing", show)
+        ready(page)
+        context.set_offline(True)
+        say(page, stranger["number"])
+        verdict(page, "离线，查不了票号")
+        expect(page.locator("section.verdict")).to_have_class(re.compile("wait"))
+        expect(page.locator("section.verdict .where")).to_have_text("请扫二维码")
+        say(page, first["code"])
+        verdict(page, "请进")
+        page.reload()
+        expect(page.locator("[data-known]")).to_contain_text("名单")
+        say(page, second["number"])  # of the order that was opened before the restart
+        verdict(page, "请进")
+        context.set_offline(False)
 
 
 def test_out_and_back_in_without_a_line(

@@ -4,9 +4,11 @@ import { t } from "../words.js";
 import * as board from "./board.js";
 import { judge } from "./judge.js";
 import * as line from "./line.js";
+import { inRanges } from "./ranges.js";
 import * as scans from "./scans.js";
 import * as screen from "./screen.js";
-import { refresh, upload } from "./sync.js";
+import { keepOpened, refresh, upload } from "./sync.js";
+import { short } from "./token.js";
 import { troubles } from "./troubles.js";
 import { nextBreak } from "./verdict.js";
 import { say } from "./wording.js";
@@ -58,14 +60,16 @@ export class Gate {
   /** @param {string} code @param {{ alone?: boolean, vouched?: boolean, named?: boolean, index?: string }} [how] alone: without asking the server; named: by the server, a moment ago @returns {Promise<Told>} */
   async #tell(code, { alone = false, vouched = this.supervises(), named = false, index } = {}) {
     const at = Math.round(line.now());
+    const before = this.known?.lines.size ?? 0;
     const judged = this.known && (await judge(this.known, code, { gate: this.stand.gate, way: this.way, at, vouched, named, index }));
     const verdict = judged?.decision.verdict ?? "unknown";
     const scan = await scans.write({
       ...this.stand, code, index: judged?.index ?? null, at, direction: this.way, verdict, reason: "",
       short: judged?.line?.short ?? "", seat: judged?.line ? placeOf(judged.line) : "", goes_in_at: judged?.decision.goes_in_at ?? null,
     });
+    if (this.known) await keepOpened(this.known, before);
     const answer = alone ? null : await this.#ask(scan, judged ? PATIENCE : undefined);
-    const told = answer ? await this.#toldBy(answer, scan) : judged ? this.#toldHere(judged, scan) : this.#notTold(scan);
+    const told = answer ? await this.#toldBy(answer, scan) : judged ? this.#toldHere(judged, scan, code) : this.#notTold(scan);
     this.#hear(told.scan);
     board.list(told.scan.at, this.zone(), told.scan.seat || told.screen.where[0] || "", told.screen.head);
     return told;
@@ -94,10 +98,11 @@ export class Gate {
     return this.known && nextBreak(this.known.rules(this.stand.gate), at);
   }
 
-  /** @param {Judged} judged @param {scans.Scan} scan @returns {Told} */
-  #toldHere(judged, scan) {
+  /** @param {Judged} judged @param {scans.Scan} scan @param {string} code @returns {Told} */
+  #toldHere(judged, scan, code) {
     const known = /** @type {Known} */ (this.known);
     this.#hear(scan);
+    if (judged.decision.verdict === "unknown") return { scan, screen: cannotTell(code), inside: known.inside(), party: [] };
     const { screen } = say(this.texts, judged, known, this.stand.gate, lang, this.#showings());
     const inside = ["admitted", "already_admitted"].includes(judged.decision.verdict);
     const party = inside ? judged.party.map((each) => each.short) : [];
@@ -146,7 +151,7 @@ export class Gate {
     /** @type {Screen} */
     const words = kept.length
       ? { sign: "again", head: t(`${came} 张进`, `${came} in`), where: kept.map(({ scan, screen }) => `${scan.seat} ${screen.head}`), why: t("这几张没有进，请一张一张看。", "These were not let in: look at them one by one.") }
-      : { sign: "yes", head: t("全部入场", "All in"), where: [t(`${came} 张`, `${came} tickets`), ...seats(all)], why: "" };
+      : { sign: "yes", head: t("全部入场", "All in"), where: [t(`${came} 张`, `${came} tickets`), ...inRanges(seats([first, ...all]))], why: "" };
     const inside = all.at(-1)?.inside ?? NaN;
     await screen.show(words, board.inside(this.known ? this.known.inside() : inside));
   }
@@ -158,7 +163,7 @@ export class Gate {
     for (const { short } of late) all.push(await this.#tell(short, { alone: true, vouched: true }));
     this.keepUp();
     const came = all.filter(({ scan }) => scan.verdict === "admitted");
-    const words = /** @type {Screen} */ ({ sign: came.length ? "yes" : "wait", head: t(`${came.length} 位进`, `${came.length} in`), where: seats(came), why: "" });
+    const words = /** @type {Screen} */ ({ sign: came.length ? "yes" : "wait", head: t(`${came.length} 位进`, `${came.length} in`), where: inRanges(seats(came)), why: "" });
     await screen.show(words, board.inside(this.known?.inside() ?? NaN));
   }
 
@@ -220,6 +225,14 @@ const REFUSED = ["already_admitted", "wrong_gate", "too_early", "too_late", "voi
 
 /** @param {import("./known.js").Line} each */
 const placeOf = ({ row, number }) => row.place[lang].replace("{n}", number);
+
+/** This phone has no word on it; the ticket may well be good. @param {string} code @returns {Screen} */
+function cannotTell(code) {
+  const supervisor = t("码坏了，请主管查。", "If the code is spoilt, call a supervisor.");
+  if (short(code)) return { sign: "wait", head: t("离线，查不了票号", "Offline: cannot look up"), where: [t("请扫二维码", "Scan its code")], why: supervisor };
+  const why = t("票可能是好的，只是这部手机还没联网更新。", "The ticket may be good: this phone has not been online since.");
+  return { sign: "wait", head: t("离线，查不了这个码", "Offline: cannot tell"), where: [t("请主管来看", "Call a supervisor")], why };
+}
 
 /** @param {Told[]} all */
 const seats = (all) => all.map(({ scan }) => scan.seat).filter(Boolean);

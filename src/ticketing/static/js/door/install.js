@@ -11,8 +11,8 @@ export async function keepThePages() {
     place.textContent = t("正在准备离线…", "Getting ready…");
     await navigator.serviceWorker.register("/door-worker.js", { scope });
     await navigator.serviceWorker.ready;
-    await navigator.storage?.persist?.();
     place.textContent = t("可离线", "Works offline");
+    void navigator.storage?.persist?.().catch(() => false); // Firefox asks its user first, who may never answer
   } catch {
     place.textContent = t("关掉后要联网才能再打开", "Once closed, needs the line to open");
   }

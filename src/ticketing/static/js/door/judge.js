@@ -35,7 +35,7 @@ export async function judge(known, text, here) {
 
 /** A number says which ticket it is where a code of its order opened it, or the server named it. @param {Known} known @param {string} number @param {Here} here */
 function typed(known, number, here) {
-  const line = known.opened.get(number) ?? null;
+  const line = known.opened(number);
   const free = here.vouched || known.manifest.performance.rotating === "off";
   const code = { performance: here.named && !line ? known.manifest.performance.number : null, issue: null, fresh: free };
   const entry = line?.entry ?? known.entries.get(here.index ?? "") ?? null;

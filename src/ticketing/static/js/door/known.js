@@ -11,6 +11,8 @@ import { index, keyFrom, open } from "./sealed.js";
  * @typedef {{ section: string, seat: Words, side: Words, place: Words }} Row
  * @typedef {{ index: string, handle: string, n: number, issue: number, standing: string, shares: string[] }} Entry
  * @typedef {{ entry: Entry, row: Row, number: string, short: string, type: { name: Words, proof: boolean, child: boolean } | null, attributes: string[] }} Line
+ * What a code of its order opened: kept, so that its number is known after a restart too.
+ * @typedef {{ index: string } & Omit<Line, "entry">} Opened
  * @typedef {{ id: string, slug: string, number: number, title: Words, hall: Words, zone: string, doors_at: number, starts_at: number,
  *   ends_at: number, capacity: number, breaks: number[], rotating: string, gate_key?: string }} Performance
  * @typedef {{ cursor: string, as_of: number, full: boolean, performance: Performance, gates: { name: string, label: Words, sections: string[] }[],
@@ -30,8 +32,8 @@ export class Known {
     this.orders = new Map();
     /** @type {Map<string, Map<string, Seen>>} */
     this.scans = new Map();
-    /** @type {Map<string, Line>} opened by a code of their order, by short number */
-    this.opened = new Map();
+    /** @type {Map<string, Opened>} by short number */
+    this.lines = new Map();
     this.#learn(manifest);
   }
 
@@ -95,9 +97,16 @@ export class Known {
   /** @param {string} found @param {any[]} line @returns {Line} */
   #line(found, [rowNumber, number, short, type, attributes]) {
     const entry = /** @type {Entry} */ (this.entries.get(found));
-    const line = { entry, row: this.manifest.rows[rowNumber] ?? NOWHERE, number, short, type: this.manifest.types[type] ?? null, attributes };
-    this.opened.set(short, line);
-    return line;
+    const line = { row: this.manifest.rows[rowNumber] ?? NOWHERE, number, short, type: this.manifest.types[type] ?? null, attributes };
+    this.lines.set(short, { index: found, ...line });
+    return { entry, ...line };
+  }
+
+  /** What stands on the ticket of this number, where a code of its order was here. @param {string} number @returns {Line | null} */
+  opened(number) {
+    const { index: found = "", ...line } = this.lines.get(number) ?? {};
+    const entry = this.entries.get(found); // as it is now: it may be void meanwhile
+    return entry ? { entry, .../** @type {Omit<Line, "entry">} */ (line) } : null;
   }
 
   /** @param {string} found */

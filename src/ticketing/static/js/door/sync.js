@@ -21,8 +21,20 @@ export async function recall({ performance }, device) {
   const manifest = await store.get("manifests", performance);
   const head = await store.get("facts", headOf(performance));
   if (manifest && head) Object.assign(manifest, head);
-  return manifest ? withOwn(new Known(manifest), performance, device) : null;
+  if (!manifest) return null;
+  const known = withOwn(new Known(manifest), performance, device);
+  for (const line of await store.get("facts", linesOf(performance)) ?? []) known.lines.set(line.short, line);
+  return known;
 }
+
+/** Keep what codes have opened, where that has grown. @param {Known} known @param {number} before how many there were */
+export async function keepOpened(known, before) {
+  if (known.lines.size === before) return;
+  await store.put("facts", linesOf(known.manifest.performance.id), [...known.lines.values()]);
+}
+
+/** @param {string} performance */
+const linesOf = (performance) => `opened ${performance}`;
 
 /** @param {string} performance */
 const headOf = (performance) => `head ${performance}`;
