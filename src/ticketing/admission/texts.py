@@ -189,8 +189,8 @@ TEXTS: dict[str, tuple[Sign, Text, Text]] = {
         Text(
             "House full",
             "Inside {inside} / {capacity}\n{seat}",
-            "The ticket is right, but the approved number is inside. Call a supervisor to count.",
-            "The approved number of {capacity} is inside; {place}",
+            "The ticket is right, but as many are inside as may be. Call a supervisor to count.",
+            "{capacity} are inside, as many as may be; {place}",
         ),
     ),
     Verdict.STALE_CODE: (

@@ -52,7 +52,7 @@ class Bill:
         """Return the chosen ticket types that have something to say, once each."""
         chosen = {line.kind for line in self.lines}
         found = {kind.key: kind for line in self.lines for kind, _ in line.options}
-        return [kind for key, kind in found.items() if key in chosen and kind.note.get("zh")]
+        return [kind for key, kind in found.items() if key in chosen and any(kind.note.values())]
 
     @property
     def numbered(self) -> bool:

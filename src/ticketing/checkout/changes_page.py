@@ -16,7 +16,7 @@ from ticketing.foundation.clock import HOUR, as_typed
 from ticketing.foundation.clock import typed as typed_time
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.pages import address
+from ticketing.foundation.pages import Front, address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foundation.words import Words
 from ticketing.inventory.sell_returns import sell_returns_at
@@ -85,12 +85,14 @@ async def returns(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
 
 
 def words(form: FormMultiDict) -> Words:
-    zh, en = (clean_text(form.get(name), name, MOST) for name in ("zh", "en"))
-    if not zh:
+    """Return the reason in the languages of the house; in the first of them it is needed."""
+    first, *others = Front.house["languages"]
+    reason = {lang: clean_text(form.get(lang), lang, MOST) for lang in (first, *others)}
+    if not reason[first]:
         raise BadInput(
-            "zh", "请写清楚原因，观众会读到。", "Please say why: the buyers will read it."
+            first, "请写清楚原因，观众会读到。", "Please say why: the buyers will read it."
         )
-    return {"zh": zh, "en": en or zh}
+    return {lang: text or reason[first] for lang, text in reason.items()}
 
 
 def until(form: FormMultiDict, zone: str) -> int:

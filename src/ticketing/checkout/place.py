@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from ticketing.checkout.companions import in_wheelchairs
 from ticketing.checkout.fulfil import hand_over
 from ticketing.checkout.others_money import by_funder
 from ticketing.foundation.clock import MINUTE
@@ -126,10 +127,8 @@ def _agreement(
             "lines", "票和你留的座位对不上。", "The lines do not match the seats you hold."
         )
     plan, known = read_plan(tx, sale.plan_id), prices(tx, mine.performance_id, now)
-    wheels = Counter(
-        kind for seat, kind in wish.types.items() if "wheelchair" in plan.by_id[seat].attributes
-    )
-    check_types(tx, mine.performance_id, Counter(wish.types.values()), wheels, now)
+    counts = Counter(wish.types.values())
+    check_types(tx, mine.performance_id, counts, in_wheelchairs(plan, wish.types), now)
     lines, currencies, off = [], set(), 0
     for seat in seats:
         section, kind = plan.by_id[seat].section, wish.types[seat]

@@ -13,7 +13,7 @@ from ticketing.checkout.providers import hear_of, look, open_page
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
-from ticketing.foundation.pages import address
+from ticketing.foundation.pages import Front, address
 from ticketing.foundation.problems import problems
 from ticketing.foundation.web import AnyRequest, header, language, show
 from ticketing.orders.queries import by_id
@@ -60,7 +60,8 @@ async def out(
     to open this address elsewhere. ``here``: go on all the same.
     """
     secret, lang = await request.app.state.desk.read(order_of, gateway, payment_id)
-    if WECHAT in header(request, b"user-agent") and not here:
+    yuan = Front.house["currency"] == "CNY"  # for other money nobody offers Alipay
+    if yuan and WECHAT in header(request, b"user-agent") and not here:
         return show(request, "checkout/elsewhere.html", secret=secret)
     # in the order's language, not the reader's: asked again it has to be the same wish
     way_back = address(lang, f"/payments/{gateway}/{payment_id}/return")

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.companions import require_places
 from ticketing.checkout.return_quote import (
     BY_THE_LADDER,
     Part,
@@ -53,6 +54,10 @@ def do_return(
     amount = sum(part.amount for part in parts)
     if expected is not None and expected != amount:
         raise RefundChanged(amount=amount)
+    if waiver is BY_THE_LADDER:  # the house may do as it sees fit
+        staying = [part.ticket for part in quote.parts if part not in parts]
+        live = {row.seat_id: row.ticket_type for row in staying if row.voided_at is None}
+        require_places(tx, order.performance_id, live)
     take_back(tx, quote, parts, reason, by=by, now=now)
     if order.buyer_email:
         post(

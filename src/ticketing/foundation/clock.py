@@ -90,5 +90,18 @@ def say_time(instant: int, zone: str, lang: str, style: str = "when") -> str:
     return format_datetime(local(instant, zone), PATTERNS[style][lang], locale=LOCALES[lang])
 
 
+MORNING = 5  # what begins before this hour belongs to the night of the day before
+
+
+def say_night(instant: int, zone: str, lang: str) -> str:
+    """Return of what begins after midnight to which night it belongs, "" for all else."""
+    begins = local(instant, zone)
+    if begins.hour >= MORNING:
+        return ""
+    eve, day = begins.date() - timedelta(days=1), begins.date()
+    before, after = (say_day(each, lang, "month_day") for each in (eve, day))
+    return f"{before}深夜" if lang == "zh" else f"in the night of {before} to {after}"
+
+
 def say_day(day: date, lang: str, style: str = "day") -> str:
     return format_date(day, PATTERNS[style][lang], locale=LOCALES[lang])

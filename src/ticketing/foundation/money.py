@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TypedDict
 
@@ -53,6 +54,13 @@ def exact(fen: int, currency: str) -> str:
 def plain(fen: int) -> str:
     """Write without sign or separators, for a field or a cell: 80.00."""
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def tax_in(fen: int, rate: float) -> int:
+    """Return how much of an amount is tax at so many percent, which is in it."""
+    whole = Decimal(fen)
+    net = whole * 100 / (100 + Decimal(str(rate)))
+    return int((whole - net).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def short(fen: int, currency: str) -> str:

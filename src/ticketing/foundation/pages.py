@@ -86,6 +86,8 @@ def environment(lang: str) -> Environment:
         "front": Front,
         "other_language": other_language,
         "html_lang": HTML_LANG[lang],
+        "coin": lambda: coin(lang),
+        "tax_in": lambda total: money.tax_in(total, Front.house["tax"]["rate"]),
         "accent": accent_style,
         "stamp": lambda: Front.house["colour"] or STAMP,
         "icon_address": icon_address,
@@ -93,6 +95,7 @@ def environment(lang: str) -> Environment:
     result.filters |= {
         "say": lambda words: say(words, lang),
         "when": lambda at, zone, style="when": clock.say_time(at, zone, lang, style),
+        "night": lambda at, zone: night(at, zone, lang),
         "day": lambda day, style="day": clock.say_day(day, lang, style),
         "iso": clock.iso,
         "input_time": clock.as_typed,
@@ -111,6 +114,18 @@ def render(template: str, lang: str, *, path: str, **values: Any) -> str:
 def amount(written: Callable[[int, str], str], fen: int, currency: str = "") -> str:
     """Write an amount, in the house's currency where none is named."""
     return written(fen, currency or Front.house["currency"])
+
+
+def night(at: int, zone: str, lang: str) -> str:
+    """Return to which night a performance after midnight belongs, to stand behind its time."""
+    said = clock.say_night(at, zone, lang)
+    return said and choose(lang, f"（{said}）", f" ({said})")
+
+
+def coin(lang: str) -> str:
+    """Return what the house's money is counted in, for a field's label: 元, €, CHF."""
+    currency = Front.house["currency"]
+    return "元" if (currency, lang) == ("CNY", "zh") else money.sign(currency).strip()
 
 
 def icon_address() -> str:

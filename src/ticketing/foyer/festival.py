@@ -11,8 +11,10 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.foyer.listing import Listing, bill
 from ticketing.foyer.search import Search
+from ticketing.pricing.queries import funds
 from ticketing.programme.queries import seasons
 
+RING = ("cushion", "stool")
 LONG = 31  # days; a longer run shows only the days on which something is on
 
 
@@ -42,6 +44,8 @@ class Festival:
     coming: list[Card]
     past: list[Card]
     venues: dict[str, Words]
+    funded: bool  # whether somebody pays a part of a price
+    ring: bool  # whether one sits round a stage, on cushions or stools
     performer: Words | None
 
 
@@ -59,6 +63,8 @@ def festival(tx: Tx, search: Search, now: int) -> Festival:
         coming=cards(each for each in coming if search.finds(each)),
         past=cards(each for each in past if search.finds(each)),
         venues={each.show.venue_slug: each.show.venue_name for each in coming},
+        funded=funds(tx, [each.show.id for each in everything]),
+        ring=any(section.kind in RING for each in same for section in each.plan.sections),
         performer=named(everything, search.performer),
     )
 

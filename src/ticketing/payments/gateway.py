@@ -25,6 +25,10 @@ class Offer(NamedTuple):
 
     title: Words
     note: Words
+    elsewhere: Words | None = None  # the title where the house is not paid in yuan
+
+    def called(self, currency: str) -> Words:
+        return self.title if currency == "CNY" else self.elsewhere or self.title
 
 
 @dataclass(frozen=True, slots=True, eq=False)

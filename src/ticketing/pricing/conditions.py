@@ -75,6 +75,14 @@ def check_types(
     check_companions(tx, performance_id, kinds, counts, wheelchairs)
 
 
+def check_rest(
+    tx: Tx, performance_id: str, counts: Mapping[str, int], wheelchairs: Mapping[str, int]
+) -> None:
+    """Check what stays of an order of which tickets go back."""
+    kinds = [Condition(*row) for row in tx.all(CONDITIONS, performance_id=performance_id)]
+    check_companions(tx, performance_id, kinds, counts, wheelchairs)
+
+
 def check_companions(
     tx: Tx, performance_id: str, kinds: Sequence[Condition], counts: Mapping[str, int],
     wheelchairs: Mapping[str, int],

@@ -1,6 +1,6 @@
 """Questions about prices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -12,11 +12,13 @@ from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
 
 
 class Range(NamedTuple):
-    """In fen: the lowest of all prices, and the highest of the usual ticket."""
+    """In fen: the lowest of all prices that anybody may pay, and the highest of the usual ticket, of which
+    ``usual`` is the lowest."""
 
     lowest: int
     highest: int
     currency: str
+    usual: int
 
 
 def ticket_types(tx: Tx, performance_id: str) -> list[sa.Row[Any]]:
@@ -32,12 +34,25 @@ def funders(tx: Tx) -> dict[str, sa.Row[Any]]:
     return {row.id: row for row in tx.execute(sa.select(Funder.__table__))}
 
 
+def funds(tx: Tx, performance_ids: Sequence[str]) -> bool:
+    """Say whether a funder pays a part of any of their prices."""
+    query = sa.select(Price.paid).where(Price.performance_id.in_(performance_ids), Price.funded > 0)
+    return tx.execute(query.limit(1)).first() is not None
+
+
 def ranges(tx: Tx, performance_ids: Iterable[str], now: int) -> dict[str, Range]:
     """Return what one pays now, early prices and all, by performance."""
     early = sa.case((EarlyPrice.paid < Price.paid, EarlyPrice.paid), else_=Price.paid)
     usual = sa.case((TicketType.position == 0, early))
+    anybody = sa.case((TicketType.needs.is_(None), early))
     query = (
-        sa.select(Price.performance_id, sa.func.min(early), sa.func.max(usual), Price.currency)
+        sa.select(
+            Price.performance_id,
+            sa.func.min(anybody),
+            sa.func.max(usual),
+            Price.currency,
+            sa.func.min(usual),
+        )
         .join(
             TicketType,
             sa.and_(

@@ -15,7 +15,7 @@ class Said(NamedTuple):
 
 PARTS: list[tuple[Words, list[Said]]] = [
     (Words(zh="座位和人", en="Seats and people"), [
-        Said("capacity", Words(zh="核准人数", en="Approved number"), "count"),
+        Said("capacity", Words(zh="核准人数", en="Licensed capacity"), "count"),
         Said("seats", Words(zh="座位", en="Seats"), "count"),
         Said("kept", Words(zh="留票", en="Kept by the house"), "count"),
         Said("sold", Words(zh="有效票", en="Live tickets"), "count"),

@@ -11,7 +11,7 @@ from ticketing.tickets.models import Headcount
 class MoreInside(Refused):
     type = "more-tickets-than-approved"
     zh = "已经有 {live} 张有效票，核准人数不能少于它。"
-    en = "There are {live} live tickets: the approved number cannot be lower."
+    en = "There are {live} live tickets: the capacity cannot be lower."
 
 
 COUNT_IN = Statement(

@@ -24,7 +24,7 @@ DRAWN = ("id", "number", "short", "secret", "secret_digest", "seat_id", "line_id
 class ApprovedNumberReached(Refused):
     type = "house-full"
     zh = "已到核准人数，不能再出票。"
-    en = "The approved number of people is reached: no more tickets."
+    en = "As many people as may come in have a ticket: there are no more."
 
 
 @cache

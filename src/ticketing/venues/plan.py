@@ -198,7 +198,7 @@ def label(seat: Seat, section: Section, lang: str) -> str:
     tier, row, number = say(section.name, lang), say(seat.row_name, lang), seat.name
     if not section.numbered:
         return f"{tier} {number}"
-    if section.area.get("zh"):
+    if any(section.area.values()):
         aside = (
             f", {row[:1].lower()}{row[1:]}, seat {number}"
             if lang == "en"

@@ -7,11 +7,10 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.keep import keep_row
+from ticketing.foundation.pages import Front
 from ticketing.foundation.reading import search_text
 from ticketing.foundation.words import Words
 from ticketing.venues.models import Gate, Hall, SeatingPlan, Venue
-
-ELSEWHERE = "Asia/Shanghai"  # the zone of a venue that nobody has described yet
 
 
 class NoSuchHall(Refused):
@@ -66,7 +65,7 @@ def hall_for(tx: Tx, plan: str, slug: str, *, by: str, now: int) -> str:
         return str(known)
     name, nothing = {"zh": plan, "en": plan}, {"zh": "", "en": ""}
     venue_id = register_venue(
-        tx, plan, name=name, address=nothing, directions=nothing, zone=ELSEWHERE, demo=False,
+        tx, plan, name=name, address=nothing, directions=nothing, zone=Front.house["zone"], demo=False,
         by=by, now=now,
     )  # fmt: skip
     return register_hall(tx, plan, venue_id=venue_id, name=name, by=by, now=now)

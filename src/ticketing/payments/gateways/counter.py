@@ -9,8 +9,8 @@ COUNTER = GATEWAY = Gateway(
     offer=Offer(
         {"zh": "先留座，到柜台付", "en": "Reserve now, pay at the desk"},
         {
-            "zh": "现金或扫柜台的码。到时间没付，座位自动放回。",
-            "en": "Cash, or scan the desk’s code. Not paid in time, the seats are free again.",
+            "zh": "到时间没付，座位自动放回。",
+            "en": "Not paid in time, the seats are free again.",
         },
     ),
 )

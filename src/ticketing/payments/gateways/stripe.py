@@ -27,5 +27,6 @@ STRIPE = GATEWAY = Gateway(
             "zh": "下一页在 Stripe 付款，付完自动回到这里出票。",
             "en": "You pay on Stripe’s page and come back here for your tickets.",
         },
+        {"zh": "在线付款", "en": "Card, and other ways online"},
     ),
 )
