@@ -15,7 +15,8 @@ def legible(colour: str) -> bool:
 
 
 def style(colour: str) -> str:
-    """Return the rules that put this colour, #rrggbb, in place of the look's own, by day and by night."""
+    """Return the rules that put this colour, #rrggbb, in place of the look's own, by day and by night;
+    at the door it is always night."""
     night = next(
         shade for n in range(21) if contrast(shade := mixed(colour, WHITE, n / 20), DARK) >= LEAST
     )
@@ -29,7 +30,7 @@ def style(colour: str) -> str:
     }  # fmt: skip
     return (
         f":root{{{_rules(day)}}}@media (prefers-color-scheme:dark){{"
-        f":root:not([data-theme=light]){{{_rules(dark)}}}}}"
+        f":root:not([data-theme=light]){{{_rules(dark)}}}}}.at-door{{{_rules(dark)}}}"
     )
 
 
