@@ -4,10 +4,12 @@ import argparse
 import json
 import sys
 
+from ticketing.accounts.house import open_front
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.clock import SystemClock, local
 from ticketing.foundation.desk import Desk
+from ticketing.foundation.pages import Front
 from ticketing.reports.export import as_json, sales_sheet
 from ticketing.reports.invariants import Failure, verify
 from ticketing.reports.sales import sales
@@ -39,12 +41,14 @@ def report_sales(options: argparse.Namespace) -> int:
     now = SystemClock().now()
 
     def ask(desk: Desk) -> bytes:
+        desk.read_now(open_front)
+        lang = Front.house["languages"][0]
         if options.format == "xlsx":
             sheet = desk.read_now(draw_up, options.performance, now)
-            return workbook(tables(sheet, "zh"), sheet["currency"], local(now, sheet["zone"]))
+            return workbook(tables(sheet, lang), sheet["currency"], local(now, sheet["zone"]))
         found = desk.read_now(sales, options.performance, now)
         if options.format == "csv":
-            return sales_sheet(found, "zh").encode()
+            return sales_sheet(found, lang).encode()
         return (json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n").encode()
 
     if options.format == "xlsx" and sys.stdout.isatty():
