@@ -77,6 +77,7 @@ DOORS = {
         GET    /schema/{path:str}
         GET    /sign-in
         POST   /sign-in
+        GET    /static/icon.svg
         GET    /static/{path:path}
         GET    /terms
         GET    /tickets/{secret:str}

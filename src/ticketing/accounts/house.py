@@ -10,8 +10,15 @@ from ticketing.foundation.keep import keep_row
 from ticketing.foundation.pages import Front
 
 
-def describe_house(tx: Tx, values: Mapping[str, Any], *, by: str, now: int) -> None:
-    """``values``: columns of House by name."""
+def describe_house(tx: Tx, says: Mapping[str, Any], *, by: str, now: int) -> None:
+    """``says``: what the model says of each column."""
+    values = {
+        "name": says["name"], "organiser": says["organiser"], "contact": says["contact"],
+        "terms": says["terms"], "zone": says["zone"], "demo": says["demo"],
+        "currency": says["currency"], "languages": says["languages"],
+        "phone_country": says["phone_country"], "mark": says["mark"], "colour": says["colour"],
+        "order_prefix": says["order_prefix"], "desk_ways": says["desk_ways"], "tax": says["tax"],
+    }  # fmt: skip
     keep_row(tx, House, {"id": 1}, values, by=by, now=now)
 
 
