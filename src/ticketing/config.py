@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ticketing.setting_rules import faults, sender
+
 DATABASE = "sqlite:///var/ticketing.db"
 DEMO_KEY = Path("var/demo-secret-key")  # beside the demo's database, so that commands find both
 
 
+UNSEALED = (
+    "TICKETING_SECRET_KEY is not set. It seals the keys that sign the tickets. Make one with"
+    " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'`, keep it safe, and set"
+    " it on every machine; or try the demo: `ticketing serve --demo`."
+)
+
+
 class NotConfigured(Exception):
-    """A setting is missing or wrong; the text says which, and what to do."""
+    """Settings are missing or wrong; each line of the text says which, and what to do."""
 
 
 @dataclass(frozen=True)  # no slots: the defaults are read from the class
@@ -36,61 +45,75 @@ class Settings:
 
     @property
     def https(self) -> bool:
-        return self.base_url.startswith("https://")
+        return self.base_url.lower().startswith("https://")
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The name that letters come from, "" for the house's own, and the address."""
+        return sender(self.mail_from)
 
 
 def from_environment(
-    *, demo: bool = False, host: str = "127.0.0.1", port: int = 8000, database: str = DATABASE
-) -> Settings:
-    """Read TICKETING_*; raises NotConfigured. A demo, and a command beside one, needs none."""
+    *, demo: bool | None = None, host: str = "127.0.0.1", port: int = 8000, only: str = "",
+    database: str = DATABASE,
+) -> Settings:  # fmt: skip
+    """Read TICKETING_*; raises NotConfigured with a sentence for each that is wrong.
+
+    ``demo``: whether one is served; None for a command, which may run beside one and then needs no
+    settings. ``only``: the one variable that is read; the others are not even looked at.
+    """
+    given = {
+        name.removeprefix("TICKETING_"): value
+        for name, value in os.environ.items()
+        if name.startswith("TICKETING_") and value and only in ("", name)
+    }
+    wrong = faults(given)
 
     def variable(name: str, default: str = "") -> str:
-        return os.environ.get(f"TICKETING_{name}", "") or default
+        return given.get(name, default)
 
-    minutes = variable("HOLD_MINUTES", "15")
-    if not minutes.isdecimal() or not 1 <= int(minutes) <= 120:
-        raise NotConfigured(f"TICKETING_HOLD_MINUTES is {minutes!r}: set whole minutes, 1 to 120.")
-    free = variable("LEAST_FREE_MB", "200")
-    if not free.isdecimal():
-        raise NotConfigured(f"TICKETING_LEAST_FREE_MB is {free!r}: set whole megabytes.")
-    cert, key = variable("TLS_CERT"), variable("TLS_KEY")
-    if bool(cert) != bool(key):
-        raise NotConfigured("TICKETING_TLS_CERT and TICKETING_TLS_KEY belong together: set both.")
-    if bool(variable("STRIPE_API_KEY")) != bool(variable("STRIPE_WEBHOOK_SECRET")):
-        raise NotConfigured(
-            "TICKETING_STRIPE_API_KEY and TICKETING_STRIPE_WEBHOOK_SECRET belong together: set both."
-        )
+    secret_key = variable("SECRET_KEY") or ("" if demo is False else demo_key(create=bool(demo)))
+    if demo is not None and not secret_key:
+        wrong.append(UNSEALED)
+    if demo and "_live_" in variable("STRIPE_API_KEY"):
+        wrong.append("TICKETING_STRIPE_API_KEY takes real money: a demo is given a test key.")
+    if wrong:
+        raise NotConfigured("\n".join(wrong))
     return Settings(
         database_url=variable("DATABASE_URL", database),
-        secret_key=variable("SECRET_KEY") or demo_key(create=demo),
-        base_url=variable("BASE_URL", f"http{'s' if cert else ''}://{host}:{port}").rstrip("/"),
-        hold_minutes=int(minutes),
+        secret_key=secret_key,
+        base_url=variable(
+            "BASE_URL", f"http{'s' if variable('TLS_CERT') else ''}://{host}:{port}"
+        ).rstrip("/"),
+        hold_minutes=int(variable("HOLD_MINUTES", "15")),
         smtp_url=variable("SMTP_URL"),
         mail_from=variable("MAIL_FROM", Settings.mail_from),
-        tls_cert=cert,
-        tls_key=key,
+        tls_cert=variable("TLS_CERT"),
+        tls_key=variable("TLS_KEY"),
         trusted_proxies=variable("TRUSTED_PROXIES"),
         metrics_token=variable("METRICS_TOKEN"),
         stripe_api_key=variable("STRIPE_API_KEY"),
         stripe_webhook_secret=variable("STRIPE_WEBHOOK_SECRET"),
         stripe_api_base=variable("STRIPE_API_BASE"),
-        least_free_mb=int(free),
-        demo=demo,
-        others={
-            name.removeprefix("TICKETING_"): value
-            for name, value in os.environ.items()
-            if name.startswith("TICKETING_")
-        },
+        least_free_mb=int(variable("LEAST_FREE_MB", "200")),
+        demo=bool(demo),
+        others=given,
     )
 
 
+def database_url() -> str:
+    """Return the one setting that most commands need; raises NotConfigured."""
+    return from_environment(only="TICKETING_DATABASE_URL").database_url
+
+
 def require_secret_key(settings: Settings) -> None:
-    if not settings.secret_key or (not settings.demo and settings.secret_key == demo_key()):
-        raise NotConfigured(
-            "TICKETING_SECRET_KEY is not set. It seals the keys that sign the tickets. Make one with"
-            " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'`, keep it safe, and set"
-            " it on every machine; or try the demo: `ticketing serve --demo`."
-        )
+    if not settings.secret_key:
+        raise NotConfigured(UNSEALED)
+
+
+def is_set_up() -> bool:
+    """Say whether this is an installation with a secret key of its own, and not a demo's folder."""
+    return bool(os.environ.get("TICKETING_SECRET_KEY"))
 
 
 def demo_key(*, create: bool = False) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import email
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage, Message
 from io import BytesIO
@@ -21,6 +22,7 @@ from ticketing.checkout.mailing import send_due
 from ticketing.config import Settings
 from ticketing.foundation.db import Tx
 from ticketing.foundation.outbox import Letter, post
+from ticketing.foundation.pages import Front
 
 
 class PostOffice:
@@ -143,3 +145,30 @@ def make_due(tx: Tx, *, now: int) -> None:
 
 def image(part: Message) -> Image.Image:
     return Image.open(BytesIO(bytes(part.get_payload(decode=True))))
+
+
+@pytest.mark.parametrize(
+    ("sender", "name", "address"),
+    [
+        ("南湖有戏 <box@example.org>", "南湖有戏", "box@example.org"),
+        (
+            '"Box, Office (Émile) · 票" <box@example.org>',
+            "Box, Office (Émile) · 票",
+            "box@example.org",
+        ),
+        ("Box Office <box@bücher.example>", "Box Office", "box@xn--bcher-kva.example"),
+        ("box@example.org", "南湖有戏", "box@example.org"),  # without a name, the house's own
+    ],
+)
+def test_a_letter_comes_from_whom_the_setting_says(
+    world: Stage, office: Office, monkeypatch: pytest.MonkeyPatch,
+    sender: str, name: str, address: str,
+) -> None:  # fmt: skip
+    server, settings = office
+    monkeypatch.setattr(Front, "house", Front.house | {"name": {"zh": "南湖有戏", "en": "Nanhu"}})
+    world.buy(world.seats(1))
+    send(world, replace(settings, mail_from=sender))
+    (mail,) = server.received
+    (whom,) = mail["From"].addresses
+    assert (whom.display_name, whom.addr_spec) == (name, address)
+    assert mail["Message-ID"].endswith(f"@{address.partition('@')[2]}>")

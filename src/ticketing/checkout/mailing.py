@@ -44,8 +44,9 @@ async def send_due(desk: Desk, settings: Settings, keys: Keyring) -> None:
 async def _send(desk: Desk, settings: Settings, keys: Keyring, row: sa.Row[Any]) -> None:
     try:
         mail = await desk.read(compose, row, keys, settings.base_url)
-        name = say(Front.house["name"], row.lang)
-        await send(message(mail, settings.mail_from, name, row.recipient), settings.smtp_url)
+        name, address = settings.sender
+        name = name or say(Front.house["name"], row.lang)
+        await send(message(mail, address, name, row.recipient), settings.smtp_url)
     except Exception as error:  # whatever it was, the letter is kept and tried again
         log.warning(
             "letter %s not sent (%s), attempt %d", row.id, type(error).__name__, row.attempts
