@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bench.site import fetch
 from load import connect
-from servers import HOST, command, serving
+from servers import serving
 
 
 class House(NamedTuple):
@@ -17,14 +17,15 @@ class House(NamedTuple):
 
 async def measure_house(url: str, folder: Path, starts: int) -> House:
     """Load the demo and start the server some times."""
-    command(url, folder, "seed")
+    with serving(url, folder):
+        pass
     seen = [await start(url, folder) for _ in range(starts)]
     return House(*(median(field) for field in zip(*seen, strict=True)))
 
 
 async def start(url: str, folder: Path) -> House:
     begun = time.perf_counter()
-    with serving(url, folder, "--host", HOST) as server:
+    with serving(url, folder) as server:
         taken = time.perf_counter() - begun
         connection = await connect(server.url)
         for show in await fetch(connection, "/api/performances"):

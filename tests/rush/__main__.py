@@ -40,8 +40,9 @@ def run(kind: str, buyers: int) -> int:
             cluster = stack.enter_context(postgres.running(durable=True))
             url = databases.create_database(cluster, "rush")
         command(url, folder, "seed", str(crowd_festival(folder)))
-        command(url, folder, "seed")  # and the demo, where one pays by playing
-        server = stack.enter_context(serving(url, folder))
+        server = stack.enter_context(
+            serving(url, folder)
+        )  # and the demo, where one pays by playing
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             outcome = runner.run(rush(server, SLUG, buyers))
     print(f"\n{kind}\n{outcome.report()}", flush=True)

@@ -1,15 +1,18 @@
 """Make the demo ready: tables, the shipped world, its evenings, people to sign in as."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import AddressTaken, add_staff, hash_password
 from ticketing.config import Settings
+from ticketing.demo import apart
 from ticketing.demo.evening import play_evening
 from ticketing.demo.plot import PLOTS
 from ticketing.foundation import schema
 from ticketing.foundation.clock import SetClock, SystemClock
+from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
 from ticketing.tickets.keys import ensure_key, keyring
 from ticketing.world.load import FIRST, load_world, shipped
@@ -25,18 +28,31 @@ SIGN_INS = [
 
 
 def prepare(settings: Settings, festival: str = FIRST) -> None:
-    """Harmless when repeated: what is there stays, what is missing or over is added."""
+    """Harmless when repeated: what is there stays, what is missing or over is added.
+
+    Raises HouseLivesHere, and has changed nothing then.
+    """
+    ask(settings.database_url, apart.refuse_demo)
     schema.upgrade(settings.database_url)
     desk = open_desk(settings.database_url)
     try:
+        desk.write_now(ensure_key, settings.secret_key)
+        desk.read_now(keyring, settings.secret_key)  # another key is heard of here, before a sale
         world = load_world(shipped(festival))
         seed(desk, world)
         top_up(desk, world)
-        desk.write_now(ensure_key, settings.secret_key)
         let_people_in(desk)
     finally:
         desk.close()
     play(settings)
+
+
+def ask(url: str, question: Callable[[Tx], None]) -> None:
+    desk = open_desk(url)
+    try:
+        desk.read_now(question)
+    finally:
+        desk.close()
 
 
 def play(settings: Settings) -> None:
@@ -52,7 +68,9 @@ def play(settings: Settings) -> None:
 
 
 def load(desk: Desk, path: Path) -> None:
-    seed(desk, load_world(path))
+    world = load_world(path)
+    desk.read_now(apart.refuse_file, demo=world.file.house.demo)
+    seed(desk, world)
 
 
 def let_people_in(desk: Desk) -> None:
