@@ -193,6 +193,31 @@ def test_another_site_cannot_post(hall: Hall) -> None:
         refused(hall.http.post(path, json={"seats": [hall.seat]}, headers=headers), 403)
 
 
+def test_behind_a_proxy_the_house_is_known_by_its_own_address(hall: Hall, server: Server) -> None:
+    """A proxy asks by a name of its own; the browser names the address that it sees."""
+    path = f"/api/performances/{hall.performance}/holds"
+    inside = {"host": "box_office_upstream"}
+    for own in (server.url, server.url.upper().replace("HTTP", "http")):
+        answer = hall.http.post(
+            path, json={"best": {"quantity": 1}}, headers=inside | {"origin": own}
+        )
+        assert answer.status_code == 201
+        token = answer.json()["token"]
+        assert hall.http.delete(f"/api/holds/{token}", headers=inside | {"origin": own}).is_success
+    evil = {"origin": "https://evil.example", "x-forwarded-host": "evil.example"}
+    refused(hall.http.post(path, json={"best": {"quantity": 1}}, headers=inside | evil), 403)
+
+
+@pytest.mark.parametrize(
+    "path", ["/orders", "/en/orders/nowhere", "/tickets/nowhere", "/office", "/en/door/app"]
+)
+def test_no_search_engine_lists_what_is_personal(path: str, server: Server) -> None:
+    with httpx.Client(base_url=server.url, trust_env=False) as stranger:
+        assert stranger.get(path).headers["x-robots-tag"] == "noindex"
+        assert "x-robots-tag" not in stranger.get("/en").headers
+        assert "Disallow: /office\n" in stranger.get("/robots.txt").text
+
+
 def test_the_log_names_no_person_and_no_secret(server: Server, hall: Hall) -> None:
     order(hall, "secret-token-value", buyer={"email": "person@private.example"})
     hall.http.get("/api/orders/secret-link-value")

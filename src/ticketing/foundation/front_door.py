@@ -11,6 +11,11 @@ HEADERS = [  # on every answer; addresses hold secrets, so they are told to nobo
     (b"x-content-type-options", b"nosniff"),
     (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
 ]  # fmt: skip
+NO_INDEX = (b"x-robots-tag", b"noindex")
+PERSONAL = (  # what is somebody's own, or the staff's: no search engine lists it
+    "/api/", "/checkout", "/door", "/first-run", "/office", "/orders", "/payments", "/sign-in",
+    "/tickets",
+)  # fmt: skip
 
 
 PREFIXES = ("/en/", "/zh/")
@@ -28,9 +33,11 @@ class FrontDoor:
             lang, path = scope["path"][1:3], scope["path"][3:] or "/"
             scope = scope | {"path": path, "raw_path": path.encode(), "lang": lang}  # type: ignore[assignment]
 
+        headers = [*HEADERS, NO_INDEX] if scope.get("path", "").startswith(PERSONAL) else HEADERS
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
+                message["headers"] = [*message["headers"], *headers]
             await send(message)
 
         await self.app(scope, receive, guarded)

@@ -36,6 +36,11 @@ async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Respon
     return found("fixtures", next(shipped, "")).answer(request, AN_HOUR)
 
 
+@get("/robots.txt", opt=public, include_in_schema=False)
+async def robots(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return found("static", "/robots.txt").answer(request, AN_HOUR)
+
+
 def found(folder: str, path: str) -> Packed:
     try:
         return files(folder)[path]
@@ -56,4 +61,4 @@ def read(path: Path) -> Packed:
     return pack(body, kind or "application/octet-stream")
 
 
-handlers = [static_file, icon_file, poster]
+handlers = [static_file, icon_file, poster, robots]
