@@ -51,6 +51,18 @@ def names(tx: Tx) -> dict[str, str]:
     return {f"staff:{staff_id}": name for staff_id, name in rows}
 
 
+def staff(tx: Tx) -> list[sa.Row[Any]]:
+    """Return email, role, name, created_at and left_at of all who work or worked here."""
+    columns = (Staff.email, Staff.role, Staff.name, Staff.created_at, Staff.left_at)
+    return list(tx.execute(sa.select(*columns).order_by(Staff.left_at.is_not(None), Staff.email)))
+
+
+def tokens(tx: Tx) -> list[sa.Row[Any]]:
+    """Return id, role, name, created_at and revoked_at of every token, the oldest first."""
+    columns = (Token.id, Token.role, Token.name, Token.created_at, Token.revoked_at)
+    return list(tx.execute(sa.select(*columns).order_by(Token.created_at, Token.id)))
+
+
 def house(tx: Tx) -> dict[str, Any] | None:
     """Return the organiser's row as templates read it, None before the seed."""
     row = tx.execute(sa.select(House.__table__)).mappings().first()

@@ -122,6 +122,15 @@ def revoke(tx: Tx, device_id: str, *, wipe: bool, by: str, now: int) -> None:
         revoke_token(tx, device.token_id, by=by, now=now)
 
 
+def shut_out(tx: Tx, token_id: str, *, by: str, now: int) -> None:
+    """Shut a token, and the device that has it, which is told so. Raises NotFound."""
+    device = tx.execute(sa.select(Device.id).where(Device.token_id == token_id)).scalar()
+    if device is None:
+        revoke_token(tx, token_id, by=by, now=now)
+    else:
+        revoke(tx, device, wipe=True, by=by, now=now)
+
+
 def wiped(tx: Tx, device_id: str, *, now: int) -> None:
     """A device that was shut out says that it forgot everything."""
     mine = sa.and_(Device.id == device_id, Device.wiped_at.is_(None))

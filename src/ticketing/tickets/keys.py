@@ -51,7 +51,13 @@ def ensure_key(tx: Tx, secret_key: str, *, now: int) -> None:
 
 
 def rotate_key(tx: Tx, secret_key: str, *, by: str, now: int) -> int:
-    """Make the next key, which signs from ``HEARD`` on; return its number. Raises NoMoreKeys."""
+    """Make the next key, which signs from ``HEARD`` on; return its number.
+
+    Raises NoMoreKeys, and WrongSecretKey where the others were sealed under another: with keys of two
+    kinds no server starts.
+    """
+    ensure_key(tx, secret_key, now=now)
+    keyring(tx, secret_key)
     number = int(tx.execute(sa.select(sa.func.max(SigningKey.id))).scalar_one()) + 1
     if number > LAST_KEY:
         raise NoMoreKeys()
