@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from ticketing.cli.command import Commands, command
+from ticketing.cli.command import Commands, Wrong, command
 from ticketing.cli.prove import tell
-from ticketing.config import from_environment
+from ticketing.config import database_url
 from ticketing.foundation.backup import back_up
 from ticketing.foundation.restore import restore
 from ticketing.reports.invariants import verify
@@ -22,13 +22,15 @@ def add_to(commands: Commands) -> None:
 
 
 def write_backup(options: argparse.Namespace) -> int:
-    failures = back_up(from_environment().database_url, options.file, verify)
+    if not (folder := options.file.parent).is_dir():
+        raise Wrong(f"{options.file} cannot be written: {folder} is no folder.")
+    failures = back_up(database_url(), options.file, verify)
     print(f"{options.file} is a whole copy ({options.file.stat().st_size // 1024} kB).")
     return tell(failures)
 
 
 def put_back(options: argparse.Namespace) -> int:
-    url = from_environment().database_url
+    url = database_url()
     failures = restore(url, options.file, verify, replace=options.replace)
     print(f"The database is what {options.file} says.")
     return tell(failures)

@@ -1,10 +1,13 @@
-"""What every command shares: its place on the parser, a desk, and how it says that it cannot."""
+"""What every command shares: its place on the parser, and a desk."""
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from ticketing.config import Settings
+import sqlalchemy as sa
+
+from ticketing.foundation.clock import local
 from ticketing.foundation.desk import Desk, open_desk
 
 R = TypeVar("R")
@@ -23,9 +26,32 @@ def command(
     return added
 
 
-def with_desk(settings: Settings, use: Callable[[Desk], R]) -> R:
-    desk = open_desk(settings.database_url)
+def group(commands: Commands, name: str, text: str) -> Commands:
+    """Return the place for commands of two words, such as ``staff add``."""
+    added = commands.add_parser(name, help=text, description=text)
+    return added.add_subparsers(required=True, metavar="VERB")
+
+
+def is_there(url: str) -> bool:
+    """Say whether there is a file where SQLite keeps one; of a server we hear when we ask."""
+    made = sa.make_url(url)
+    return not made.drivername.startswith("sqlite") or Path(made.database or "").exists()
+
+
+def with_desk(url: str, use: Callable[[Desk], R]) -> R:
+    """Raises Wrong where a file is named that is not there: a slip of the pen makes no database."""
+    if not is_there(url):
+        raise Wrong(
+            f"there is no database {sa.make_url(url).database}: `ticketing migrate` makes one, or set"
+            " TICKETING_DATABASE_URL."
+        )
+    desk = open_desk(url)
     try:
         return use(desk)
     finally:
         desk.close()
+
+
+def day_of(instant: int) -> str:
+    """Return the day, as UTC counts: 2026-11-26."""
+    return local(instant, "UTC").date().isoformat()

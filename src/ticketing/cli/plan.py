@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ticketing.cli.command import Commands, Wrong, command, with_desk
-from ticketing.config import from_environment
+from ticketing.config import database_url
 from ticketing.foundation import schema
 from ticketing.foundation.words import say
 from ticketing.venues.plan_exchange import (
@@ -40,11 +40,9 @@ def plan_file(options: argparse.Namespace) -> int:
 def plan_import(options: argparse.Namespace) -> int:
     ours = options.format == "ours"
     plan = read_ours(options.file) if ours else read_pretix(options.file, options.side)
-    settings = from_environment()
-    schema.upgrade(settings.database_url)
-    version = with_desk(
-        settings, lambda desk: desk.write_now(take_in, plan, options.hall, by="command")
-    )
+    url = database_url()
+    schema.upgrade(url)
+    version = with_desk(url, lambda desk: desk.write_now(take_in, plan, options.hall, by="command"))
     print(f"Plan {plan.name}, version {version}: {len(plan.seats)} places.")
     for section in plan.sections:
         print(f"  {section.key}: {section.capacity} x {section.kind}, {say(section.name, 'en')}")
@@ -55,11 +53,11 @@ def plan_export(options: argparse.Namespace) -> int:
     """Print the plan, or write the file whose name is the plan's; pretix's side file beside it."""
     name = options.file.name.partition(".")[0]
     target = options.file if options.file.suffix else None
-    settings = from_environment()
+    url = database_url()
     if options.format == "ours":
-        put(target, with_desk(settings, lambda desk: desk.read_now(write_ours, name)))
+        put(target, with_desk(url, lambda desk: desk.read_now(write_ours, name)))
         return 0
-    plan, said = with_desk(settings, lambda desk: desk.read_now(write_pretix, name))
+    plan, said = with_desk(url, lambda desk: desk.read_now(write_pretix, name))
     put(target, plan)
     if side := options.side or (target and target.with_name(f"{name}.side.json")):
         put(side, said)

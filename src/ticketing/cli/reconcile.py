@@ -31,7 +31,7 @@ def reconcile(_options: argparse.Namespace) -> int:
         return found
 
     try:
-        found = with_desk(settings, lambda desk: asyncio.run(ask(desk)))
+        found = with_desk(settings.database_url, lambda desk: asyncio.run(ask(desk)))
     except (NoAnswer, NotAccepted) as error:
         raise Wrong(f"The provider does not answer: {error!r}. Try again later.") from None
     for each in found:

@@ -14,12 +14,12 @@ from ticketing.app import create_app
 from ticketing.caretaker import all_rounds, make_rounds
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import DATABASE, Settings, from_environment, require_secret_key
+from ticketing.demo import apart
 from ticketing.demo.prepare import SIGN_INS, prepare
 from ticketing.foundation import schema
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.log import speak
 from ticketing.foundation.pages import Front
-from ticketing.foundation.sealing import WrongSecretKey
 from ticketing.foundation.server import run
 from ticketing.payments.known import providers
 from ticketing.tickets.keys import Keyring, ensure_key, keyring
@@ -45,7 +45,6 @@ def serve(options: argparse.Namespace) -> int:
     settings = from_environment(
         demo=options.demo, host=options.host, port=options.port, database=database(options.festival)
     )
-    require_secret_key(settings)
     speak(json=not settings.demo)
     for told in (signal.SIGTERM, signal.SIGINT):  # before the server listens, and once it stopped
         signal.signal(told, lambda *_: sys.exit(0))
@@ -53,7 +52,7 @@ def serve(options: argparse.Namespace) -> int:
         prepare(settings, options.festival)
     elif not schema.is_current(settings.database_url):
         raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
-    with_desk(settings, lambda desk: check_keys(desk, settings))
+    with_desk(settings.database_url, lambda desk: look_at(desk, settings))
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)
     config = uvicorn.Config(
@@ -73,24 +72,23 @@ def database(festival: str) -> str:
 
 def announce(settings: Settings) -> None:
     """Print where to go and how to sign in."""
-    with_desk(settings, lambda desk: desk.read_now(open_front))
+    with_desk(settings.database_url, lambda desk: desk.read_now(open_front))
     others = Front.house["languages"][1:]
     other = "".join(f"   ({NAMES[each]}: {settings.base_url}/{each})" for each in others)
     print(f"\nFestival  {settings.base_url}/{other}")
     print(f"Door      {settings.base_url}/door\nOffice    {settings.base_url}/office")
     for email, password, role in SIGN_INS if settings.demo else []:
         print(f"  sign in as {role:<11} {email}  {password}")
-    if token := with_desk(settings, lambda desk: desk.write_now(make_setup_token)):
+    if token := with_desk(settings.database_url, lambda desk: desk.write_now(make_setup_token)):
         print(f"First run {settings.base_url}/first-run   set-up token: {token}")
     sys.stdout.flush()
 
 
-def check_keys(desk: Desk, settings: Settings) -> None:
-    """Say in a sentence, before anything is served, that the secret key is another one."""
-    try:
-        desk.read_now(keyring, settings.secret_key)
-    except WrongSecretKey as error:
-        raise Wrong(f"{error}. Set the key with which this database was made.") from None
+def look_at(desk: Desk, settings: Settings) -> None:
+    """Raise, before anything is served, where the secret key is another, or the house is the demo's."""
+    if not settings.demo:
+        desk.read_now(apart.refuse_house)
+    desk.read_now(keyring, settings.secret_key)
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -98,12 +96,18 @@ def refuse_taken(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            raise Wrong(f"{host}:{port} cannot be used ({error.strerror}): try --port.") from None
+        except (
+            OSError,
+            OverflowError,
+            UnicodeError,
+        ) as error:  # taken, no port, no name of a machine
+            why = getattr(error, "strerror", None) or error
+            raise Wrong(f"{host}:{port} cannot be used ({why}): try --port and --host.") from None
 
 
 def rounds(_options: argparse.Namespace) -> int:
     settings = from_environment()
+    require_secret_key(settings)
     speak(json=True)
 
     def make(desk: Desk) -> None:
@@ -118,5 +122,5 @@ def rounds(_options: argparse.Namespace) -> int:
         for provider in asked.values():
             await provider.hang_up()
 
-    with_desk(settings, make)
+    with_desk(settings.database_url, make)
     return 0
