@@ -72,6 +72,7 @@ def from_environment(
     def variable(name: str, default: str = "") -> str:
         return given.get(name, default)
 
+    own = f"http{'s' if variable('TLS_CERT') else ''}://{host}:{port}"
     secret_key = variable("SECRET_KEY") or ("" if demo is False else demo_key(create=bool(demo)))
     if demo is not None and not secret_key:
         wrong.append(UNSEALED)
@@ -82,9 +83,7 @@ def from_environment(
     return Settings(
         database_url=variable("DATABASE_URL", database),
         secret_key=secret_key,
-        base_url=variable(
-            "BASE_URL", f"http{'s' if variable('TLS_CERT') else ''}://{host}:{port}"
-        ).rstrip("/"),
+        base_url=variable("BASE_URL", own).rstrip("/"),
         hold_minutes=int(variable("HOLD_MINUTES", "15")),
         smtp_url=variable("SMTP_URL"),
         mail_from=variable("MAIL_FROM", Settings.mail_from),

@@ -165,7 +165,7 @@ def test_a_letter_comes_from_whom_the_setting_says(
     sender: str, name: str, address: str,
 ) -> None:  # fmt: skip
     server, settings = office
-    monkeypatch.setattr(Front, "house", Front.house | {"name": {"zh": "南湖有戏", "en": "Nanhu"}})
+    monkeypatch.setattr(Front, "house", {**Front.house, "name": {"zh": "南湖有戏", "en": "Nanhu"}})
     world.buy(world.seats(1))
     send(world, replace(settings, mail_from=sender))
     (mail,) = server.received
