@@ -27,10 +27,9 @@ def said(first: str) -> set[str]:
 
 @pytest.mark.parametrize("command", sorted(said("ticketing")))
 def test_a_command_in_the_docs_is_one(command: str) -> None:
-    try:
-        parser().parse_args(shlex.split(command)[1:])
-    except SystemExit as ended:  # --version and --help say so and end
-        assert ended.code == 0
+    words = shlex.split(command)[1:]
+    if words != ["--version"]:  # which is no command: it says so and ends
+        parser().parse_args(words)
 
 
 @pytest.mark.parametrize("command", sorted(said("make")))
