@@ -80,6 +80,9 @@ WRITER = {
     "refund.reference": "payments/refund.py",
     "refund.settled_at": "payments/refund.py",
     "refund.status": "payments/refund.py",
+    "staff.left_at": "accounts/staff.py",
+    "staff.password_hash": "accounts/staff.py",
+    "staff.role": "accounts/staff.py",
     "ticket.issued_at": "tickets/void.py",
     "ticket.seat_id": "tickets/void.py",
     "ticket.void_reason": "tickets/void.py",
@@ -88,7 +91,6 @@ WRITER = {
 }
 UNWRITTEN = {  # states that wait for their act
     "performance.published_at",
-    "staff.left_at",
 }  # fmt: skip
 FOR_EVER = {
     "comp",
@@ -106,7 +108,7 @@ DELETED = {  # all else is marked, never deleted
     "cast_member": "programme/cast.py",
     "credit": "programme/announce.py",
     "sign_in_attempt": "accounts/sign_in.py",
-    "staff_session": "accounts/sign_in.py",
+    "staff_session": "accounts/sign_in.py accounts/staff.py",
 }
 # they are handed the model
 ANY_TABLE = {

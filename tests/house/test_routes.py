@@ -72,6 +72,7 @@ DOORS = {
         GET    /performances/{slug:str}/seats
         GET    /plans/{plan_id:str}/seats/{seat_id:str}/view.svg
         GET    /posters/{path:path}
+        GET    /robots.txt
         GET    /schema
         GET    /schema/openapi.json
         GET    /schema/{path:str}
