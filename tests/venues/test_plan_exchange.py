@@ -72,7 +72,7 @@ def test_seats_of_a_straight_row_look_at_the_stage_and_bent_ones_at_its_middle()
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [
-        ('"x": 123.7', '"x": "far"', "zones[0].rows[0].seats[0].position.x: Expected `float`"),
+        ('"x": 123.7', '"x": "far"', "zones[0].rows[0].seats[0].position.x: 'far' will not do: write a number"),
         ('"row_number": "A"', '"row_name": "A"', "zones[0].rows[0].row_name"),
         ('"seat_guid": "N-1-1"', '"seat_guid": "N-1-0"',
          "zones[0].rows[0].seats[0].seat_guid: the side file says nothing of N-1-0"),

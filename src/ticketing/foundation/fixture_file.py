@@ -1,79 +1,98 @@
-"""Fixture files: YAML that people write, read into typed Structs.
+"""Fixture files: YAML or JSON that people write, read into typed Structs.
 
-An error names file, line and field: ``fixtures/festival.yaml:41: performances[2].doors: ...``.
+All that is wrong is said at once, each with file, line and field:
+``fixtures/festival.yaml:41: performances[2].doors: ...``.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar, overload
 
 import msgspec
-import yaml
-from typing_extensions import override
+
+from ticketing.foundation.fixture_form import Mistakes, build, unseen
+from ticketing.foundation.fixture_text import Broken, Document, read
 
 T = TypeVar("T")
-TAG = "tag:yaml.org,2002:"
-SCALARS: dict[str, Callable[[str], Any]] = {
-    "str": str,
-    "int": int,
-    "float": float,
-    "bool": "true".__eq__,
-    "null": lambda _: None,
-}
+U = TypeVar("U")
+MOST = 60  # findings that are shown
 
 
 class FixtureError(ValueError):
-    """A fixture file is wrong; the text says where and why."""
+    """A fixture file is wrong; each of ``findings`` says where, why, and what would be right."""
+
+    def __init__(self, *findings: str) -> None:
+        more = [f"... and {len(findings) - MOST} more"] if len(findings) > MOST else []
+        sum_ = [f"{len(findings)} mistakes in all"] if len(findings) > 1 else []
+        super().__init__("\n".join([*findings[:MOST], *more, *sum_]))
+        self.findings = findings
 
 
 class WrongField(ValueError):
-    """What a check of the whole file found: ``field`` such as ``venues[0].halls[1].plan``."""
+    """What a check of the whole file found: ``field`` such as ``venues[0].halls[1].plan``.
 
-    def __init__(self, field: str, why: str) -> None:
+    ``beside``: the other places it was told from. Where one of them could not be read, it is not said.
+    """
+
+    def __init__(self, field: str, why: str, *beside: str) -> None:
         super().__init__(why)
         self.field = field
+        self.beside = beside
 
 
-class PlainLoader(yaml.SafeLoader):
-    """YAML of one meaning: 15:00, 2026-05-23, 0573 and no stay text, and nothing is an alias."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]
-
-    @override
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if getattr(event, "anchor", None):
-            raise _at(event.start_mark, "anchors and aliases are not read here")
-        return super().compose_node(parent, index)
+Check = Callable[[Any], Iterable[WrongField | FixtureError]]
 
 
-for _tag, _pattern, _first in (
-    ("bool", "true|false", "tf"),
-    ("null", "null|~|", ["n", "~", ""]),
-    ("int", r"-?(?:0|[1-9]\d{0,17})", "-0123456789"),
-    ("float", r"-?\d{1,17}\.\d{1,17}", "-0123456789"),
-):
-    PlainLoader.add_implicit_resolver(TAG + _tag, re.compile(f"(?:{_pattern})$"), list(_first))
+@overload
+def load(
+    path: Path, kind: type[T], check: Check | None = None, *, as_json: bool | None = None
+) -> T: ...
 
 
-def load(path: Path, kind: type[T], check: Callable[[T], None] | None = None) -> T:
-    """Return the file as ``kind``; raises FixtureError. ``check`` raises WrongField."""
-    lines: dict[str, int] = {}
-    try:
-        result = msgspec.convert(_read(path, lines), kind)
-        if check:
-            check(result)
-        return result
-    except OSError as error:
-        raise FixtureError(f"{shown(path)}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FixtureError(shown(path) + _broken(error)) from error
-    except msgspec.ValidationError as error:
-        place, why = _misfit(str(error))
-    except WrongField as error:
-        place, why = f"$.{error.field}", str(error)
-    raise FixtureError(f"{shown(path)}:{_line(lines, place)}: {place.removeprefix('$.')}: {why}")
+@overload
+def load(
+    path: Path, kind: type[T], check: Check | None = None, *, use: Callable[[T], U],
+    as_json: bool | None = None,
+) -> U: ...  # fmt: skip
+
+
+def load(
+    path: Path, kind: type[T], check: Check | None = None, *,
+    use: Callable[[T], Any] | None = None, as_json: bool | None = None,
+) -> Any:  # fmt: skip
+    """Return the file as ``kind``, or what ``use`` makes of it; raises FixtureError.
+
+    ``check`` yields what is wrong in the whole. It is asked where single fields are wrong, too: then
+    these hold whatever was written, or nothing. ``use`` is given only what is right; it may raise
+    WrongField. JSON is read where the name ends so, or where it is said.
+    """
+    document = _read(path, as_json=path.suffix == ".json" if as_json is None else as_json)
+    made, mistakes = _made(document.value, kind)
+    others: list[str] = []
+    for wrong in check(made) if check else ():
+        if isinstance(wrong, FixtureError):
+            others += wrong.findings
+        elif not mistakes.hide(wrong.field, *wrong.beside):
+            mistakes.add(wrong.field, str(wrong))
+    if not mistakes.said and not others:
+        try:
+            return use(made) if use else made
+        except WrongField as error:
+            mistakes.add(error.field, str(error))
+    raise FixtureError(*_findings(path, document, mistakes.said), *others)
+
+
+def _made(value: Any, kind: type[T]) -> tuple[T, Mistakes]:
+    mistakes, why = Mistakes(), ""
+    if not unseen(value):
+        try:
+            return msgspec.convert(value, kind), mistakes
+        except msgspec.ValidationError as error:
+            why = str(error)
+    made = build(value, kind, "", mistakes)
+    if not mistakes.said:  # never seen: the parts say no where the whole does
+        mistakes.add("", why)
+    return made, mistakes
 
 
 def shown(path: Path) -> str:
@@ -83,55 +102,26 @@ def shown(path: Path) -> str:
     return str(full.relative_to(here) if full.is_relative_to(here) else full)
 
 
-def _read(path: Path, lines: dict[str, int]) -> Any:
-    loader = PlainLoader(path.read_text(encoding="utf-8"))
-    node = loader.get_single_node()
-    return None if node is None else _plain(node, "$", lines)
+def _read(path: Path, *, as_json: bool) -> Document:
+    try:
+        return read(path.read_bytes(), as_json=as_json)
+    except OSError as error:
+        raise FixtureError(f"{shown(path)}: {error.strerror}") from error
+    except Broken as error:
+        line = f":{error.line}" if error.line else ""
+        raise FixtureError(f"{shown(path)}{line}: {error}") from None
 
 
-def _plain(node: yaml.Node, place: str, lines: dict[str, int]) -> Any:
-    """Return plain values, and write down on which line each place begins."""
-    lines.setdefault(place, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        return dict(_entry(key, value, place, lines) for key, value in node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, f"{place}[{n}]", lines) for n, item in enumerate(node.value)]
-    if reader := SCALARS.get(node.tag.removeprefix(TAG)):
-        return reader(node.value)
-    raise _at(node.start_mark, f"the tag {node.tag} is not read here")
-
-
-def _entry(key: yaml.Node, value: yaml.Node, place: str, lines: dict[str, int]) -> tuple[str, Any]:
-    if not isinstance(key, yaml.ScalarNode):
-        raise _at(key.start_mark, "a field's name is a plain word")
-    inner = f"{place}.{key.value}"
-    if first := lines.get(inner):
-        raise _at(key.start_mark, f"{inner[2:]}: written twice, first on line {first}")
-    lines[inner] = key.start_mark.line + 1
-    return key.value, _plain(value, inner, lines)
-
-
-def _at(mark: Any, why: str) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=why, problem_mark=mark)
-
-
-def _broken(error: Exception) -> str:
-    """Return ``:line: why`` as far as the parser knows them."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return f":{error.problem_mark.line + 1}: {error.problem}"
-    return f": {' '.join(str(error).split())}"
-
-
-def _misfit(text: str) -> tuple[str, str]:
-    """Return place and reason of msgspec's "reason - at `place`"."""
-    why, _, at = text.partition(" - at ")
-    place = at.rpartition("`$")[2].rstrip("`")
-    field = re.search("(?:unknown|required) field `(.+)`", why)
-    return f"${place}" + (f".{field[1]}" if field else ""), why
+def _findings(path: Path, document: Document, said: Sequence[tuple[str, str]]) -> list[str]:
+    lines = document.lines()
+    placed = sorted({(_line(lines, place), place, why) for place, why in said})
+    return [
+        f"{shown(path)}:{line}: {f'{place}: ' if place else ''}{why}" for line, place, why in placed
+    ]
 
 
 def _line(lines: dict[str, int], place: str) -> int:
     """Return the line of the place, or of what should have contained it."""
-    while place not in lines and place != "$":
-        place = re.sub(r"(\.[^.\[]*|\[[^\[]*\]|[^.\[]+)$", "", place)
+    while place not in lines and place:
+        place = place[: max(place.rfind("."), place.rfind("["), 0)]
     return lines.get(place, 1)

@@ -1,8 +1,7 @@
 """Plans as files: ours in YAML, pretix's in JSON with a side file for what it cannot say."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ import yaml
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.fixture_file import WrongField, load
+from ticketing.foundation.fixture_file import load
 from ticketing.venues.draw import draw_plan
 from ticketing.venues.models import SeatingPlan
 from ticketing.venues.plan import Plan
@@ -20,8 +19,6 @@ from ticketing.venues.pretix_export import pretix_plan, side_file
 from ticketing.venues.pretix_import import plan_file
 from ticketing.venues.queries import plan as read_stored
 from ticketing.venues.register import hall_for
-
-T = TypeVar("T")
 
 
 class NoSuchPlan(Refused):
@@ -39,15 +36,13 @@ class NoFile(Refused):
 
 def read_ours(path: Path) -> Plan:
     """Raises FixtureError, which names the file, line and field."""
-    plans: list[Plan] = []
-    load(path, PlanFile, lambda file: plans.append(expand(file)))
-    return plans[0]
+    return load(path, PlanFile, use=expand)
 
 
 def read_pretix(path: Path, side_path: Path | None = None) -> Plan:
     """Raises FixtureError, which names the file, line and field."""
-    side: Side = _json(side_path, Side, dict) if side_path else {}
-    return _json(path, PretixPlan, lambda document: expand(plan_file(document, side)))
+    side = load(side_path, Side, as_json=True) if side_path else {}
+    return load(path, PretixPlan, use=lambda plan: expand(plan_file(plan, side)), as_json=True)
 
 
 def take_in(tx: Tx, plan: Plan, hall: str, *, by: str, now: int) -> int:
@@ -86,13 +81,3 @@ def write_pretix(tx: Tx, name: str) -> tuple[str, str]:
 
 def _pretty(document: Any) -> str:
     return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
-
-
-def _json(path: Path, kind: Any, use: Callable[[Any], T]) -> T:
-    """Read JSON fast; what is wrong is read again as YAML, which knows its lines."""
-    made: list[T] = []
-    try:
-        return use(msgspec.json.decode(path.read_bytes(), type=kind))
-    except (OSError, UnicodeDecodeError, msgspec.MsgspecError, WrongField):
-        load(path, kind, lambda document: made.append(use(document)))
-        return made[0]

@@ -37,7 +37,7 @@ def load_world(path: Path) -> World:
     """Raises FixtureError, which names file, line and field."""
     plans: dict[str, Plan] = {}
 
-    def check(file: FestivalFile) -> None:
+    def checked(file: FestivalFile) -> FestivalFile:
         check_house(file)
         check_names(file)
         check_times(file)
@@ -45,8 +45,9 @@ def load_world(path: Path) -> World:
         plans.update(read_plans(file, path.parent))
         check_plans(file, plans)
         check_sections(file, plans)
+        return file
 
-    return World(load(path, FestivalFile, check), plans)
+    return World(load(path, FestivalFile, use=checked), plans)
 
 
 def read_plans(file: FestivalFile, folder: Path) -> dict[str, Plan]:

@@ -24,7 +24,7 @@ from ticketing.world.entries import (
 )
 from ticketing.world.terms import FunderEntry, LadderEntry, PriceListEntry, PromotionEntry, RuleSet
 
-Count = Annotated[int, Meta(gt=0)]
+Count = Annotated[int, Meta(ge=1)]
 
 
 class PartEntry(Strict):
