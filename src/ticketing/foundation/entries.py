@@ -1,4 +1,8 @@
-"""What every fixture file's Structs are made of."""
+"""What every fixture file's Structs are made of.
+
+``description`` is said of a field in docs/festival-file.md and by editors; ``must`` is said of a value
+that will not do.
+"""
 
 from typing import Annotated
 
@@ -6,7 +10,15 @@ from msgspec import Meta, Struct
 
 from ticketing.foundation.words import Words
 
-Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Slug = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=60,
+        extra={"must": "small letters, digits and hyphens, 60 at most, such as black-box"},
+    ),
+]
+Text = Annotated[str, Meta(max_length=5000)]
 
 
 class Strict(Struct, forbid_unknown_fields=True):
@@ -16,8 +28,8 @@ class Strict(Struct, forbid_unknown_fields=True):
 class Both(Struct, frozen=True, forbid_unknown_fields=True):
     """A text in the languages of its house; in the other one it may be left out."""
 
-    zh: str = ""
-    en: str = ""
+    zh: Text = ""
+    en: Text = ""
 
     @property
     def words(self) -> Words:

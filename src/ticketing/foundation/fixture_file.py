@@ -31,7 +31,8 @@ class FixtureError(ValueError):
 class WrongField(ValueError):
     """What a check of the whole file found: ``field`` such as ``venues[0].halls[1].plan``.
 
-    ``beside``: the other places it was told from. Where one of them could not be read, it is not said.
+    ``beside``: the other places it was told from, a list whose names were looked up, or a number. Where
+    one of them could not be read, it is not said.
     """
 
     def __init__(self, field: str, why: str, *beside: str) -> None:

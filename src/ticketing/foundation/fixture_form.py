@@ -21,20 +21,22 @@ EMPTY: dict[Any, Any] = {bool: False, int: 1, float: 1.0, str: ""}
 
 @dataclass(slots=True)
 class Mistakes:
-    """``said``: place and sentence; ``lost``: places of which not even a wrong value is left."""
+    """``said``: place and sentence; ``lost``: places of which not even a wrong value is left, and
+    ``lost_values``, texts and numbers, by which nothing is named."""
 
     said: list[tuple[str, str]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    lost_values: list[str] = field(default_factory=list)
 
     def add(self, place: str, why: str) -> None:
         self.said.append((place, why))
 
     def hide(self, *places: str) -> bool:
-        """Say whether one of the places, something in it, or what it is in, could not be read."""
+        """Say whether one of the places, what it is in, or a name in it could not be read."""
         return any(
-            place == lost or _within(place, lost) or _within(lost, place)
+            place == lost or _within(place, lost) or (_within(lost, place) and lost in self.lost)
             for place in places
-            for lost in self.lost
+            for lost in (*self.lost, *self.lost_values)
         )
 
 
@@ -68,7 +70,7 @@ def _struct(
 ) -> Struct | None:
     if not isinstance(value, dict):
         mistakes.add(place, f"{shown(value)} will not do: write {must(kind)}")
-        mistakes.lost += [place] * (bare is not Both)
+        (mistakes.lost_values if bare is Both else mistakes.lost).append(place)
         value = None
     known = {each.encode_name: each for each in fields(bare)}
     for name in value or ():
@@ -77,7 +79,7 @@ def _struct(
     if value is None:
         mistakes = Mistakes()  # said once, of all of it
     elif bare is Both:
-        mistakes = Mistakes(mistakes.said)  # nothing else is told from a text
+        mistakes = Mistakes(mistakes.said, mistakes.lost_values, mistakes.lost_values)
     values = {each.name: _field(value or {}, each, place, mistakes) for each in known.values()}
     return bare(**values)
 
@@ -89,7 +91,8 @@ def _field(value: Mapping[str, Any], info: FieldInfo, place: str, mistakes: Mist
     if not info.required:
         return info.default if info.default_factory is msgspec.NODEFAULT else info.default_factory()
     mistakes.add(here, f"is missing: write {must(info.type)}")
-    mistakes.lost.append(here)
+    numbers = parts(info.type)[0] in (int, float, bool)
+    (mistakes.lost_values if numbers else mistakes.lost).append(here)
     return build(_nothing(info.type), info.type, here, Mistakes())
 
 
@@ -123,7 +126,7 @@ def _leaf(value: Any, kind: Any, bare: Any, place: str, mistakes: Mistakes) -> A
     mistakes.add(place, f"{shown(value)} will not do: write {must(kind)}{hint(value, kind)}")
     if type(value) is bare:
         return value
-    mistakes.lost.append(place)
+    (mistakes.lost_values if bare in (int, float, bool) else mistakes.lost).append(place)
     return EMPTY.get(bare, value)
 
 

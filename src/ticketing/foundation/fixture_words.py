@@ -41,7 +41,7 @@ def must(kind: Any) -> str:
     if said := next((m.extra["must"] for m in reversed(metas) if m.extra), ""):
         return str(said)
     if bare is Both:
-        return "the text in both languages: {zh: …, en: …}"
+        return "the text in the languages of the house: {zh: …, en: …}"
     if isinstance(bare, type) and issubclass(bare, Struct):
         needed = (f"{each.encode_name}: …" for each in fields(bare) if each.required)
         return f"{{{', '.join(needed)}}}"

@@ -14,7 +14,7 @@ from ticketing.pricing.quote import Quote, cheaper
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10  # characters: 50 bits
-MEANT = str.maketrans("OIL", "011")
+MEANT = str.maketrans("OILU", "011V")
 
 
 class NoSuchCode(Refused):

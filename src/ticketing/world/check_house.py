@@ -14,58 +14,57 @@ from ticketing.foundation import accent
 from ticketing.foundation.entries import NOTHING, Both
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.venues.plan import Plan
+from ticketing.world.check import Found
 from ticketing.world.entries import HouseEntry
 from ticketing.world.schema import FestivalFile
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 
 
-def check_house(file: FestivalFile) -> None:
-    """Raises WrongField."""
+def check_house(file: FestivalFile) -> Found:
     house = file.house
-    check_currency(house.currency)
+    yield from check_currency(house.currency)
     if len(set(house.languages)) < len(house.languages):
-        raise WrongField("house.languages", "names a language twice")
+        yield WrongField("house.languages", "names a language twice")
     if house.phone_country not in phonenumbers.SUPPORTED_REGIONS:
-        raise WrongField("house.phone_country", f"{house.phone_country} is no country with phones")
+        yield WrongField("house.phone_country", f"{house.phone_country} is no country with phones")
     if house.colour and not accent.legible(house.colour):
         why = f"{house.colour} is too light: text of it, and white on it, need a contrast of 4.5:1"
-        raise WrongField("house.colour", why)
-    check_desk(house)
+        yield WrongField("house.colour", why)
+    yield from check_desk(house)
     for place, text in texts(file, ""):
         for lang in house.languages:
             if not getattr(text, lang).strip():
                 why = f"is empty, and the house speaks {LANGUAGES[lang]}"
-                raise WrongField(f"{place}.{lang}", why)
+                yield WrongField(f"{place}.{lang}", why, place, "house.languages")
 
 
-def check_plans(file: FestivalFile, plans: Mapping[str, Plan]) -> None:
+def check_plans(file: FestivalFile, plans: Mapping[str, Plan]) -> Found:
     """What a buyer reads of a plan is in the house's languages, too."""
     for v, venue in enumerate(file.venues):
         for h, hall in enumerate(venue.halls):
-            for section in plans[hall.slug].sections:
+            for section in plans[hall.slug].sections if hall.slug in plans else ():
                 for lang in file.house.languages:
                     if not section.name.get(lang):
                         why = f"section {section.key} has no name in {LANGUAGES[lang]}"
-                        raise WrongField(f"venues[{v}].halls[{h}].plan", why)
+                        yield WrongField(f"venues[{v}].halls[{h}].plan", why, "house.languages")
 
 
-def check_currency(currency: str) -> None:
+def check_currency(currency: str) -> Found:
     countries = get_global("territory_currencies")
     if not any(currency in get_territory_currencies(each) for each in countries):
-        raise WrongField(
-            "house.currency", f"{currency} is no currency that a country pays with, such as EUR"
-        )
-    if get_currency_precision(currency) != 2:
+        why = f"{currency} is no currency that a country pays with, such as EUR"
+        yield WrongField("house.currency", why)
+    elif get_currency_precision(currency) != 2:
         why = f"{currency} is not counted in hundredths, and all amounts here are"
-        raise WrongField("house.currency", why)
+        yield WrongField("house.currency", why)
 
 
-def check_desk(house: HouseEntry) -> None:
+def check_desk(house: HouseEntry) -> Found:
     ways = [each.way for each in house.desk]
     for n, way in enumerate(ways):
         if way in ways[:n]:
-            raise WrongField(f"house.desk[{n}].way", f"{way} is named twice")
+            yield WrongField(f"house.desk[{n}].way", f"{way} is named twice")
 
 
 def texts(value: Any, place: str) -> Iterator[tuple[str, Both]]:

@@ -1,15 +1,17 @@
 """Read a festival's file and its plans; nothing is stored before all of it is right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ticketing.foundation.fixture_file import WrongField, load
+from ticketing.foundation.fixture_file import FixtureError, WrongField, load
 from ticketing.foundation.resources import directory
 from ticketing.venues.plan import Plan
 from ticketing.venues.plan_exchange import read_ours
-from ticketing.world.check import check_names, check_prices, check_sections, check_times
+from ticketing.world.check import check_halls, check_names
 from ticketing.world.check_house import check_house, check_plans
+from ticketing.world.check_prices import check_gates, check_prices, check_seats
+from ticketing.world.check_times import check_times
 from ticketing.world.schema import FestivalFile
 
 
@@ -34,27 +36,40 @@ def shipped(name: str = FIRST) -> Path:
 
 
 def load_world(path: Path) -> World:
-    """Raises FixtureError, which names file, line and field."""
+    """Raises FixtureError, which names all that is wrong, with file, line and field."""
     plans: dict[str, Plan] = {}
 
-    def checked(file: FestivalFile) -> FestivalFile:
-        check_house(file)
-        check_names(file)
-        check_times(file)
-        check_prices(file)
-        plans.update(read_plans(file, path.parent))
-        check_plans(file, plans)
-        check_sections(file, plans)
-        return file
+    def check(file: FestivalFile) -> Iterator[WrongField | FixtureError]:
+        yield from check_house(file)
+        yield from check_names(file)
+        yield from check_halls(file)
+        yield from check_times(file)
+        yield from check_prices(file)
+        yield from read_plans(file, path.parent, plans)
+        yield from check_plans(file, plans)
+        yield from check_seats(file, plans)
+        yield from check_gates(file, plans)
 
-    return World(load(path, FestivalFile, use=checked), plans)
+    return World(load(path, FestivalFile, check), plans)
 
 
-def read_plans(file: FestivalFile, folder: Path) -> dict[str, Plan]:
-    plans = {}
+def read_plans(
+    file: FestivalFile, folder: Path, plans: dict[str, Plan]
+) -> Iterator[WrongField | FixtureError]:
+    """Put each hall's plan into ``plans``, and yield what is wrong with the others."""
     for v, venue in enumerate(file.venues):
         for h, hall in enumerate(venue.halls):
+            place = f"venues[{v}].halls[{h}].plan"
+            if hall.plan.startswith("/"):
+                continue  # said of its form
             if not (folder / hall.plan).is_file():
-                raise WrongField(f"venues[{v}].halls[{h}].plan", f"there is no file {hall.plan}")
-            plans[hall.slug] = read_ours(folder / hall.plan)
-    return plans
+                yield WrongField(place, f"there is no file {hall.plan}")
+                continue
+            try:
+                plan = read_ours(folder / hall.plan)
+            except FixtureError as error:
+                yield error
+                continue
+            if plan.name in {other.name for other in plans.values()}:
+                yield WrongField(place, f"another hall's plan is called {plan.name}, too")
+            plans[hall.slug] = plan
