@@ -15,6 +15,7 @@ import ticketing.box_office.pages
 import ticketing.checkout.pages
 import ticketing.pricing.pages
 import ticketing.reports.api
+import ticketing.reports.house_page
 import ticketing.reports.pages
 import ticketing.settlement.pages
 from stage import Stage
@@ -38,6 +39,7 @@ DOORS: list[Any] = [
     *ticketing.checkout.pages.handlers,
     *ticketing.pricing.pages.handlers,
     *ticketing.reports.api.handlers,
+    *ticketing.reports.house_page.handlers,
     *ticketing.reports.pages.handlers,
     *ticketing.settlement.pages.handlers,
 ]

@@ -16,7 +16,7 @@ from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance, Production
 from ticketing.venues.models import Hall, Venue
 from ticketing.venues.plan import Seat, Section
-from ticketing.venues.queries import gates, plan
+from ticketing.venues.queries import gate, gates_for, plan
 
 SHOWING = Statement(
     sa.select(sa.cast(Production.title, sa.Text), Performance.starts_at, Venue.zone)
@@ -102,13 +102,8 @@ def answer(
 
 def right_gates(tx: Tx, section: str, here: Stand) -> tuple[Words, ...]:
     """Return what stands over the gates of this hall that lead to the section."""
-    known = gates(tx)
-    mine = next(gate for gate in known if gate.name == here.gate)
-    return tuple(
-        gate.label
-        for gate in known
-        if gate.hall_id == mine.hall_id and (not gate.sections or section in gate.sections)
-    )
+    known = gates_for(tx, gate(tx, here.gate).hall_id, plan(tx, here.plan_id))
+    return tuple(each.label for each in known if not each.sections or section in each.sections)
 
 
 def place_of(tx: Tx, plan_id: str, seat_id: str) -> Place:

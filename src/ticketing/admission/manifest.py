@@ -26,7 +26,7 @@ from ticketing.tickets.models import Ticket
 from ticketing.tickets.rotating import gate_key
 from ticketing.tickets.sign import TicketCode, signature
 from ticketing.venues.plan import Plan, Seat
-from ticketing.venues.queries import gates, plan
+from ticketing.venues.queries import gates_for, plan
 
 OVERLAP = 2 * MINUTE  # an act may be stored so long after its time: better told twice than never
 STANDINGS = ("live", "unpaid", "void", "released")
@@ -106,7 +106,7 @@ def manifest(
         "performance": performance(show, here, keys),
         "gates": [
             {"name": each.name, "label": each.label, "sections": each.sections}
-            for each in gates(tx) if each.hall_id == show.hall_id
+            for each in gates_for(tx, show.hall_id, room)
         ],
         "keys": {
             str(key_id): unpadded(public.public_bytes_raw()) for key_id, public in keys.public.items()

@@ -12,6 +12,7 @@ from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount
 from ticketing.venues.models import Gate, Hall, Venue
+from ticketing.venues.queries import gates_for, plan
 
 
 class GateOfAnotherHall(Refused):
@@ -69,7 +70,11 @@ def stand(tx: Tx, gate: str, performance_id: str) -> Stand:
     hall_of_gate, hall, plan_id, zone, rotating, *numbers, breaks, sections, people = row
     if hall_of_gate != hall:
         raise GateOfAnotherHall()
-    rules = Rules._make([*numbers, tuple(json.loads(breaks)), tuple(json.loads(sections))])
+    leads_to = json.loads(sections)
+    if leads_to:  # by the names of today's drawing; the performance has its own
+        here = gates_for(tx, hall, plan(tx, plan_id))
+        leads_to = next(each.sections for each in here if each.name == gate)
+    rules = Rules._make([*numbers, tuple(json.loads(breaks)), tuple(leads_to)])
     return Stand(gate, performance_id, plan_id, zone, rotating, rules, int(people))
 
 

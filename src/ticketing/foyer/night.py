@@ -13,7 +13,7 @@ from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.queries import as_of, funders, price_list
 from ticketing.pricing.set_prices import Band, PriceList, Tag
 from ticketing.programme.queries import by_id, by_slug, shown_again
-from ticketing.venues.queries import GateSign, gates
+from ticketing.venues.queries import GateSign, gates_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def night(tx: Tx, show: sa.Row[Any], now: int) -> Night:
         prices=as_of(price_list(tx, show.id), now),
         funders=funders(tx),
         left=Counter({each.key: each.capacity - taken[each.key] for each in this.plan.sections}),
-        gates=[gate for gate in gates(tx) if gate.hall_id == show.hall_id],
+        gates=gates_for(tx, show.hall_id, this.plan),
         ladder=steps(show.refund_ladder, show.starts_at),
         others=others,
     )

@@ -7,7 +7,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.held import SEATS, Held
 from ticketing.inventory.models import Hold, PerformanceSeat
-from ticketing.pricing.models import SectionBand
+from ticketing.pricing.queries import price_list
 from ticketing.programme.on_sale import terms
 from ticketing.programme.queries import zone_of
 
@@ -41,11 +41,8 @@ def sections_wanted(
     """Return the sections of a wish for best seats; None for any."""
     if section is None and band is None:
         return None
-    rows = tx.execute(
-        sa.select(SectionBand.section, SectionBand.band).where(
-            SectionBand.performance_id == performance_id
-        )
-    )
+    bands = price_list(tx, performance_id).bands
+    rows = [(key, each.key) for each in bands for key in each.sections]
     found = [key for key, its in rows if section in (None, key) and band in (None, its)]
     if not found:
         raise BadInput("section", "这一场没有这个区域。", "This performance has no such section.")

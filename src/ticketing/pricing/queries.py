@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.pricing.models import EarlyPrice, Funder, Price, PriceBand, SectionBand, TicketType
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
+from ticketing.programme.models import Performance
+from ticketing.venues.models import SectionRow
 
 
 class Range(NamedTuple):
@@ -83,7 +85,18 @@ def price_list(tx: Tx, performance_id: str) -> PriceList:
         return list(tx.execute(query))
 
     bands = of(PriceBand, PriceBand.position, PriceBand.key, PriceBand.name)
-    sections = of(SectionBand, SectionBand.band, SectionBand.section)
+    sections = tx.execute(  # of its own drawing: see ``fit``
+        sa.select(SectionBand.band, SectionBand.section)
+        .join(Performance, Performance.id == SectionBand.performance_id)
+        .join(
+            SectionRow,
+            sa.and_(
+                SectionRow.plan_id == Performance.plan_id, SectionRow.key == SectionBand.section
+            ),
+        )
+        .where(SectionBand.performance_id == performance_id)
+        .order_by(SectionRow.position)
+    ).all()
     tags = of(Price, *(getattr(Price, field) for field in Tag._fields))
     return PriceList(
         bands=[

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.db import Base, Tx
 from ticketing.foundation.diary import note
+from ticketing.foundation.errors import Refused
 from ticketing.foundation.keep import keep_row, same_rows
 from ticketing.foundation.words import Words
 from ticketing.pricing.models import (
@@ -18,6 +19,16 @@ from ticketing.pricing.models import (
     SectionBand,
     TicketType,
 )
+from ticketing.programme.models import Performance
+from ticketing.venues.models import SectionRow
+
+OWN = sa.select(SectionRow.key).join(Performance, Performance.plan_id == SectionRow.plan_id)
+
+
+class NoSuchSection(Refused):
+    type = "no-such-section"
+    zh = "这一场的座位图没有这些区：{sections}。"
+    en = "The drawing of this performance has no section {sections}."
 
 
 class Band(NamedTuple):
@@ -81,7 +92,13 @@ def name_funder(
 
 
 def set_prices(tx: Tx, performance_id: str, prices: PriceList, *, by: str, now: int) -> None:
-    """Make this the whole price list. What was sold keeps the price that was shown."""
+    """Make this the whole price list. What was sold keeps the price that was shown.
+
+    Raises NoSuchSection: bands are of the performance's own drawing, see ``fit``.
+    """
+    own = set(tx.execute(OWN.where(Performance.id == performance_id)).scalars())
+    if strange := {key for band in prices.bands for key in band.sections} - own:
+        raise NoSuchSection(sections=", ".join(sorted(strange)))
     owner = {"performance_id": performance_id}
     tables = rows_of(prices)
     if all(same_rows(tx, model, owner, [owner | row for row in rows]) for model, rows in tables):

@@ -17,7 +17,7 @@ from ticketing.reports.tally import live
 from ticketing.tickets.models import Ticket
 from ticketing.venues.marks import State
 from ticketing.venues.plan import Plan
-from ticketing.venues.queries import GateSign, gates
+from ticketing.venues.queries import GateSign, gates_for
 from ticketing.venues.queries import plan as read_plan
 
 
@@ -57,7 +57,7 @@ def night(tx: Tx, slug: str, now: int, section: str = "") -> Night:
         shown=shown,
         states=_states(tx, show.id, plan, shown, now) if shown else {},
         free={each.key: each.capacity - taken[each.key] for each in plan.sections},
-        gates=[gate for gate in gates(tx) if gate.hall_id == show.hall_id],
+        gates=gates_for(tx, show.hall_id, plan),
     )
 
 

@@ -59,6 +59,24 @@ def gates(tx: Tx) -> list[GateSign]:
     return [GateSign._make(row) for row in tx.execute(GATES)]
 
 
+def gates_for(tx: Tx, hall_id: str, room: Plan) -> list[GateSign]:
+    """Return the gates of a hall, with the sections of this version of its drawing that each leads to.
+
+    What is drawn otherwise today may have other names than the gates say. A section that no gate names
+    is behind those that name one the drawing does not have; where none does, behind all of them.
+    """
+    here = [gate for gate in gates(tx) if gate.hall_id == hall_id]
+    named = {key for gate in here for key in gate.sections}
+    lost = [key for key in room.by_section if key not in named]
+    if not lost or not all(gate.sections for gate in here):
+        return here
+    strange = [gate for gate in here if not set(gate.sections) <= room.by_section.keys()] or here
+    return [
+        gate._replace(sections=[*gate.sections, *lost]) if gate in strange else gate
+        for gate in here
+    ]
+
+
 def _rebuilt(tx: Tx, plan_id: str) -> Plan:
     head = tx.execute(
         sa.select(SeatingPlan.name, SeatingPlan.version, SeatingPlan.drawing).where(

@@ -8,6 +8,7 @@ from ticketing.foundation.clock import HOUR, MINUTE, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.fixture_time import is_relative, resolve
 from ticketing.inventory.sell_returns import sell_returns_at
+from ticketing.pricing.fit import fitted
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
 from ticketing.programme.cast import Part, cast
 from ticketing.programme.door_rules import STANDBY, set_door_rules
@@ -45,10 +46,9 @@ def put_on(
     parts = [Part(known.persons[p.person], p.role.words, p.note.words) for p in entry.cast]
     cast(tx, performance_id, parts, by=by, now=now)
     (listed,) = (prices for prices in file.price_lists if prices.slug == entry.prices)
-    set_prices(
-        tx, performance_id, price_list(listed, known.funders, dates.starts_at, file.house.currency),
-        by=by, now=now,
-    )  # fmt: skip
+    wanted = price_list(listed, known.funders, dates.starts_at, file.house.currency)
+    if prices := fitted(tx, performance_id, wanted):
+        set_prices(tx, performance_id, prices, by=by, now=now)
     approve(tx, performance_id, entry.capacity, by=by, now=now)
     if entry.late_breaks or entry.rotating != Rotating.OFF:
         rules = (entry.rotating, list(entry.late_breaks), STANDBY)
