@@ -26,6 +26,7 @@ import ticketing.checkout.pages
 import ticketing.foyer.api
 import ticketing.foyer.live_api
 import ticketing.foyer.pages
+import ticketing.foyer.poster_file
 import ticketing.foyer.seats_page
 import ticketing.inventory.api
 import ticketing.inventory.pages
@@ -72,6 +73,7 @@ DOORS: list[Any] = [
     *ticketing.foyer.api.handlers,
     *ticketing.foyer.live_api.handlers,
     *ticketing.foyer.pages.handlers,
+    ticketing.foyer.poster_file.poster_file,
     *ticketing.foyer.seats_page.handlers,
     *ticketing.inventory.api.handlers,
     *ticketing.inventory.pages.handlers,

@@ -71,7 +71,7 @@ DOORS = {
         POST   /performances/{slug:str}/holds
         GET    /performances/{slug:str}/seats
         GET    /plans/{plan_id:str}/seats/{seat_id:str}/view.svg
-        GET    /posters/{path:path}
+        GET    /posters/{name:str}
         GET    /robots.txt
         GET    /schema
         GET    /schema/openapi.json

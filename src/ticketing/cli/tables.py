@@ -1,19 +1,19 @@
 """Make the tables and fill them."""
 
 import argparse
-from pathlib import Path
 
 from ticketing.cli.command import Commands, Wrong, command, is_there, with_desk
+from ticketing.cli.seeding import add_options, make_ready, show_and_seed
 from ticketing.config import database_url, from_environment, is_set_up
 from ticketing.demo import apart
-from ticketing.demo.prepare import load, prepare
+from ticketing.demo.prepare import prepare
 from ticketing.foundation import schema
 
 
 def add_to(commands: Commands) -> None:
     command(commands, "migrate", migrate, "bring the database's tables up to date")
     text = "load your programme from FILE (in a demo's folder, without FILE: the demo)"
-    command(commands, "seed", seed, text).add_argument("file", nargs="?", type=Path, metavar="FILE")
+    add_options(command(commands, "seed", seed, text))
 
 
 def migrate(_options: argparse.Namespace) -> int:
@@ -26,11 +26,11 @@ def seed(options: argparse.Namespace) -> int:
     if options.file is None:
         demand_demo(database_url())
         prepare(from_environment(demo=True))
+        print("The demo is loaded.")
     else:
         url = database_url()
-        schema.upgrade(url)
-        with_desk(url, lambda desk: load(desk, options.file))
-    print("The fixtures are loaded.")
+        make_ready(url, dry_run=options.dry_run)
+        with_desk(url, lambda desk: show_and_seed(desk, options))
     return 0
 
 

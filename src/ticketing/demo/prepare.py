@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import AddressTaken, add_staff, hash_password
@@ -65,12 +64,6 @@ def play(settings: Settings) -> None:
             play_evening(desk, clock, keys, plot, SystemClock().now())
     finally:
         desk.close()
-
-
-def load(desk: Desk, path: Path) -> None:
-    world = load_world(path)
-    desk.read_now(apart.refuse_file, demo=world.file.house.demo)
-    seed(desk, world)
 
 
 def let_people_in(desk: Desk) -> None:

@@ -29,13 +29,6 @@ async def icon_file(request: Request[Any, Any, Any]) -> Response[bytes]:
     return pack(icon().encode(), "image/svg+xml").answer(request, AN_HOUR)
 
 
-@get("/posters/{path:path}", opt=public, include_in_schema=False)
-async def poster(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
-    """A poster of any of the shipped festivals."""
-    shipped = (each for each in files("fixtures") if each.endswith(f"/posters{path}"))
-    return found("fixtures", next(shipped, "")).answer(request, AN_HOUR)
-
-
 @get("/robots.txt", opt=public, include_in_schema=False)
 async def robots(request: Request[Any, Any, Any]) -> Response[bytes]:
     return found("static", "/robots.txt").answer(request, AN_HOUR)
@@ -61,4 +54,4 @@ def read(path: Path) -> Packed:
     return pack(body, kind or "application/octet-stream")
 
 
-handlers = [static_file, icon_file, poster, robots]
+handlers = [static_file, icon_file, robots]

@@ -38,7 +38,7 @@ class ProductionAnswer(msgspec.Struct):
     duration_minutes: Annotated[int, Meta(examples=[90])]
     interval_minutes: int
     language: Text
-    poster: Annotated[str, Meta(examples=["/posters/tiandishu.svg"])]
+    poster: Annotated[str | None, Meta(examples=["/posters/tiandishu-0f3c5a9b7d21.svg"])]
 
 
 class RoleAnswer(Named):

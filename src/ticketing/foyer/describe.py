@@ -52,7 +52,7 @@ def production(show: Any) -> answers.ProductionAnswer:
         duration_minutes=show.duration_minutes,
         interval_minutes=show.interval_minutes,
         language=text(show.language),
-        poster=f"/posters/{show.poster}",
+        poster=f"/posters/{show.poster}" if show.poster else None,
     )
 
 

@@ -30,7 +30,7 @@ def event_data(
         "name": say(show.title, lang),
         "description": say(show.synopsis, lang),
         "url": page,
-        "image": f"{base_url}/posters/{show.poster}",
+        **({"image": f"{base_url}/posters/{show.poster}"} if show.poster else {}),
         "startDate": iso(show.starts_at, show.zone),
         "endDate": iso(show.ends_at, show.zone),
         "doorTime": iso(show.doors_at, show.zone),

@@ -6,14 +6,13 @@ from dataclasses import asdict, dataclass
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.keep import keep_row, keep_rows
-from ticketing.foundation.reading import search_text
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Credit, Person, Production, Season
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a production is, whoever plays it. ``poster`` is a file under fixtures/posters."""
+    """What a production is, whoever plays it. ``poster``: its name in the database, or ""."""
 
     title: Words
     kind: Words
@@ -35,21 +34,17 @@ def announce_season(
     return keep_row(tx, Season, {"slug": slug}, values, by=by, now=now)
 
 
-def announce_person(
-    tx: Tx, slug: str, *, name: Words, readings: Sequence[str] = (), by: str, now: int
-) -> str:
-    """Return the person's id. ``readings`` as in ``reading.search_text``."""
-    values = {"name": name, "search": search_text(name, readings)}
+def announce_person(tx: Tx, slug: str, *, name: Words, search: str, by: str, now: int) -> str:
+    """Return the person's id. ``search`` as from ``reading.search_text``."""
+    values = {"name": name, "search": search}
     return keep_row(tx, Person, {"slug": slug}, values, by=by, now=now)
 
 
-def announce_production(
-    tx: Tx, slug: str, piece: Piece, *, readings: Sequence[str] = (), by: str, now: int
-) -> str:
-    """Return the production's id."""
+def announce_production(tx: Tx, slug: str, piece: Piece, *, search: str, by: str, now: int) -> str:
+    """Return the production's id. ``search`` as from ``reading.search_text``."""
     values = asdict(piece) | {
         "chapters": list(piece.chapters),
-        "search": search_text(piece.title, readings),
+        "search": search,
         "demo": int(piece.demo),
     }
     return keep_row(tx, Production, {"slug": slug}, values, by=by, now=now)

@@ -44,9 +44,19 @@ class Production(Base):
     duration_minutes: Mapped[int]
     interval_minutes: Mapped[int] = mapped_column(default=0)
     chapters: Mapped[list[Any]]  # Words each
-    poster: Mapped[str]  # a file name under fixtures/posters
+    poster: Mapped[str]  # the name of a Poster; "": none
     search: Mapped[str]
     demo: Mapped[int] = mapped_column(default=0)
+
+
+class Poster(Base):
+    """A picture that came with a festival's file; its name carries its digest, so it never changes."""
+
+    __tablename__ = "poster"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    body: Mapped[bytes]
+    added_at: Mapped[int]
 
 
 class Credit(Base):

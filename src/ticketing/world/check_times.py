@@ -1,6 +1,6 @@
 """The times of a festival's file: each one is one, and they stand in an order that can be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from ticketing.foundation.clock import DAY, HOUR, MINUTE
@@ -38,7 +38,7 @@ def check_times(file: FestivalFile) -> Found:
         yield from wrong
         yield from check_relative(place, performance)
         yield from check_order(place, performance, times)
-        yield from check_length(place, performance, times, file)
+        yield from check_length(place, performance, times)
         at.append(times)
     yield from check_apart(file, at)
     yield from check_windows(file, at)
@@ -96,9 +96,7 @@ def said(performance: PerformanceEntry, first: str, second: str) -> str:
     return f" (here {', '.join(words)})"
 
 
-def check_length(
-    place: str, performance: PerformanceEntry, at: Mapping[str, int], file: FestivalFile
-) -> Iterator[WrongField]:
+def check_length(place: str, performance: PerformanceEntry, at: Mapping[str, int]) -> Found:
     """What happens so many minutes after the start happens before the end."""
     if not ("starts" in at and "ends" in at and at["starts"] < at["ends"]):
         return
@@ -109,10 +107,6 @@ def check_length(
             yield WrongField(f"{place}.late_breaks[{n}]", why)
         elif minutes in performance.late_breaks[:n]:
             yield WrongField(f"{place}.late_breaks[{n}]", f"{minutes} is there twice")
-    for p, piece in enumerate(file.productions):
-        if piece.slug == performance.production and piece.duration_minutes > length:
-            why = f"it ends {length} minutes after it starts; {piece.slug} lasts {piece.duration_minutes}"
-            yield WrongField(f"{place}.ends", why, f"productions[{p}].duration_minutes")
 
 
 def check_apart(file: FestivalFile, at: Sequence[Mapping[str, int]]) -> Found:

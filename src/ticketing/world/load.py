@@ -1,10 +1,11 @@
 """Read a festival's file and its plans; nothing is stored before all of it is right."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ticketing.foundation.fixture_file import FixtureError, WrongField, load
+from ticketing.foundation.picture import NoPicture, Picture, picture
 from ticketing.foundation.resources import directory
 from ticketing.venues.plan import Plan
 from ticketing.venues.plan_exchange import read_ours
@@ -17,8 +18,15 @@ from ticketing.world.schema import FestivalFile
 
 @dataclass(frozen=True, slots=True)
 class World:
+    """``plans`` by hall, ``posters`` by what the file calls them."""
+
     file: FestivalFile
-    plans: Mapping[str, Plan]  # by hall
+    plans: Mapping[str, Plan]
+    posters: Mapping[str, Picture] = field(default_factory=dict)
+
+    def picture(self, name: str) -> Picture | None:
+        """Return the poster of this name in the database."""
+        return next((each for each in self.posters.values() if each.name == name), None)
 
 
 FIRST = "nanhu"  # its file lies at the top; every other festival's in a folder of its name
@@ -38,6 +46,7 @@ def shipped(name: str = FIRST) -> Path:
 def load_world(path: Path) -> World:
     """Raises FixtureError, which names all that is wrong, with file, line and field."""
     plans: dict[str, Plan] = {}
+    posters: dict[str, Picture] = {}
 
     def check(file: FestivalFile) -> Iterator[WrongField | FixtureError]:
         yield from check_house(file)
@@ -49,8 +58,9 @@ def load_world(path: Path) -> World:
         yield from check_plans(file, plans)
         yield from check_seats(file, plans)
         yield from check_gates(file, plans)
+        yield from read_posters(file, path.parent, posters)
 
-    return World(load(path, FestivalFile, check), plans)
+    return World(load(path, FestivalFile, check), plans, posters)
 
 
 def read_plans(
@@ -73,3 +83,21 @@ def read_plans(
             if plan.name in {other.name for other in plans.values()}:
                 yield WrongField(place, f"another hall's plan is called {plan.name}, too")
             plans[hall.slug] = plan
+
+
+def read_posters(
+    file: FestivalFile, folder: Path, posters: dict[str, Picture]
+) -> Iterator[WrongField]:
+    """Put each poster into ``posters``, and yield what is wrong with the others."""
+    for p, piece in enumerate(file.productions):
+        name = piece.poster
+        if not name or name.startswith("/") or name in posters:
+            continue
+        found = [each for each in (folder / "posters" / name, folder / name) if each.is_file()]
+        try:
+            posters[name] = picture(found[0])
+        except IndexError:
+            why = f"there is no file posters/{name}, nor {name} beside this one"
+            yield WrongField(f"productions[{p}].poster", why)
+        except (NoPicture, OSError) as error:
+            yield WrongField(f"productions[{p}].poster", str(error))

@@ -16,28 +16,27 @@ Ids = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Ids by slug; ``plans`` (newest version) and ``zones`` by hall."""
+    """Ids by slug; ``plans`` (newest version) by hall."""
 
+    venues: Ids
     seasons: Ids
     productions: Ids
     persons: Ids
     funders: Ids
     halls: Ids
     plans: Ids
-    zones: Ids
 
 
 def names(tx: Tx) -> Names:
     plans = sa.select(Hall.slug, SeatingPlan.id).join_from(SeatingPlan, Hall)
-    zones = sa.select(Hall.slug, Venue.zone).join_from(Hall, Venue)
     return Names(
+        venues=_pairs(tx, sa.select(Venue.slug, Venue.id)),
         seasons=_pairs(tx, sa.select(Season.slug, Season.id)),
         productions=_pairs(tx, sa.select(Production.slug, Production.id)),
         persons=_pairs(tx, sa.select(Person.slug, Person.id)),
         funders=_pairs(tx, sa.select(Funder.slug, Funder.id)),
         halls=_pairs(tx, sa.select(Hall.slug, Hall.id)),
         plans=_pairs(tx, plans.order_by(SeatingPlan.created_at, SeatingPlan.version)),
-        zones=_pairs(tx, zones),
     )
 
 

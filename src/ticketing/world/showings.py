@@ -1,23 +1,16 @@
-"""Put on one performance of the file: its dates, cast, prices and approved number together."""
+"""One performance of the file: when it is, on what terms, and what it costs."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from ticketing.foundation.clock import HOUR, MINUTE, local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.fixture_time import is_relative, resolve
-from ticketing.inventory.sell_returns import sell_returns_at
-from ticketing.pricing.fit import fitted
-from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag, set_prices
-from ticketing.programme.cast import Part, cast
-from ticketing.programme.door_rules import STANDBY, set_door_rules
-from ticketing.programme.models import Performance, Rotating
-from ticketing.programme.schedule import Showing, schedule
-from ticketing.tickets.headcount import approve
-from ticketing.world.names import Ids, Names
+from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
+from ticketing.programme.models import Performance, Season
 from ticketing.world.schema import FestivalFile, PerformanceEntry
-from ticketing.world.terms import PriceListEntry, TypeEntry
+from ticketing.world.terms import TypeEntry
 
 TOO_SOON = 10 * MINUTE  # what begins sooner is too late to try
 
@@ -32,49 +25,26 @@ class Dates(NamedTuple):
     returns_sold_at: int | None
 
 
-def put_on(
-    tx: Tx, entry: PerformanceEntry, file: FestivalFile, known: Names, *, by: str, now: int
-) -> str:
-    """Return the performance's id.
+def to_be(tx: Tx, entry: PerformanceEntry, file: FestivalFile, now: int) -> Dates:
+    """Return when it is.
 
     Relative times are resolved once: while such a performance is still to come, it keeps the times
     at which its tickets are sold; once it is over, the entry means a new one.
     """
-    zone = known.zones[entry.hall]
-    dates = to_come(tx, entry, known, now) or dates_of(entry, zone, now)
-    performance_id = schedule(tx, dates.slug, showing(entry, dates, file, known), by=by, now=now)
-    parts = [Part(known.persons[p.person], p.role.words, p.note.words) for p in entry.cast]
-    cast(tx, performance_id, parts, by=by, now=now)
-    (listed,) = (prices for prices in file.price_lists if prices.slug == entry.prices)
-    wanted = price_list(listed, known.funders, dates.starts_at, file.house.currency)
-    if prices := fitted(tx, performance_id, wanted):
-        set_prices(tx, performance_id, prices, by=by, now=now)
-    approve(tx, performance_id, entry.capacity, by=by, now=now)
-    if entry.late_breaks or entry.rotating != Rotating.OFF:
-        rules = (entry.rotating, list(entry.late_breaks), STANDBY)
-        set_door_rules(tx, performance_id, *rules, by=by, now=now)
-    if dates.returns_sold_at is not None and dates.returns_sold_at > now:
-        sell_returns_at(tx, performance_id, dates.returns_sold_at, by=by, now=now)
-    return performance_id
+    (zone,) = (v.zone for v in file.venues for hall in v.halls if hall.slug == entry.hall)
+    return to_come(tx, entry, now) or dates_of(entry, zone, now)
 
 
-def renew(
-    tx: Tx, entry: PerformanceEntry, file: FestivalFile, known: Names, *, by: str, now: int
-) -> None:
-    """Put on a performance of relative times again if the last one is over."""
-    if is_relative(entry.starts) and not to_come(tx, entry, known, now):
-        put_on(tx, entry, file, known, by=by, now=now)
-
-
-def to_come(tx: Tx, entry: PerformanceEntry, known: Names, now: int) -> Dates | None:
+def to_come(tx: Tx, entry: PerformanceEntry, now: int) -> Dates | None:
     """Return the dates of this relative entry's next performance, if there is one."""
-    pattern = entry.slug.replace("{date}", "____-__-__").replace("{time}", "____")
-    if pattern == entry.slug:
+    if not is_relative(entry.starts):
         return None
+    pattern = entry.slug.replace("{date}", "____-__-__").replace("{time}", "____")
     found = tx.execute(
         sa.select(*(getattr(Performance, name) for name in Dates._fields))
+        .join(Season, Season.id == Performance.season_id)
         .where(
-            Performance.season_id == known.seasons[entry.season],
+            Season.slug == entry.season,
             Performance.slug.like(pattern),
             Performance.starts_at >= now + TOO_SOON,
         )
@@ -87,6 +57,7 @@ def to_come(tx: Tx, entry: PerformanceEntry, known: Names, now: int) -> Dates | 
 def dates_of(entry: PerformanceEntry, zone: str, now: int) -> Dates:
     starts_at = resolve(entry.starts, zone, now)
     begins = local(starts_at, zone)
+    returns = resolve(entry.returns_sold, zone, now) if entry.returns_sold else None
     return Dates(
         slug=entry.slug.format(date=begins.date(), time=f"{begins:%H%M}"),
         doors_at=resolve(entry.doors, zone, now),
@@ -94,57 +65,56 @@ def dates_of(entry: PerformanceEntry, zone: str, now: int) -> Dates:
         ends_at=resolve(entry.ends, zone, now),
         sale_opens_at=resolve(entry.sale_opens, zone, now),
         sale_closes_at=resolve(entry.sale_closes, zone, now),
-        returns_sold_at=resolve(entry.returns_sold, zone, now) if entry.returns_sold else None,
+        returns_sold_at=returns,
     )
 
 
-def showing(entry: PerformanceEntry, dates: Dates, file: FestivalFile, known: Names) -> Showing:
+def performance_id(tx: Tx, slug: str) -> str | None:
+    return tx.execute(
+        sa.select(Performance.id).where(Performance.slug == slug)
+    ).scalar_one_or_none()
+
+
+def showing(entry: PerformanceEntry, file: FestivalFile, dates: Dates) -> dict[str, Any]:
     (rules,) = (blocks for blocks in file.rules if blocks.slug == entry.rules)
     (ladder,) = (ladder for ladder in file.refunds if ladder.slug == entry.refunds)
-    return Showing(
-        season_id=known.seasons[entry.season],
-        production_id=known.productions[entry.production],
-        hall_id=known.halls[entry.hall],
-        plan_id=known.plans[entry.hall],
-        doors_at=dates.doors_at,
-        starts_at=dates.starts_at,
-        ends_at=dates.ends_at,
-        sale_opens_at=dates.sale_opens_at,
-        sale_closes_at=dates.sale_closes_at,
-        capacity=entry.capacity,
-        most_per_order=entry.most_per_order,
-        rules=[
+    return {
+        "season": entry.season, "production": entry.production, "hall": entry.hall,
+        **{field: at for field, at in dates._asdict().items() if field != "slug"},
+        "capacity": entry.capacity, "most_per_order": entry.most_per_order,
+        "rules": [
             {"key": rule.key, "name": rule.name.words, "text": rule.text.words}
             for rule in rules.rules
         ],
-        refund_ladder=[
+        "refund_ladder": [
             {"hours_before": step.hours_before, "fee_percent": step.fee_percent}
             for step in ladder.steps
         ],
-        demo=entry.demo,
-        most_per_buyer=entry.most_per_buyer,
-        most_renewals=entry.most_renewals,
-        most_holds_per_client=entry.most_holds_per_client,
-        most_holds_per_network=entry.most_holds_per_network,
-        reserve_minutes=entry.reserve_minutes,
-    )
+        "demo": int(entry.demo),
+        "most_per_buyer": entry.most_per_buyer, "most_renewals": entry.most_renewals,
+        "most_holds_per_client": entry.most_holds_per_client,
+        "most_holds_per_network": entry.most_holds_per_network,
+        "reserve_minutes": entry.reserve_minutes,
+    }  # fmt: skip
 
 
-def price_list(entry: PriceListEntry, funders: Ids, starts_at: int, currency: str) -> PriceList:
+def price_list(entry: PerformanceEntry, file: FestivalFile, starts_at: int) -> PriceList:
+    """Return its list of the file; a funder stands in it by its slug."""
+    (listed,) = (prices for prices in file.price_lists if prices.slug == entry.prices)
     return PriceList(
-        bands=[Band(band.key, band.name.words, band.sections) for band in entry.bands],
-        kinds=[kind_of(kind, starts_at) for kind in entry.ticket_types],
+        bands=[Band(band.key, band.name.words, band.sections) for band in listed.bands],
+        kinds=[kind_of(kind, starts_at) for kind in listed.ticket_types],
         tags=[
             Tag(
                 band=price.band, ticket_type=price.type, face=price.face, paid=price.paid,
-                discount=price.discount, funded=price.funded, currency=currency,
-                funder_id=funders[price.funder] if price.funder else None,
+                discount=price.discount, funded=price.funded, currency=file.house.currency,
+                funder_id=price.funder,
             )
-            for price in entry.prices
+            for price in listed.prices
         ],
         early=[
             Early(price.band, price.type, starts_at - price.early.until_hours * HOUR, price.early.paid)
-            for price in entry.prices if price.early is not None
+            for price in listed.prices if price.early is not None
         ],
     )  # fmt: skip
 
