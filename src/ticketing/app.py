@@ -39,7 +39,7 @@ import ticketing.settlement.pages
 import ticketing.tickets.api
 import ticketing.tickets.pages
 from ticketing.accounts.guards import ask_to_sign_in
-from ticketing.accounts.house import open_front
+from ticketing.accounts.house import follow_house, open_front
 from ticketing.caretaker import keep_house
 from ticketing.config import Settings
 from ticketing.foundation import health, static
@@ -113,10 +113,12 @@ def create_app(
             keep_house(desk, settings, app.state.keyring, app.state.providers, metrics)
         )
         app.state.caretaker = rounds
+        following = asyncio.create_task(follow_house(desk))
         yield
-        rounds.cancel()
-        with suppress(asyncio.CancelledError):
-            await rounds
+        for task in (rounds, following):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         for provider in app.state.providers.values():
             await provider.hang_up()
         desk.close()
