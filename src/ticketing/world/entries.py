@@ -12,7 +12,6 @@ GATEWAYS = {"cash": "counter", "card": "desk_card", "code": "desk_qr"}  # by a w
 Zone = Annotated[
     str,
     Meta(
-        description="The time zone, by its IANA name, such as `Asia/Shanghai`.",
         extra={"must": "a time zone by its IANA name, such as Asia/Shanghai or Europe/Brussels"},
     ),
 ]

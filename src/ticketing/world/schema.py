@@ -26,7 +26,7 @@ from ticketing.world.entries import (
 from ticketing.world.terms import FunderEntry, LadderEntry, PriceListEntry, PromotionEntry, RuleSet
 
 Tickets = Annotated[int, Meta(ge=1, le=1000)]
-Holds = Annotated[int, Meta(ge=1, le=100_000)]
+Holds = Annotated[int, Meta(ge=1, le=10_000_000)]
 MOST_BREAKS = 12
 
 
