@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
+from ticketing.ledger.models import Posting
 from ticketing.reports.invariants import verify
 
 
@@ -58,3 +60,67 @@ def test_who_sells_sees_the_own_drawer_alone(world: Stage, staff: Client) -> Non
             pass
         data = csrf(organiser) | {"closing": "200"}
         assert organiser.post(path[0], data=data).status_code == 303
+
+
+def opened(client: Client, opening: str = "200") -> str:
+    """Open a drawer and return its address."""
+    client.post("/office/drawers", data=csrf(client) | {"name": "", "opening": opening})
+    page = client.get("/office/drawers").text
+    return re.findall(r'action="(/office/drawers/[^"]+)/closing"', page)[0]
+
+
+def test_a_count_far_off_is_asked_for_again_and_kept(world: Stage, staff: Client) -> None:
+    path = opened(staff, "290,20")
+    form = csrf(staff) | {"closing": "25050"}
+    asked = staff.post(f"{path}/closing", data=form)
+    assert asked.status_code == 409
+    assert 'value="25050"' in asked.text
+    assert world.ask(sa.select(sa.func.count(Posting.entry))).scalar_one() == 0
+    sure = re.findall(r'name="sure" value="(\d+)"', asked.text)[0]
+    assert (
+        staff.post(f"{path}/closing", data=form | {"closing": "250", "sure": sure}).status_code
+        == 409
+    )
+    assert staff.post(f"{path}/closing", data=form | {"sure": sure}).status_code == 303
+    assert world.desk.read_now(verify) == []
+
+
+def test_a_count_that_is_off_by_little_is_booked_at_once(staff: Client) -> None:
+    path = opened(staff, "290.20")
+    assert staff.post(f"{path}/closing", data=csrf(staff) | {"closing": "289"}).status_code == 303
+
+
+def test_an_organiser_corrects_a_closed_drawer_and_the_books_say_so(
+    world: Stage, staff: Client
+) -> None:
+    path = opened(staff)
+    staff.post(f"{path}/closing", data=csrf(staff) | {"closing": "195"})
+    fix = {"closing": "200", "why": "五元夹在单据里"}
+    assert staff.post(f"{path}/correction", data=csrf(staff) | fix).status_code == 403
+    with office(world, Role.ORGANISER) as organiser:
+        wrong = organiser.post(f"{path}/correction", data=csrf(organiser) | fix | {"why": ""})
+        assert (wrong.status_code, 'value="200"' in wrong.text) == (422, True)
+        for _ in "12":
+            answer = organiser.post(f"{path}/correction", data=csrf(organiser) | fix)
+            assert answer.status_code == 303
+        page = organiser.get(answer.headers["location"]).text
+    assert "¥195.00 → ¥200.00 · 五元夹在单据里 · Mei" in page
+    drawer = path.rpartition("/")[2]
+    moves = world.ask(
+        sa.select(Posting.debit, Posting.credit, Posting.amount).where(
+            Posting.entry.startswith(f"drawer:{drawer}:")
+        )
+    )
+    assert sorted(tuple(move) for move in moves) == [
+        ("bank", "cash", 500), ("cash", "cash_differences", 500),
+    ]  # fmt: skip
+    assert world.desk.read_now(verify) == []
+
+
+def test_an_open_drawer_has_nothing_to_correct(world: Stage) -> None:
+    with office(world, Role.ORGANISER) as organiser:
+        path = opened(organiser)
+        data = csrf(organiser) | {"closing": "1", "why": "x"}
+        assert organiser.post(f"{path}/correction", data=data).status_code == 409
+        missing = "/office/drawers/none/correction"
+        assert organiser.post(missing, data=data).status_code == 404

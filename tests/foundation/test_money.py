@@ -29,7 +29,18 @@ REFUSED = [
     "1e2", "∞", "NaN",
 ]  # fmt: skip
 TWO_WAYS = {"1,234": "1234 or 1.23", "1.234": "1234 or 1.23", "１，２３４": "1234 or 1.23"}
-REGIONS = ["de_CH", "de_AT", "en_IN", "en_ZA", "es_MX", "fr_CH", "fr_CA", "it_CH", "pt_PT", "zh_Hant_TW"]
+REGIONS = [
+    "de_CH",
+    "de_AT",
+    "en_IN",
+    "en_ZA",
+    "es_MX",
+    "fr_CH",
+    "fr_CA",
+    "it_CH",
+    "pt_PT",
+    "zh_Hant_TW",
+]
 BELOW = ["-80", "−80", "－80", "80-", "–80", "-¥80", "¥-80", "-1,234.50"]
 AMOUNTS = [0, 5, 50, 2400, 25050, 123400, 123450, 999999, 1234500, 123456700, 999999999]
 

@@ -140,7 +140,7 @@ def test_a_sale_does_not_slip_in_while_it_is_closed(
             world.sell_at_counter(world.seats(2))
         else:
             found.wait(5)
-            world.desk.write_now(close_drawer, drawer, 20000, by=MEI)
+            world.desk.write_now(close_drawer, drawer, 20000, by=MEI, sure=True)
 
     together(2, act)
     broken = {failure.name for failure in world.desk.read_now(verify)}

@@ -11,14 +11,22 @@ from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, names
 from ticketing.foundation.clock import iso
+from ticketing.foundation.diary import entries
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.money import plain, typed
 from ticketing.foundation.pages import Front, address, choose
 from ticketing.foundation.sheet import as_csv
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
-from ticketing.ledger.drawer import close_drawer, drawers, loose_cash, open_drawer
+from ticketing.ledger.drawer import (
+    FarOff,
+    close_drawer,
+    correct_drawer,
+    drawers,
+    loose_cash,
+    open_drawer,
+)
 
-BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
+BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 
@@ -43,7 +51,7 @@ async def open_one(request: AnyRequest) -> Response[Any]:
         )
     except Refused as refused:
         return await page(request, refused, form)
-    return Redirect(address(language(request), "/office/drawers"), status_code=303)
+    return done(request, "opened")
 
 
 @post(
@@ -51,18 +59,41 @@ async def open_one(request: AnyRequest) -> Response[Any]:
     guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
 )  # fmt: skip
 async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
-    """The count is typed before anybody is told what it should be."""
+    """The count is typed before anybody is told what it should be; ``sure``: a count that was far off, and
+    was typed again."""
     form, actor = await request.form(), request.state.actor
     try:
         closing = typed(str(form.get("closing", "")), "closing")
         await request.app.state.desk.write(
-            close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor)
-        )
+            close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor),
+            sure=form.get("sure") == str(closing),
+        )  # fmt: skip
     except Refused as refused:
         if refused.status in (403, 404):
             raise
-        return await page(request, refused, form)
-    return Redirect(address(language(request), "/office/drawers"), status_code=303)
+        sure = str(closing) if isinstance(refused, FarOff) else ""
+        return await page(request, refused, form, drawer, sure)
+    return done(request, "closed", drawer)
+
+
+@post(
+    "/office/drawers/{drawer:str}/correction",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def correct_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
+    """``closing``: what there was, in place of what was counted; ``why``."""
+    form = await request.form()
+    try:
+        closing = typed(str(form.get("closing", "")), "closing")
+        why = clean_text(form.get("why"), "why", 200)
+        await request.app.state.desk.write(
+            correct_drawer, drawer, closing, why, by=request.state.actor.id
+        )
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await page(request, refused, form, drawer)
+    return done(request, "corrected", drawer)
 
 
 @get("/office/drawers.csv", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
@@ -101,20 +132,30 @@ async def found(request: AnyRequest) -> tuple[list[Any], dict[str, str]]:
 
 
 async def page(
-    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING
-) -> Response[Any]:
+    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+    of: str = "", sure: str = "",
+) -> Response[Any]:  # fmt: skip
+    """``of``: the drawer whose form it was, "" for a new one; ``sure``: the count to be asked for again."""
     rows, people = await found(request)
-    actor = request.state.actor
+    actor, desk = request.state.actor, request.app.state.desk
+    closed = [row for row in rows if row.closed_at is not None]
+    corrected = await desk.read(entries, [row.id for row in closed], "drawer.corrected")
     return show(
         request, "box_office/drawers.html", status=refused.status if refused else 200, actor=actor,
-        open=[row for row in rows if row.closed_at is None],
-        closed=[row for row in rows if row.closed_at is not None],
+        open=[row for row in rows if row.closed_at is None], closed=closed, corrected=corrected,
         mine=any(row.opened_by == actor.id and row.closed_at is None for row in rows),
-        people=people, zone=Front.house["zone"],
-        loose=await request.app.state.desk.read(loose_cash) if sees_all(actor) else 0,
-        typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing")},
+        people=people, zone=Front.house["zone"], manages=sees_all(actor),
+        loose=await desk.read(loose_cash) if sees_all(actor) else 0, of=of, sure=sure,
+        typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing", "why")},
+        done=request.query_params.get("done", ""), which=request.query_params.get("drawer", ""),
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 
 
-handlers = [all_drawers, open_one, close_one, drawers_csv]
+def done(request: AnyRequest, what: str, drawer: str = "") -> Response[Any]:
+    """Lead back to the page, which says what was done."""
+    path = f"/office/drawers?done={what}" + (f"&drawer={drawer}" if drawer else "")
+    return Redirect(address(language(request), path), status_code=303)
+
+
+handlers = [all_drawers, open_one, close_one, correct_one, drawers_csv]

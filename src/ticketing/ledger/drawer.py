@@ -11,10 +11,11 @@ from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
 from ticketing.ledger.models import Account, Drawer, Posting
-from ticketing.ledger.post import Books, post
+from ticketing.ledger.post import Books, Move, post
 
 CASH, BANK, OFF = Account.CASH, Account.BANK, Account.CASH_DIFFERENCES
 OPEN = Drawer.closed_at.is_(None)
+FAR = 20_00  # and more than a tenth of what there should be: a slip of the keys, rather than of the hand
 MOVED = sa.func.coalesce(  # what came in, less what went out
     sa.func.sum(sa.case((Posting.debit == CASH, Posting.amount), else_=-Posting.amount)), 0
 )
@@ -24,6 +25,18 @@ class DrawerOpen(Refused):
     type = "drawer-open"
     zh = "你的钱箱已经开着，先清点关箱。"
     en = "Your drawer is open already: count and close it first."
+
+
+class FarOff(Refused):
+    type = "far-off"
+    zh = "这个数和应有的差得多，还没有关箱。请再数一遍；真是这么多，再按一次。"
+    en = "This is far from what there should be: the drawer is still open. Count again; if it is right, press again."
+
+
+class StillOpen(Refused):
+    type = "drawer-still-open"
+    zh = "这个钱箱还开着，清点关箱就行。"
+    en = "This drawer is still open: count and close it."
 
 
 def open_drawer(tx: Tx, name: str, opening: int, currency: str, *, by: str, now: int) -> str:
@@ -53,28 +66,70 @@ def has_drawer(tx: Tx, by: str) -> bool:
 
 
 def close_drawer(
-    tx: Tx, drawer_id: str, counted: int, *, by: str, anybodys: bool = False, now: int
-) -> None:
+    tx: Tx, drawer_id: str, counted: int, *, by: str, anybodys: bool = False,
+    sure: bool = False, now: int,
+) -> None:  # fmt: skip
     """Close it for good: who asks is the one who opened it, or may close ``anybodys``. Harmless when
-    repeated."""
-    if counted < 0:
-        raise BadInput("closing", "金额不能是负数。", "The count cannot be negative.")
-    row = tx.execute(
-        sa.select(Drawer.__table__).where(Drawer.id == drawer_id).with_for_update()
-    ).first()
-    if row is None:
-        raise NotFound()
+    repeated. FarOff, and nothing is booked, for a count that nobody is ``sure`` of.
+    """
+    row = locked(tx, drawer_id, counted)
     if not anybodys and row.opened_by != by:
         raise Forbidden()
     if row.closed_at is not None:
         return
-    off = counted - row.opening - moved(tx, drawer_id)
+    expected = row.opening + moved(tx, drawer_id)
+    off = counted - expected
+    if abs(off) > max(FAR, abs(expected) // 10) and not sure:
+        raise FarOff()
     values = {"closing": counted, "closed_at": now, "closed_by": by}
     tx.execute(sa.update(Drawer).where(Drawer.id == drawer_id).values(values))
-    moves = [turned(CASH, OFF, off), turned(BANK, CASH, counted - row.opening)]
     books = Books(None, None, row.currency, drawer_id)
-    post(tx, f"drawer:{drawer_id}", books, moves, now=now)
+    post(tx, f"drawer:{drawer_id}", books, handed_in(row.opening, counted, off), now=now)
     note(tx, "drawer.closed", drawer_id, by=by, now=now, counted=counted, off=off)
+
+
+def correct_drawer(
+    tx: Tx, drawer_id: str, counted: int, why: str, *, by: str, now: int
+) -> None:  # fmt: skip
+    """Book another count of a closed drawer: the first is taken back and the right one entered, under a name of
+    its own, and the diary keeps both. Harmless when repeated. NotFound, StillOpen.
+    """
+    row = locked(tx, drawer_id, counted)
+    if row.closed_at is None:
+        raise StillOpen()
+    if not why:
+        raise BadInput("why", "请写为什么更正。", "Please say why.")
+    if counted == row.closing:
+        return
+    ours = sa.and_(Posting.drawer_id == drawer_id, sa.not_(Posting.entry.startswith("drawer:")))
+    expected = row.opening + int(tx.execute(sa.select(MOVED).where(ours)).scalar_one())
+    was = handed_in(row.opening, row.closing, row.closing - expected)
+    moves = [(credit, debit, fen) for debit, credit, fen in was]
+    moves += handed_in(row.opening, counted, counted - expected)
+    tx.execute(sa.update(Drawer).where(Drawer.id == drawer_id).values(closing=counted))
+    post(
+        tx,
+        f"drawer:{drawer_id}:{new_id(now)}",
+        Books(None, None, row.currency, drawer_id),
+        moves,
+        now=now,
+    )
+    what = {"was": row.closing, "counted": counted, "why": why}
+    note(tx, "drawer.corrected", drawer_id, by=by, now=now, **what)
+
+
+def locked(tx: Tx, drawer_id: str, counted: int) -> sa.Row[Any]:
+    """Return the drawer when nobody else is moving it; NotFound, BadInput for a count below 0."""
+    if counted < 0:
+        raise BadInput("closing", "金额不能是负数。", "The count cannot be negative.")
+    query = sa.select(Drawer.__table__).where(Drawer.id == drawer_id).with_for_update()
+    if (row := tx.execute(query).first()) is None:
+        raise NotFound()
+    return row
+
+
+def handed_in(opening: int, counted: int, off: int) -> list[Move]:
+    return [turned(CASH, OFF, off), turned(BANK, CASH, counted - opening)]
 
 
 def moved(tx: Tx, drawer_id: str) -> int:
