@@ -1,6 +1,6 @@
 """What the counter shows: the room, what each way of paying costs, and what is picked so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import Sale, terms
-from ticketing.venues.plan import Seat
+from ticketing.venues.plan import Plan, Seat
 
 
 class Offer(NamedTuple):
@@ -27,27 +27,36 @@ class Offer(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """The form: ``types`` is the ticket type by section; ``best``: so many seats are to be found."""
+    """The form: ``types`` is the ticket type by section, and by seat where it has its own; ``usual``: what a
+    section's was before, for where it changed its seats follow it; ``best``: so many seats are to be found.
+    """
 
     seats: Sequence[str] = ()
     types: Mapping[str, str] = {}
     best: int = 0
     section: str = ""
+    usual: Mapping[str, str] = {}
+
+
+class ByHand(HouseFull):
+    zh = "剩下的是轮椅席和陪同席：请在图上手选。"
+    en = "What is left are wheelchair places and their companions’: please pick them on the map by hand."
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """``view`` has the picked seats as ``mine``; ``types`` is the ticket type by section; ``sale`` here,
-    which goes on when it has closed elsewhere."""
+    """``view`` has the picked seats as ``mine``; ``types`` is the ticket type by section, ``own`` by seat; ``sale``
+    here, which goes on when it has closed elsewhere."""
 
     sale: Sale
     view: SeatsView
     offers: dict[str, list[Offer]]
     types: dict[str, str]
+    own: dict[str, str]
 
     @property
     def lines(self) -> list[tuple[Seat, Offer]]:
-        return [(seat, self._offer(seat.section)) for seat in self.view.chosen]
+        return [(seat, self._offer(seat)) for seat in self.view.chosen]
 
     @property
     def total(self) -> int:
@@ -58,8 +67,12 @@ class Counter:
         """Say whether nothing here costs anything."""
         return not any(offer.price for offers in self.offers.values() for offer in offers)
 
-    def _offer(self, section: str) -> Offer:
-        return next(each for each in self.offers[section] if each.key == self.types[section])
+    def type_of(self, seat: Seat) -> str:
+        return self.own.get(seat.id) or self.types.get(seat.section, "")
+
+    def _offer(self, seat: Seat) -> Offer:
+        offers = self.offers[seat.section]
+        return next((each for each in offers if each.key == self.type_of(seat)), offers[0])
 
 
 def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
@@ -70,7 +83,7 @@ def counter(tx: Tx, slug: str, pick: Pick, now: int) -> Counter:
     states = {seat: state for seat, state in view.states.items() if seat not in unsold}
     types = {key: _type(some, pick.types.get(key, "")) for key, some in offers.items()}
     sale = terms(tx, view.show.id).sale(now, at_desk=True)
-    return Counter(sale, replace(view, states=states), offers, types)
+    return Counter(sale, replace(view, states=states), offers, types, _own(view, pick))
 
 
 def room(tx: Tx, slug: str, pick: Pick, now: int) -> SeatsView:
@@ -101,12 +114,30 @@ def _offers(tx: Tx, view: SeatsView, now: int) -> dict[str, list[Offer]]:
     return {section: offers for section, offers in found.items() if offers}
 
 
+def _own(view: SeatsView, pick: Pick) -> dict[str, str]:
+    """Return the ticket types of single seats, but of sections whose type was changed since."""
+    known = view.plan.by_id
+    changed = {key for key, was in pick.usual.items() if pick.types.get(key, was) != was}
+    seats = {seat: kind for seat, kind in pick.types.items() if seat in known}
+    return {seat: kind for seat, kind in seats.items() if known[seat].section not in changed}
+
+
 def _best(tx: Tx, view: SeatsView, pick: Pick, now: int) -> list[str]:
     taken, sections = taken_seats(tx, view.show.id, now), {pick.section} - {""}
     found = choose(view.plan, taken, pick.best, sections=sections, rng=CHANCE)
     if found is None:
-        raise HouseFull(quantity=pick.best)
+        raise none_left(view.plan, taken, pick.best, sections)
     return found
+
+
+def none_left(plan: Plan, taken: Set[str], quantity: int, sections: Set[str]) -> HouseFull:
+    """Return why so many cannot be found: none are left, or only such as nobody is given unasked."""
+    kept = [
+        seat for seat in plan.seats
+        if seat.id not in taken and (not sections or seat.section in sections)
+        and not {"wheelchair", "companion"}.isdisjoint(seat.attributes)
+    ]  # fmt: skip
+    return (ByHand if len(kept) >= quantity else HouseFull)(quantity=quantity)
 
 
 def _type(offers: list[Offer], wanted: str) -> str:

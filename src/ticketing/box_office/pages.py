@@ -13,16 +13,18 @@ from ticketing.box_office import comp_page, drawer_page, kept_page, order_page, 
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
-from ticketing.checkout.buyer import buyer
+from ticketing.checkout.buyer import MOST, buyer
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import sign
+from ticketing.foundation.money import typed as money
 from ticketing.foundation.pages import address
 from ticketing.foundation.web import AnyRequest, clean_text, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.ledger.drawer import has_drawer
 from ticketing.orders.agree import Buyer
 from ticketing.payments.desk_ways import desk_way, desk_ways
+from ticketing.payments.gateways.counter import COUNTER
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.venues.marks import tier_shape
 
@@ -72,32 +74,48 @@ async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
 async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) -> str:
     """Return the number of the order."""
     state = request.app.state
-    found: Counter = await state.desk.read(counter, slug, Pick(types=pick.types), state.clock.now())
+    only_types = pick._replace(seats=())
+    found: Counter = await state.desk.read(counter, slug, only_types, state.clock.now())
     known = found.view.plan.by_id
     if len(set(pick.seats)) != len(pick.seats) or not set(pick.seats) <= set(known):
         raise BadInput("seats", "请在图上重新选座。", "Please pick the seats again.")
-    types = {seat: found.types.get(known[seat].section, "") for seat in pick.seats}
+    gateway = desk_way(str(form.get("by", next(iter(desk_ways())))))
     sale = CounterSale(
         found.view.show.id,
-        types,
+        {seat: found.type_of(known[seat]) for seat in pick.seats},
         who(form),
         whole(str(form.get("expected", ""))),
         language(request),
-        desk_way(str(form.get("by", next(iter(desk_ways()))))),
+        gateway,
+        given_in(form, found.view.currency) if gateway is COUNTER else None,
     )
     number: str = await state.desk.write(sell_once, sale, key_in(form), by=request.state.actor.id)
     return number
 
 
 def picked(form: FormMultiDict) -> Pick:
-    types = {name[5:]: str(value) for name, value in form.multi_items() if name[:5] == "type-"}
-    return Pick([str(seat) for seat in form.getall("seats", [])], types)
+    def named(prefix: str) -> dict[str, str]:
+        fields = form.multi_items()
+        return {
+            name.removeprefix(prefix): str(value)
+            for name, value in fields
+            if name.startswith(prefix)
+        }
+
+    seats = [str(seat) for seat in form.getall("seats", [])]
+    return Pick(seats, named("type-"), usual=named("usual-"))
 
 
 def who(form: FormMultiDict) -> Buyer:
     """Return the buyer; at the counter nobody needs to say who they are."""
-    typed = {field: clean_text(form.get(field), field, 80) for field in ("name", "phone")}
-    return buyer(typed) if typed["phone"] else Buyer(typed["name"])
+    typed = {field: clean_text(form.get(field), field, most) for field, most in MOST.items()}
+    return buyer(typed) if typed["phone"] or typed["email"] else Buyer(typed["name"])
+
+
+def given_in(form: FormMultiDict, currency: str) -> int | None:
+    """Return the cash that was given, in fen; None where nobody typed it."""
+    text = str(form.get("given", "")).strip()
+    return money(text, "given", currency) if text else None
 
 
 def whole(text: str) -> int:
@@ -117,11 +135,16 @@ async def page(
     )
     view, is_open = found.view, found.sale is Sale.OPEN
     drawer = await request.app.state.desk.read(has_drawer, request.state.actor.id)
+    try:
+        given = given_in(form, view.currency)
+    except BadInput as wrong:
+        given, refused = None, refused or wrong
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
         actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
-        typed={field: str(form.get(field, "")) for field in ("name", "phone")}, drawer=drawer,
+        typed={field: str(form.get(field, "")) for field in (*MOST, "given", "by")}, drawer=drawer,
+        change=None if given is None else given - found.total,
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
         closed="" if is_open else REFUSALS[found.sale]().sentence(lang),
         desk_ways=desk_ways(), sign=sign(view.currency),

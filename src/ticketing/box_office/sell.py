@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ticketing.box_office.cash import note_taken
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.place import Wish, place
 from ticketing.checkout.purse import purse
@@ -21,7 +22,7 @@ MINUTES = 1  # the hold lives within one transaction
 
 @dataclass(frozen=True, slots=True)
 class CounterSale:
-    """``types``: ticket type by seat; ``expected``: the total that was said, in fen."""
+    """``types``: ticket type by seat; ``expected``: the total that was said, ``given``: the cash, in fen."""
 
     performance_id: str
     types: dict[str, str]
@@ -29,6 +30,7 @@ class CounterSale:
     expected: int
     lang: str
     gateway: Gateway = COUNTER
+    given: int | None = None
 
 
 def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
@@ -46,6 +48,7 @@ def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
         succeed(tx, placed.payment_id, now=now)
         books = Books(sale.performance_id, order.id, order.currency, drawer_of(tx, by))
         post_payment(tx, placed.payment_id, purse(sale.gateway.key), order.total, books, now=now)
+        note_taken(tx, order, sale.gateway, sale.given, by=by, now=now)
         fulfil(tx, order, now=now)
     return order.number
 

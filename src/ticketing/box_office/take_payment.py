@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from ticketing.box_office.cash import note_taken
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
@@ -24,9 +25,11 @@ class NotReserved(Refused):
     en = "Nothing can be taken for this order now: it is paid, lapsed or cancelled."
 
 
-def take_payment(tx: Tx, number: str, gateway: Gateway, *, by: str, now: int) -> None:
+def take_payment(
+    tx: Tx, number: str, gateway: Gateway, given: int | None = None, *, by: str, now: int
+) -> None:
     """Harmless when repeated: paid, it stays as it is. What stands in the way is raised before any money is
-    booked, and then it is not to be taken.
+    booked, and then it is not to be taken. ``given``: the cash, in fen; NotEnough.
     """
     order_id = tx.execute(sa.select(Order.id).where(Order.number == number)).scalar()
     if order_id is None:
@@ -47,6 +50,7 @@ def take_payment(tx: Tx, number: str, gateway: Gateway, *, by: str, now: int) ->
     succeed(tx, payment, now=now)
     books = Books(order.performance_id, order_id, order.currency, drawer_of(tx, by))
     post_payment(tx, payment, purse(gateway.key), order.total, books, now=now)
+    note_taken(tx, order, gateway, given, by=by, now=now)
     fulfil(tx, order, now=now)
 
 

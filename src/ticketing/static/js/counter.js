@@ -1,5 +1,6 @@
 /* The counter, and seats that are kept: on the map and in the list, the total as they are picked. */
 
+import { showChange } from "./given.js";
 import { price } from "./money.js";
 import { listen, paint, readSeats, seatOf } from "./seats/map.js";
 
@@ -7,25 +8,23 @@ import { listen, paint, readSeats, seatOf } from "./seats/map.js";
 
 /** @param {string} selector */
 const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+/** @param {string} selector */
+const choice = (selector) => /** @type {HTMLSelectElement | null} */ (document.querySelector(selector));
 
 const form = /** @type {HTMLFormElement} */ (find("form[data-rows]"));
 /** @type {NodeListOf<HTMLButtonElement>} */
 const buttons = document.querySelectorAll("[data-cash]");
 const expected = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=expected]"));
+const list = find("[data-chosen]");
 const seats = readSeats();
 const sign = form.dataset.sign ?? "";
 const most = Number(form.dataset.most);
 
 const mine = () => [...seats.values()].filter((seat) => seat.state === "mine");
-
-/** What a seat costs with the ticket type of its section, in fen; nothing where none is to be chosen.
- * @param {Seat} seat */
-function cost(seat) {
-  const type = /** @type {HTMLSelectElement | null} */ (
-    document.querySelector(`[data-type="${seat.section}"]`)
-  );
-  return Number(type?.selectedOptions[0]?.dataset.price ?? 0);
-}
+/** @param {Seat} seat */
+const typeOf = (seat) => choice(`[name="type-${seat.id}"]`) ?? choice(`[data-type="${seat.section}"]`);
+/** What a seat costs with its ticket type, in fen; nothing where none is to be chosen. @param {Seat} seat */
+const cost = (seat) => Number(typeOf(seat)?.selectedOptions[0]?.dataset.price ?? 0);
 
 /** @param {Seat} seat */
 function toggle(seat) {
@@ -36,12 +35,13 @@ function toggle(seat) {
 
 function render() {
   const chosen = mine();
+  list.replaceChildren(...chosen.map(line));
   const total = chosen.reduce((sum, seat) => sum + cost(seat), 0);
-  find("[data-chosen]").replaceChildren(...chosen.map(line));
   for (const sum of document.querySelectorAll("[data-total]")) sum.textContent = price(total, sign);
   find("[data-hint]").hidden = chosen.length > 0;
   if (expected) expected.value = String(total);
   for (const button of buttons) button.disabled = chosen.length === 0;
+  showChange(total, sign);
 }
 
 /** @param {Seat} seat */
@@ -55,7 +55,29 @@ function line(seat) {
   sum.textContent = price(cost(seat), sign);
   sum.className = "r";
   item.append(sum);
+  const usual = choice(`[data-type="${seat.section}"]`);
+  if (usual && usual.options.length > 1) item.append(choice(`[name="type-${seat.id}"]`) ?? own(seat, usual));
   return item;
+}
+
+/** Let one seat have a ticket type of its own. @param {Seat} seat @param {HTMLSelectElement} usual */
+function own(seat, usual) {
+  const select = /** @type {HTMLSelectElement} */ (usual.cloneNode(true));
+  select.name = `type-${seat.id}`;
+  select.removeAttribute("data-type");
+  select.setAttribute("aria-label", `${list.dataset.label ?? ""}${seat.name}`);
+  select.value = usual.value;
+  return select;
+}
+
+/** The seats of a section follow it, and the server need not make them. @param {HTMLSelectElement} usual */
+function follow(usual) {
+  const section = usual.dataset.type ?? "";
+  /** @type {HTMLInputElement} */ (find(`[name="usual-${section}"]`)).value = usual.value;
+  for (const seat of mine()) {
+    const select = choice(`[name="type-${seat.id}"]`);
+    if (seat.section === section && select) select.value = usual.value;
+  }
 }
 
 listen(seats, toggle);
@@ -64,8 +86,12 @@ find("svg.map").addEventListener("click", (event) => {
   if (seat) toggle(seat);
 });
 form.addEventListener("change", (event) => {
-  const seat = seats.get(/** @type {HTMLInputElement} */ (event.target).value);
-  if (seat) toggle(seat);
-  else render();
+  const field = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
+  const seat = seats.get(field.value);
+  if (seat && field.name === "seats") return toggle(seat);
+  if (field instanceof HTMLSelectElement && field.dataset.type) follow(field);
+  const typed = field.name.startsWith("type-") ? field : null;
+  render();
+  typed?.focus();
 });
 render();

@@ -1,0 +1,29 @@
+"""What was taken at the desk, by whom and how: cash that was given, and what is handed back of it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ticketing.foundation.db import Tx
+from ticketing.foundation.diary import note
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.money import exact
+from ticketing.orders.agree import Agreed
+from ticketing.payments.gateway import Gateway
+
+
+class NotEnough(Refused):
+    status = 422
+    type = "not-enough"
+    zh = "给的钱不够，还差 {lack}。"
+    en = "That is not enough: {lack} is missing."
+
+
+def note_taken(
+    tx: Tx, order: Agreed | sa.Row[Any], gateway: Gateway, given: int | None, *, by: str, now: int
+) -> None:
+    """``given``: the cash, in fen, where it was typed. NotEnough."""
+    if given is not None and given < order.total:
+        raise NotEnough(lack=exact(order.total - given, order.currency))
+    what = {"way": gateway.key, "amount": order.total, "given": given}
+    note(tx, "payment.taken", order.id, by=by, now=now, **what)
