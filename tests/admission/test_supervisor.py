@@ -11,6 +11,7 @@ from ticketing.accounts.models import Role
 from ticketing.admission.queries import count
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.diary import DiaryEntry
+from ticketing.orders.models import Order
 from ticketing.tickets.void import void
 
 
@@ -145,3 +146,15 @@ def test_later_it_is_too_late_and_what_is_none_is_not_found(
     assert (late.status_code, late.json()["type"]) == (409, "/problems/too-late-to-undo")
     for nonce in ("s-2", "s-3"):
         assert undo(supervisor, evening, nonce).status_code == 404
+
+
+def test_a_mail_address_and_an_orders_number_find_its_tickets(
+    evening: Evening, supervisor: Door
+) -> None:
+    evening.ticket()
+    order = evening.world.ask(sa.select(Order.number, Order.buyer_email)).first()
+    assert order
+    for words in (order.buyer_email.upper(), order.number.lower(), order.number[2:]):
+        (row,) = find(supervisor, evening, words).json()
+        assert (row["order_number"], row["email"]) == (order.number, order.buyer_email)
+    assert find(supervisor, evening, order.buyer_email.split("@")[0] + "@").json() == []

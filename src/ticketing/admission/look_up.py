@@ -1,4 +1,4 @@
-"""Find a ticket for somebody whose phone is dead: by short number, by the tail of a phone, by name."""
+"""Find a ticket for somebody whose phone is dead: by its number or the order's, by phone, mail or name."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,18 +11,20 @@ from ticketing.admission.queries import CAME_AT
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
+from ticketing.orders.meant import PHONE_TAIL
+from ticketing.orders.meant import meant as meant_of_orders
 from ticketing.orders.models import Order
 from ticketing.tickets.models import Ticket
 from ticketing.venues.plan import Seat, Section
 from ticketing.venues.queries import plan
 
 MOST_FOUND = 40
-PHONE_TAIL = 4  # digits at least
 
 TICKETS = (
     sa.select(
         Ticket.number, Ticket.short, Ticket.seat_id, Ticket.order_id, Order.buyer_name,
-        Order.buyer_phone, Order.buyer_email, STANDING.label("standing"), CAME_AT.label("came_at"),
+        Order.buyer_phone, Order.buyer_email, Order.number.label("order_number"),
+        STANDING.label("standing"), CAME_AT.label("came_at"),
     )
     .join(Order, Order.id == Ticket.order_id)
     .order_by(Ticket.order_id, Ticket.id)
@@ -42,6 +44,8 @@ class Found:
     standing: str
     came_at: int | None
     order_id: str
+    order_number: str
+    email: str
 
 
 def look_up(tx: Tx, performance_id: str, plan_id: str, words: str) -> list[Found]:
@@ -63,25 +67,21 @@ def found(tx: Tx, plan_id: str, query: sa.Select[Any]) -> list[Found]:
             row.number, row.short, room.by_id[row.seat_id],
             room.section(room.by_id[row.seat_id].section), row.buyer_name,
             row.buyer_phone[-PHONE_TAIL:] or row.buyer_email, row.standing, row.came_at, row.order_id,
+            row.order_number, row.buyer_email,
         )
         for row in tx.execute(query)
     ]  # fmt: skip
 
 
 def meant(words: str) -> sa.ColumnElement[bool]:
-    """Read what was typed: a phone's end, a ticket's number, a name, or what may be two of them."""
-    text = words.strip()
-    meanings: list[sa.ColumnElement[bool]] = []
-    if text.isascii() and text.isdigit() and PHONE_TAIL <= len(text) <= 20:
-        meanings.append(Order.buyer_phone.endswith(text, autoescape=True))
+    """Read what was typed: what ``orders.meant`` says of the order, or a ticket's number."""
+    meanings = meant_of_orders(words)
     with suppress(ValueError):
-        meanings.append(Ticket.short == normalise_short(text))
-    if text and not text.isdigit():
-        meanings.append(sa.func.lower(Order.buyer_name).contains(text.lower(), autoescape=True))
+        meanings.append(Ticket.short == normalise_short(words))
     if not meanings:
         raise BadInput(
             "q",
-            "请输入票号、手机后四位或姓名。",
-            "Type a ticket's number, the last four digits of a phone, or a name.",
+            "请输入票号、订单号、手机后四位、邮箱或姓名。",
+            "Type a ticket's or order's number, the last four digits of a phone, a mail address or a name.",
         )
     return sa.or_(*meanings)

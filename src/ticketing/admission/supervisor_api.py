@@ -50,7 +50,7 @@ class UndoWish(msgspec.Struct, forbid_unknown_fields=True):
 
 class TicketFound(msgspec.Struct):
     """``contact``: the last digits of a phone, or a mail address; ``order`` is alike for those who come
-    together; ``index``: by what a manifest finds it."""
+    together; ``index``: by what a manifest finds it; ``email``: whole, "" without one."""
 
     number: str
     seat: str
@@ -60,6 +60,8 @@ class TicketFound(msgspec.Struct):
     came_at: str | None
     order: str
     index: str
+    order_number: str
+    email: str
 
 
 @get("/api/gates/{gate:str}/tickets", guards=SUPERVISOR, responses=problems(401, 403, 404, 422))
@@ -67,7 +69,10 @@ async def find_tickets(
     request: Request[Any, Any, Any],
     gate: GateName,
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
-    q: Annotated[str, QueryParameter(description="Short number, end of a phone number, or name.")],
+    q: Annotated[
+        str,
+        QueryParameter(description="Number of the ticket or order, end of a phone, mail, or name."),
+    ],
 ) -> Response[list[TicketFound]]:
     """Find a ticket without its code. Who may look sees whole names: it is written nowhere else."""
     must_be_bound(request, gate, performance)
@@ -144,6 +149,7 @@ def found_told(found: Found, here: Stand, lang: str) -> TicketFound:
     return TicketFound(
         found.short, label(found.seat, found.section, lang), found.name, found.contact,
         found.standing, came_at, found.order_id, index,
+        found.order_number, found.email,
     )  # fmt: skip
 
 

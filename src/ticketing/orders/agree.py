@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ticketing.foundation.codes import digest, new_id, new_secret, order_number
 from ticketing.foundation.db import Tx
+from ticketing.foundation.folding import folded
 from ticketing.foundation.pages import Front
 from ticketing.orders.models import Channel, Order, OrderLine, OrderStatus
 
@@ -96,6 +97,7 @@ def agree(
         "currency": what.currency, "terms": what.terms, "placed_by": by,
         "placed_at": now, "pay_by": pay_by, "reserved_at": order.reserved_at, "buyer_name": what.buyer.name,
         "buyer_phone": what.buyer.phone, "buyer_email": what.buyer.email,
+        "buyer_folded": folded(what.buyer.name),
     }])  # fmt: skip
     owner = {"order_id": order.id, "performance_id": what.performance_id}
     tx.add(OrderLine, [

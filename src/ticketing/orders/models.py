@@ -63,6 +63,7 @@ class Order(Base):
     buyer_name: Mapped[str]
     buyer_phone: Mapped[str]
     buyer_email: Mapped[str]
+    buyer_folded: Mapped[str] = mapped_column(server_default="")  # the name, to be looked for
     lang: Mapped[str]
     total: Mapped[int]
     currency: Mapped[str]

@@ -2,6 +2,7 @@
 
 import { t } from "../words.js";
 import * as board from "./board.js";
+import { isCalled } from "./folding.js";
 import * as line from "./line.js";
 import * as scans from "./scans.js";
 import { short } from "./token.js";
@@ -10,7 +11,8 @@ import { troubles } from "./troubles.js";
 /** @typedef {import("./gate.js").Gate} Gate */
 
 /**
- * @typedef {{ index: string, number: string, seat: string, name: string, contact: string, standing: string, came_at: string | null }} Guest
+ * @typedef {{ index: string, number: string, seat: string, name: string, contact: string, standing: string, came_at: string | null,
+ *   order_number: string, email: string }} Guest
  */
 
 /** @type {Guest[]} who is expected, where a supervisor asked for it: in memory, and gone with the page */
@@ -77,8 +79,9 @@ async function learnGuests(gate) {
 function meant(words) {
   const sought = words.trim().toLowerCase();
   const number = short(words);
-  const fits = (/** @type {Guest} */ guest) => guest.number === number || guest.name.toLowerCase().includes(sought) ||
-    (/^\d{4,}$/.test(sought) && guest.contact === sought.slice(-4));
+  const order = sought.replace(/[\s-]/g, "").toUpperCase();
+  const fits = (/** @type {Guest} */ guest) => guest.number === number || isCalled(guest.name, words) || guest.email === sought ||
+    (order.length >= 8 && order.endsWith(guest.order_number.slice(-8))) || (/^\d{4,}$/.test(sought) && guest.contact === sought.slice(-4));
   return sought ? guests.filter(fits).slice(0, 40) : [];
 }
 
