@@ -29,9 +29,7 @@ def test_the_desk_finds_it_by_its_number_and_takes_the_money(
     world: Stage, staff: Client, by: str
 ) -> None:
     number = reserved(world).order.number
-    found = staff.get("/office/orders", params={"number": f" {number.lower()} "}).headers[
-        "location"
-    ]
+    found = staff.get("/office/orders", params={"q": f" {number.lower()} "}).headers["location"]
     page = staff.get(found).text
     assert "收到现金 ¥120.00" in page
     for _ in range(2):

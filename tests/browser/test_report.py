@@ -42,9 +42,12 @@ def test_an_order_is_found_by_its_number_and_cancelled(page: Page, server: Serve
     order = buyer.order(buyer.best(buyer.performance("shuimen-again-")["id"], 1), "funded", "play")
     buyer.pay(order)
     sign_in(page, server)
-    page.get_by_placeholder("Order NH…").fill(f" {order['number'].lower()} ")
+    page.get_by_label("Name, phone, mail, ticket or order number").fill(
+        f" {order['number'].lower()} "
+    )
     page.get_by_role("button", name="Find order").click()
-    page.get_by_text("or cancel the order").click()
-    page.get_by_role("button", name="Void and refund").click()
+    page.get_by_role("link", name="Cancel the whole order").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Pay back ¥60.00")
+    page.get_by_role("button", name="Cancel the whole order").click()
     expect(page.locator("main")).to_contain_text("Cancelled")
     assert buyer.get(f"/api/orders/{order['secret']}")["refunds"][0]["reason"] == "cancelled"

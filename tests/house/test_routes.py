@@ -126,6 +126,9 @@ DOORS = {
         GET    /office/drawers.csv
         POST   /office/drawers/{drawer:str}/closing
         POST   /office/orders/{number:str}/payment
+        GET    /office/orders/{number:str}/cancellation
+        POST   /office/orders/{number:str}/cancellation
+        POST   /office/orders/{number:str}/contact
         GET    /office/performances/{slug:str}/allocations
         GET    /office/performances/{slug:str}/comps
         POST   /office/performances/{slug:str}/comps
@@ -141,7 +144,7 @@ DOORS = {
         POST   /office/devices
         POST   /office/devices/{device:str}/revocation
         GET    /api/reports/sales
-        POST   /office/orders/{number:str}/cancellation
+        POST   /office/drawers/{drawer:str}/correction
         POST   /office/gateways/{name:str}
         GET    /office/invoices
         GET    /office/invoices.csv

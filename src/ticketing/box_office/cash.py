@@ -1,5 +1,6 @@
 """What was taken at the desk, by whom and how: cash that was given, and what is handed back of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.money import exact
+from ticketing.foundation.money import exact, typed
 from ticketing.orders.agree import Agreed
 from ticketing.payments.gateway import Gateway
 
@@ -27,3 +28,9 @@ def note_taken(
         raise NotEnough(lack=exact(order.total - given, order.currency))
     what = {"way": gateway.key, "amount": order.total, "given": given}
     note(tx, "payment.taken", order.id, by=by, now=now, **what)
+
+
+def given_in(form: Mapping[str, Any], currency: str) -> int | None:
+    """Return the cash that was given, in fen; None where nobody typed it."""
+    text = str(form.get("given", "")).strip()
+    return typed(text, "given", currency) if text else None

@@ -61,7 +61,7 @@ async def open_one(request: AnyRequest) -> Response[Any]:
 async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
     """The count is typed before anybody is told what it should be; ``sure``: a count that was far off, and
     was typed again."""
-    form, actor = await request.form(), request.state.actor
+    form, actor, closing = await request.form(), request.state.actor, -1
     try:
         closing = typed(str(form.get("closing", "")), "closing")
         await request.app.state.desk.write(

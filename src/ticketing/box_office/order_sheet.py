@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
+from ticketing.box_office.story import Event, story
 from ticketing.foundation import qr
 from ticketing.foundation.db import Tx
-from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
-from ticketing.orders.models import COMP, COMP_NAME, Order
+from ticketing.orders.models import COMP, COMP_NAME
+from ticketing.orders.queries import by_number
+from ticketing.payments.queries import refunds
 from ticketing.pricing.queries import ticket_types
 from ticketing.programme.queries import by_id
 from ticketing.tickets.api import code_of
@@ -34,13 +34,13 @@ class OrderSheet:
     types: dict[str, Words]
     papers: list[Paper]
     waiting: list[Any]  # tickets that are reserved
+    story: list[Event]
+    back: int  # fen that went back, or will
 
 
-def order_sheet(tx: Tx, number: str, keys: Keyring) -> OrderSheet:
+def order_sheet(tx: Tx, number: str, keys: Keyring, lang: str) -> OrderSheet:
     """Raises NotFound. A void ticket has no paper."""
-    order = tx.execute(sa.select(Order.__table__).where(Order.number == number)).first()
-    if order is None:
-        raise NotFound()
+    order = by_number(tx, number)
     tickets = tickets_of(tx, order.id)
     live = [ticket for ticket in tickets if ticket.voided_at is None]
     return OrderSheet(
@@ -50,4 +50,6 @@ def order_sheet(tx: Tx, number: str, keys: Keyring) -> OrderSheet:
         | {COMP: COMP_NAME},
         [Paper(ticket, *qr.svg_path(code_of(ticket, keys))) for ticket in live],
         [ticket for ticket in tickets if status_of(ticket) == UNPAID],
+        story(tx, order, lang),
+        sum(row.amount for row in refunds(tx, order.id)),
     )

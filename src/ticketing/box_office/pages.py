@@ -9,20 +9,28 @@ from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.box_office import comp_page, drawer_page, kept_page, order_page, standby_page
+from ticketing.box_office import (
+    comp_page,
+    contact_page,
+    drawer_page,
+    find_page,
+    give_back_page,
+    kept_page,
+    order_page,
+    standby_page,
+)
+from ticketing.box_office.buyer_form import FIELDS, buyer_in
+from ticketing.box_office.cash import given_in
 from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
-from ticketing.checkout.buyer import MOST, buyer
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import sign
-from ticketing.foundation.money import typed as money
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.web import AnyRequest, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.ledger.drawer import has_drawer
-from ticketing.orders.agree import Buyer
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.programme.on_sale import REFUSALS, Sale
@@ -83,7 +91,7 @@ async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) 
     sale = CounterSale(
         found.view.show.id,
         {seat: found.type_of(known[seat]) for seat in pick.seats},
-        who(form),
+        buyer_in(form),
         whole(str(form.get("expected", ""))),
         language(request),
         gateway,
@@ -104,18 +112,6 @@ def picked(form: FormMultiDict) -> Pick:
 
     seats = [str(seat) for seat in form.getall("seats", [])]
     return Pick(seats, named("type-"), usual=named("usual-"))
-
-
-def who(form: FormMultiDict) -> Buyer:
-    """Return the buyer; at the counter nobody needs to say who they are."""
-    typed = {field: clean_text(form.get(field), field, most) for field, most in MOST.items()}
-    return buyer(typed) if typed["phone"] or typed["email"] else Buyer(typed["name"])
-
-
-def given_in(form: FormMultiDict, currency: str) -> int | None:
-    """Return the cash that was given, in fen; None where nobody typed it."""
-    text = str(form.get("given", "")).strip()
-    return money(text, "given", currency) if text else None
 
 
 def whole(text: str) -> int:
@@ -143,7 +139,7 @@ async def page(
         request, "box_office/counter.html", status=refused.status if refused else 200,
         actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
-        typed={field: str(form.get(field, "")) for field in (*MOST, "given", "by")}, drawer=drawer,
+        typed={field: str(form.get(field, "")) for field in (*FIELDS, "given", "by")}, drawer=drawer,
         change=None if given is None else given - found.total,
         refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
         closed="" if is_open else REFUSALS[found.sale]().sentence(lang),
@@ -154,5 +150,5 @@ async def page(
 
 handlers = [
     counter_page, sell_seats, *standby_page.handlers, *order_page.handlers, *kept_page.handlers, *comp_page.handlers,
-    *drawer_page.handlers,
+    *drawer_page.handlers, *find_page.handlers, *give_back_page.handlers, *contact_page.handlers,
 ]  # fmt: skip

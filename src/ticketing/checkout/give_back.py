@@ -55,13 +55,15 @@ def return_money(
 ) -> str:  # fmt: skip
     """Owe a part of what came in and return the refund's id; what needs no provider goes at once.
 
-    ``by_hand``: cash that was taken at the desk, for a buyer who does not stand there.
+    ``by_hand``: money that was taken at the desk, for a buyer who does not stand there. So is cash that
+    nobody's open drawer could pay.
     """
     refund_id = owe(tx, payment, amount, books.currency, reason, now=now)
     post_refund(tx, refund_id, amount, books, now=now)
     gateway = known(payment.gateway)
     if not gateway.elsewhere:
-        given = BY_HAND if by_hand and gateway.at_desk else HERE
+        nobodys = purse(gateway.key) is Account.CASH and drawer_of(tx, by) is None
+        given = BY_HAND if (by_hand and gateway.at_desk) or nobodys else HERE
         told_of_refund(tx, refund_id, given, by=by, now=now)
     return refund_id
 

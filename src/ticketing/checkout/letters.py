@@ -1,5 +1,9 @@
 """Letters an order owes its buyer."""
 
+from typing import Any
+
+import sqlalchemy as sa
+
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -23,10 +27,14 @@ class SentJustNow(Refused):
 
 
 def send_tickets_again(tx: Tx, secret: str, *, now: int) -> None:
-    order = by_secret(tx, secret)
+    send_again(tx, by_secret(tx, secret), by="buyer", now=now)
+
+
+def send_again(tx: Tx, order: sa.Row[Any], *, by: str, now: int) -> None:
+    """Owe the tickets' letter once more. NothingToSend, SentJustNow."""
     if order.status != OrderStatus.PAID or not order.buyer_email:
         raise NothingToSend()
     if sent_since(tx, order.buyer_email, now - MINUTE):
         raise SentJustNow()
     post(tx, "tickets", order.buyer_email, order.lang, now=now, order=order.id)
-    note(tx, "tickets.sent_again", order.id, by="buyer", now=now)
+    note(tx, "tickets.sent_again", order.id, by=by, now=now)

@@ -35,6 +35,13 @@ def by_id(tx: Tx, order_id: str) -> sa.Row[Any]:
     return row
 
 
+def by_number(tx: Tx, number: str) -> sa.Row[Any]:
+    row = tx.execute(sa.select(Order.__table__).where(Order.number == number)).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
 def lock(tx: Tx, order_id: str) -> sa.Row[Any]:
     """Return the order when nobody else is moving it."""
     query = sa.select(Order.__table__).where(Order.id == order_id).with_for_update()
