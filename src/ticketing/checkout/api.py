@@ -143,6 +143,7 @@ def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
         types={line.seat: line.ticket_type for line in data.lines},
         gateway=chosen(request, data.gateway),
         expected=expected["amount"] if expected else None,
+        currency=expected["currency"] if expected else None,
         lang=language(request),
         code=clean_text(data.code, "code", 40),
     )

@@ -16,6 +16,7 @@ from ticketing.inventory.claim import keep
 from ticketing.inventory.held import LOCK, Mine, running, seats_of
 from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
+from ticketing.orders.currency import OtherCurrency
 from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
 from ticketing.orders.promote import use
@@ -56,7 +57,9 @@ class MixedCurrencies(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a buyer asks for. ``types``: ticket type by seat; ``expected``: the total shown, in fen."""
+    """What a buyer asks for. ``types``: ticket type by seat; ``expected``: the total shown, in fen, and its
+    ``currency``, None where that was not said.
+    """
 
     token: str
     buyer: Buyer
@@ -66,6 +69,7 @@ class Wish:
     lang: str
     channel: Channel = Channel.ONLINE
     code: str = ""  # a promotion's
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,14 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     mine = running(tx, wish.token, now)
     performance_id = mine.performance_id
     at_desk = wish.channel is Channel.BOX_OFFICE
-    sale = require_on_sale(tx, performance_id, now, at_desk=at_desk)
+    sale = require_on_sale(tx, performance_id, now, at_desk=at_desk, held=True)
     if wish.channel is Channel.ONLINE:  # who stands at the counter may buy for a whole school
         limit_buyer(tx, performance_id, wish.buyer, len(wish.types), most=sale.most_per_buyer)
     seats = seats_of(tx, mine, now, LOCK)
     promotion = find(tx, wish.code, performance_id, now) if wish.code else None
     what, off = _agreement(tx, wish, mine, sale, seats, promotion, now)
+    if wish.currency not in (None, what.currency):
+        raise OtherCurrency(currency=what.currency)
     if wish.expected is not None and wish.expected != what.total:
         raise PriceChanged(total=what.total)
     gateway = _gateway(wish, what.total)

@@ -19,6 +19,7 @@ from ticketing.checkout.take_back import NotReturnable, take_back
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.outbox import post
+from ticketing.orders.currency import OtherCurrency
 from ticketing.orders.queries import by_secret, lock
 
 
@@ -37,10 +38,13 @@ def quote_return(tx: Tx, secret: str, chosen: Collection[str], now: int) -> Retu
 
 
 def return_tickets(
-    tx: Tx, secret: str, chosen: Collection[str], expected: int | None, *, by: str, now: int
-) -> ReturnQuote:
-    """Do what was quoted; ``expected``: the sum that was shown, in fen."""
+    tx: Tx, secret: str, chosen: Collection[str], expected: int | None, currency: str | None = None,
+    *, by: str, now: int,
+) -> ReturnQuote:  # fmt: skip
+    """Do what was quoted; ``expected``: the sum that was shown, in fen, in this ``currency`` if it was said."""
     order = lock(tx, by_secret(tx, secret).id)
+    if currency not in (None, order.currency):
+        raise OtherCurrency(currency=order.currency)
     return do_return(tx, order, chosen, BY_THE_LADDER, "returned", expected, by=by, now=now)
 
 

@@ -77,14 +77,15 @@ async def return_order(
     if dry_run or data.dry_run:
         now = request.app.state.clock.now()
         return fresh(say(await desk.read(quote_return, secret, data.lines, now)), 200)
-    wish = (secret, data.lines, data.expected["amount"] if data.expected else None)
+    shown = (data.expected["amount"], data.expected["currency"]) if data.expected else (None, None)
+    wish = (secret, data.lines, *shown)
     return fresh(await desk.write(return_once, wish, key), 201)
 
 
 def return_once(
-    tx: Tx, wish: tuple[str, list[str], int | None], key: str | None, *, now: int
+    tx: Tx, wish: tuple[str, list[str], int | None, str | None], key: str | None, *, now: int
 ) -> ReturnAnswer:
-    """``wish``: the order's secret, the chosen lines, the sum that was shown."""
+    """``wish``: the order's secret, the chosen lines, the sum that was shown and its currency."""
 
     def act(tx: Tx, *, now: int) -> ReturnAnswer:
         return say(return_tickets(tx, *wish, by="buyer", now=now))

@@ -152,8 +152,14 @@ def terms(tx: Tx, performance_id: str) -> SaleTerms:
     return found
 
 
-def require_on_sale(tx: Tx, performance_id: str, now: int, *, at_desk: bool = False) -> SaleTerms:
+def require_on_sale(
+    tx: Tx, performance_id: str, now: int, *, at_desk: bool = False, held: bool = False
+) -> SaleTerms:
+    """Return the terms; raises what stands in the way. ``held``: the seats are a buyer's already, whom a pause
+    lets finish.
+    """
     found = terms(tx, performance_id)
-    if (state := found.sale(now, at_desk=at_desk)) is not Sale.OPEN:
+    state = found.sale(now, at_desk=at_desk)
+    if state is not Sale.OPEN and not (held and state is Sale.PAUSED):
         raise REFUSALS[state]()
     return found
