@@ -19,6 +19,7 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.models import Kept
+from ticketing.ledger.drawer import open_drawer
 from ticketing.ledger.earn import earn
 from ticketing.ledger.models import Posting
 from ticketing.orders.agree import Buyer
@@ -149,6 +150,7 @@ def test_signed_it_is_locked_and_what_changes_is_shown_beside_it(night: Stage) -
         (number,) = later.ask(
             sa.text("SELECT number FROM orders WHERE channel = 'box_office' AND total = 24000")
         ).scalars()  # fmt: skip
+        later.desk.write_now(open_drawer, "", 30000, "CNY", by="staff:lan")
         later.desk.write_now(cancel_order, number, by="staff:lan")
         assert not later.desk.write_now(
             sign_off, night.performance, "another", "Somebody", "", by="x"
