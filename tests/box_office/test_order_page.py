@@ -65,6 +65,8 @@ def test_the_story_of_an_order_is_told_with_its_money(world: Stage) -> None:
         open_a_drawer(client)
         number = sold(world, client)
         page = client.get(f"/office/orders/{number}")
+        told = re.findall(r"<li[^>]*>(下单|收现金|付清)", page.text)
+        assert told == ["下单", "收现金", "付清"]
         assert "收现金 ¥120.00，钱箱：前台" in page.text
         asked, done = give_back(client, number, lines=lines(page)[0])
         assert "<h1>现在付出现金 ¥60.00</h1>" in asked.text

@@ -42,7 +42,7 @@ def test_without_a_script_the_types_are_chosen_after_the_seats(world: Stage, sta
     one, two = world.seats(2)
     page = sell(staff, world, [one, two], do="quote", **{f"type-{one}": "full"}).text
     assert 'name="expected" value="18000"' in page
-    assert re.findall(r'<select name="type-([0-9a-f-]{36})"', page) == [one, two]
+    assert re.findall(r'<select class="select" name="type-([0-9a-f-]{36})"', page) == [one, two]
     everyone = {f"type-{one}": "full", f"type-{two}": "funded", "usual-stool": "funded"}
     page = sell(staff, world, [one, two], do="quote", **everyone | {"type-stool": "full"}).text
     assert 'name="expected" value="24000"' in page  # their section's type was changed for all

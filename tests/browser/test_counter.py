@@ -24,7 +24,9 @@ def test_find_them_finds_seats(page: Page, server: Server, where: str) -> None:
     expect(page.locator("[data-chosen] li")).to_have_count(3)
 
 
-def test_a_couple_buys_with_two_ticket_types_and_gets_its_change(page: Page, server: Server) -> None:
+def test_a_couple_buys_with_two_ticket_types_and_gets_its_change(
+    page: Page, server: Server
+) -> None:
     show = Buyer(server.url).performance("tiandishu-demo-")["slug"]
     sign_in(page, server)
     page.goto(f"{server.url}/en/office/performances/{show}/counter")

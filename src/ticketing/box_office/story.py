@@ -38,9 +38,8 @@ def story(tx: Tx, order: sa.Row[Any], lang: str) -> list[Event]:
     paid = {row.id: row for row in of_order(tx, order.id)}
     people, drawers = names(tx), drawers_of(tx, order.id)
     found = []
-    for entry in entries(tx, [order.id, *back]):
-        if entry.verb not in STORY:
-            continue
+    said = [entry for entry in entries(tx, [order.id, *back]) if entry.verb in STORY]
+    for entry in sorted(said, key=lambda each: (each.at, list(STORY).index(each.verb))):
         refund = back.get(entry.subject)
         way = entry.what.get("way") or (refund and paid[refund.payment_id].gateway) or ""
         drawer = drawers.get(f"repaid:{refund.id}" if refund else "payment", "")

@@ -1,5 +1,5 @@
 """How the diary of an order is read at the office, by verb; "cash" where the desk's drawer moved, "given" where
-it is known how much was handed over."""
+it is known how much was handed over. What was done in one moment is told in this order."""
 
 from ticketing.foundation.words import Words
 
@@ -10,7 +10,6 @@ def same(zh: str, en: str) -> dict[str, Words]:
 
 STORY: dict[str, dict[str, Words]] = {
     "order.placed": same("下单 {count} 张，共 {total}", "Ordered: {count} ticket{s}, {total}"),
-    "order.paid": same("付清 {paid}，票生效", "Paid in full: {paid}. The tickets are valid"),
     "order.lapsed": same("没按时付款，座位放回", "Not paid in time: the seats are free again"),
     "payment.taken": {
         "": {"zh": "收到 {amount}，{way}", "en": "Took {amount}: {way}"},
@@ -20,6 +19,7 @@ STORY: dict[str, dict[str, Words]] = {
             "en": "Took {amount} in cash: {given} given, {change} change, {drawer}",
         },
     },
+    "order.paid": same("付清 {paid}，票生效", "Paid in full: {paid}. The tickets are valid"),
     "payment.returned": same("付款 {amount} 没有换到票，退回", "A payment of {amount} bought nothing: it goes back"),
     "comp.issued": same("开赠票 {count} 张", "Issued {count} comp{s}"),
     "order.returned": same(

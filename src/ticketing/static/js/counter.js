@@ -64,6 +64,7 @@ function line(seat) {
 function own(seat, usual) {
   const select = /** @type {HTMLSelectElement} */ (usual.cloneNode(true));
   select.name = `type-${seat.id}`;
+  select.className = "select";
   select.removeAttribute("data-type");
   select.setAttribute("aria-label", `${list.dataset.label ?? ""}${seat.name}`);
   select.value = usual.value;

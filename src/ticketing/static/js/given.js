@@ -5,7 +5,7 @@ import { price, typed } from "./money.js";
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=given]"));
 const out = /** @type {HTMLElement | null} */ (document.querySelector("[data-change]"));
 const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-given]"));
-let due = Number(part?.dataset.total ?? 0);
+let due = Number(part?.dataset.due ?? 0);
 let mark = part?.dataset.sign ?? "";
 
 /** @param {number} total in fen @param {string} sign */
