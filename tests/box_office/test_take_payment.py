@@ -31,7 +31,7 @@ def test_the_desk_finds_it_by_its_number_and_takes_the_money(
     number = reserved(world).order.number
     found = staff.get("/office/orders", params={"q": f" {number.lower()} "}).headers["location"]
     page = staff.get(found).text
-    assert "收到现金 ¥120.00" in page
+    assert "现金：收到 ¥120.00" in page
     for _ in range(2):
         assert staff.post(f"{found}/payment", data=csrf(staff) | {"by": by}).status_code == 303
     page = staff.get(found).text

@@ -45,7 +45,7 @@ async def open_one(request: AnyRequest) -> Response[Any]:
     form = await request.form()
     try:
         name = clean_text(form.get("name"), "name", 40)
-        opening = typed(str(form.get("opening", "")), "opening")
+        opening = counted(form, "opening")
         await request.app.state.desk.write(
             open_drawer, name, opening, Front.house["currency"], by=request.state.actor.id
         )
@@ -63,7 +63,7 @@ async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]
     was typed again."""
     form, actor, closing = await request.form(), request.state.actor, -1
     try:
-        closing = typed(str(form.get("closing", "")), "closing")
+        closing = counted(form, "closing")
         await request.app.state.desk.write(
             close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor),
             sure=form.get("sure") == str(closing),
@@ -84,7 +84,7 @@ async def correct_one(request: AnyRequest, drawer: FromPath[str]) -> Response[An
     """``closing``: what there was, in place of what was counted; ``why``."""
     form = await request.form()
     try:
-        closing = typed(str(form.get("closing", "")), "closing")
+        closing = counted(form, "closing")
         why = clean_text(form.get("why"), "why", 200)
         await request.app.state.desk.write(
             correct_drawer, drawer, closing, why, by=request.state.actor.id
@@ -119,6 +119,10 @@ async def drawers_csv(request: AnyRequest) -> Response[str]:
     ]  # fmt: skip
     headers = {"content-disposition": 'attachment; filename="drawers.csv"'}
     return Response(as_csv([head, *lines]), media_type="text/csv", headers=headers)
+
+
+def counted(form: FormMultiDict, field: str) -> int:
+    return typed(str(form.get(field, "")), field, Front.house["currency"])
 
 
 def sees_all(actor: Actor) -> bool:

@@ -77,7 +77,9 @@ def bare(text: str, currency: str) -> str:
     seen = (" " if each.isspace() else each for each in plain if unicodedata.category(each) != "Cf")
     plain = "".join(seen).strip()
     for name in (currency, sign(currency).strip(), *NAMES.get(currency, ())):
-        found = re.fullmatch(rf"(-?) ?{re.escape(name)} ?(.+)|(.+?) ?{re.escape(name)}", plain, re.I)
+        found = re.fullmatch(
+            rf"(-?) ?{re.escape(name)} ?(.+)|(.+?) ?{re.escape(name)}", plain, re.I
+        )
         if found:
             return (found[1] or "") + (found[2] or found[3])
     return plain

@@ -13,7 +13,7 @@ from ticketing.orders.models import Order
 PHONE = re.compile(r"\+?\(?\d[\d().]{3,23}")
 PHONE_TAIL = 4  # digits at least
 WHOLE_PHONE = 9  # digits from which on it may be written with more before it than we keep
-NUMBER = re.compile(r"[A-Z]{0,4}[0-9A-Z]{8}")  # with or without its prefix
+NUMBER = re.compile(r"#?[0-9A-Z-]{8,24}")  # with or without its prefix
 
 
 def meant(words: str) -> list[sa.ColumnElement[bool]]:

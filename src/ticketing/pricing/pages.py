@@ -60,12 +60,13 @@ def amounts(form: FormMultiDict) -> dict[tuple[str, str], Amounts]:
         band, _, kind = rest.partition(":")
         if what == "face":
             found[band, kind] = Amounts(
-                *(
-                    typed_money(str(form.get(f"{field}:{band}:{kind}", "")), "prices")
-                    for field in Amounts._fields
-                )
+                *(money(form, f"{field}:{band}:{kind}") for field in Amounts._fields)
             )
     return found
+
+
+def money(form: FormMultiDict, field: str) -> int:
+    return typed_money(str(form.get(field, "")), field, Front.house["currency"])
 
 
 async def prices_page(
@@ -136,8 +137,8 @@ def code_wish(form: FormMultiDict, shows: dict[str, str]) -> CodeWish:
         raise BadInput("performance", "没有这一场。", "There is no such performance.")
     return CodeWish(
         clean_text(form.get("name"), "name", 40), whole("percent") or 0,
-        typed_money(text("off"), "off") if text("off") else 0, shows.get(slug), bool(text("stacks")),
-        typed_money(text("budget"), "budget") if text("budget") else None, whole("most") or None,
+        money(form, "off") if text("off") else 0, shows.get(slug), bool(text("stacks")),
+        money(form, "budget") if text("budget") else None, whole("most") or None,
         moment("opens"), moment("closes"),
     )  # fmt: skip
 
