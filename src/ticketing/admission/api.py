@@ -14,7 +14,7 @@ from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.guards import at_gate
 from ticketing.admission.queries import count
 from ticketing.admission.told import ADMITTED, INVALID, ScanAnswer, told
-from ticketing.foundation.clock import instant
+from ticketing.foundation.clock import nearest
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
@@ -41,6 +41,7 @@ ANSWERS = {
 }
 
 GateName = Annotated[str, PathParameter(description="The gate's name, unique here, such as main.")]
+When = Annotated[str, msgspec.Meta(max_length=40, extra_json_schema={"format": "date-time"})]
 Nonce = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,100}$")]
 
 
@@ -54,7 +55,7 @@ class ScanWish(msgspec.Struct, forbid_unknown_fields=True):
     code: Annotated[str, msgspec.Meta(max_length=2000)]
     nonce: Nonce
     performance: Annotated[str, msgspec.Meta(max_length=100)]
-    at: datetime | None = None
+    at: When | None = None
     direction: Annotated[str, msgspec.Meta(max_length=10)] = "in"
     device: Annotated[str, msgspec.Meta(max_length=100)] = ""
     sequence: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] = 0
@@ -85,7 +86,7 @@ async def scan(
     answer = await state.desk.write(
         admit,
         Attempt(
-            gate, data.performance, data.code, data.nonce, moment(data.at), data.direction,
+            gate, data.performance, data.code, data.nonce, moment(data.at) if data.at else None, data.direction,
             data.device, data.sequence, vouches(request),
         ),
         state.keyring, by=request.state.actor.id,
@@ -119,10 +120,16 @@ def vouches(request: Request[Any, Any, Any]) -> bool:
     return bool(request.state.actor.role.reaches(Role.SUPERVISOR))
 
 
-def moment(at: datetime | None) -> int | None:
-    if at is not None and at.tzinfo is None:
-        raise BadInput("at", "时间要带时区偏移。", "The time needs its offset.")
-    return instant(at) if at else None
+def moment(text: str, field: str = "at") -> int:
+    """Read a device's time, ms: however wrong its clock, what it saw is a fact."""
+    try:
+        return nearest(msgspec.convert(text, datetime))
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        raise BadInput(
+            field,
+            f"“{field}”要写成带时区的时间，如 2026-05-23T15:00:00+08:00。",
+            f"“{field}” must be a time with its offset, such as 2026-05-23T15:00:00+08:00.",
+        ) from None
 
 
 handlers = [scan, show_count]

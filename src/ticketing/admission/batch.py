@@ -16,6 +16,7 @@ from ticketing.admission.models import Verdict
 from ticketing.admission.present import Presented, present
 from ticketing.admission.record import Fact, kept, nonce_of, record, told
 from ticketing.admission.stand import Stand, stand
+from ticketing.foundation.clock import FIRST
 from ticketing.foundation.codes import digest
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -127,7 +128,8 @@ class Intake:
         )
 
     def _right(self, at: int | None) -> int:
-        return self.now if at is None else min(at + self.skew, self.now)
+        """Return when it was: a fact, however wrong the device's clock, but none before there were clocks."""
+        return self.now if at is None else max(FIRST, min(at + self.skew, self.now))
 
     def _said(self, sent: Sent, here: Stand, shown: Presented, before: History, at: int) -> Verdict:
         """What a device does not tell it has decided by its own scans; what we cannot believe is unknown."""

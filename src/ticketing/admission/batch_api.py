@@ -2,7 +2,6 @@
 
 import gzip
 from asyncio import to_thread
-from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -12,7 +11,7 @@ from litestar.params import Body, QueryParameter
 
 from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt
-from ticketing.admission.api import GateName, Nonce, moment, must_be_bound, vouches
+from ticketing.admission.api import GateName, Nonce, When, moment, must_be_bound, vouches
 from ticketing.admission.batch import MOST_SCANS, NotTaken, Sent, Taken, take_in
 from ticketing.admission.conflicts import Conflict, Entry
 from ticketing.admission.devices import Known, contact
@@ -51,7 +50,7 @@ class KeptScan(msgspec.Struct):
     code: Annotated[str, msgspec.Meta(max_length=2000)]
     nonce: Nonce
     performance: Annotated[str, msgspec.Meta(max_length=100)]
-    at: datetime
+    at: When
     direction: Annotated[str, msgspec.Meta(max_length=10)] = "in"
     verdict: Verdict | None = None
     reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
@@ -64,7 +63,7 @@ class ScanBatch(msgspec.Struct):
     """
 
     device: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-    sent_at: datetime
+    sent_at: When
     scans: Annotated[list[Any], msgspec.Meta(max_length=MOST_SCANS)]
     unsent: Whole | None = None
     battery: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
@@ -132,7 +131,7 @@ async def take_batch(
         for raw in data.scans
     ]
     result = await state.desk.write(
-        take_in, [each for each in scans if isinstance(each, Sent)], moment(data.sent_at),
+        take_in, [each for each in scans if isinstance(each, Sent)], moment(data.sent_at, "sent_at"),
         state.keyring, until=device.revoked_at if device else None, by=request.state.actor.id,
     )  # fmt: skip
     if device:

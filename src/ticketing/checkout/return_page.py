@@ -40,7 +40,9 @@ async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         if not expected.isdecimal() or len(expected) > 9:
             raise BadInput("expected", "请重新确认。", "Please confirm again.")
         await request.app.state.desk.write(
-            return_once, (secret, picked, int(expected), None), str(form.get("key", ""))[:200] or None
+            return_once,
+            (secret, picked, int(expected), None),
+            str(form.get("key", ""))[:200] or None,
         )
     except (NotFound, KeyReused):
         raise

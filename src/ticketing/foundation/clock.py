@@ -12,6 +12,8 @@ from babel.dates import format_date, format_datetime
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+# from 1970 to 9998: what the calendar can still show in any zone, an hour earlier or later
+FIRST, LAST = 0, 253_370_764_799_999
 
 LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}  # once: it is slow
 
@@ -53,15 +55,23 @@ def as_typed(instant: int, zone: str) -> str:
 
 
 def instant(moment: datetime) -> int:
-    """Take an aware datetime."""
+    """Take an aware datetime; ValueError for what no calendar of ours can show."""
+    found = nearest(moment)
+    if found in (FIRST, LAST):
+        raise ValueError("a time of another age")
+    return found
+
+
+def nearest(moment: datetime) -> int:
+    """Return the instant, or the first or the last that we know of: clocks of machines may be very wrong."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone names no instant")
-    return round(moment.timestamp() * 1000)
+    return min(max(round(moment.timestamp() * 1000), FIRST), LAST)
 
 
 def midnight(day: date, zone: str) -> int:
     """Return the instant at which the day begins at the venue."""
-    return instant(datetime.combine(day, wall(), ZoneInfo(zone)))
+    return nearest(datetime.combine(day, wall(), ZoneInfo(zone)))
 
 
 def next_day(day: date) -> date:

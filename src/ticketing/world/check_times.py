@@ -27,6 +27,8 @@ NEAR = (  # the first is at most so much earlier than the second
     ("sale_opens", "starts", "sale_opens", 1096 * DAY, "the sale opens in the three years before"),
 )
 
+SOME_DAY = 1_767_225_600_000  # relative times are compared among themselves
+
 
 def check_times(file: FestivalFile) -> Found:
     zones = {hall.slug: venue.zone for venue in file.venues for hall in venue.halls}
@@ -54,7 +56,7 @@ def read(
         text = getattr(performance, field)
         try:
             if text is not None:
-                found[field] = resolve(text, zone, now=0)
+                found[field] = resolve(text, zone, now=SOME_DAY)
         except ValueError as error:
             wrong.append(WrongField(f"{place}.{field}", str(error)))
     return found, wrong
