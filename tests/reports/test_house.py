@@ -38,7 +38,7 @@ def test_it_counts_by_gate_and_names_who_is_late(evening: Evening) -> None:
     passed = {each.gate.name: (each.came, each.left) for each in now.passed}
     assert passed == {GATE: (1, 1), OTHER_GATE: (2, 0)}
     assert (now.inside, now.waiting, [each.seat.name for each in now.late]) == (2, 1, ["4"])
-    assert sum(each.people for each in now.night.arrivals) == 3
+    assert sum(each.people for each in now.night.evening.came) == 3
     assert list(now.night.states.values()).count("arrived") == 3
 
 

@@ -6,8 +6,10 @@ from contextlib import closing
 import pytest
 import sqlalchemy as sa
 
+from evening import run
 from stage import Stage, stage
 from ticketing.admission.admit import Attempt, admit
+from ticketing.admission.models import Scan
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.place import Placed
@@ -21,7 +23,7 @@ from ticketing.inventory.models import Kept
 from ticketing.inventory.seat_map import count_taken
 from ticketing.ledger.models import Posting
 from ticketing.payments.gateways.counter import COUNTER
-from ticketing.reports.curve import Arrivals, arrivals, curve, pace
+from ticketing.reports.curve import Arrivals, Evening, arrivals, curve, pace
 from ticketing.reports.export import as_json
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.sales import overview, sales
@@ -122,11 +124,22 @@ def test_who_never_came_is_known_after_the_end(world: Stage, let_in: LetIn) -> N
 
 def test_arrivals_are_counted_by_five_minutes(world: Stage, let_in: LetIn) -> None:
     early, late = world.buy(world.seats(2)), world.buy(world.seats(1, skip=4))
-    doors = report(world).performance.doors_at
-    let_in(early, doors + MINUTE)
-    let_in(late, doors + 11 * MINUTE)
-    found = world.desk.read_now(arrivals, world.performance, FAR)
-    assert found == [Arrivals(doors, 2), Arrivals(doors + 10 * MINUTE, 1)]
+    show = report(world).performance
+    let_in(early, show.doors_at + MINUTE)
+    let_in(late, show.doors_at + 11 * MINUTE)
+    came = [Arrivals(show.doors_at, 2), Arrivals(show.doors_at + 10 * MINUTE, 1)]
+    assert world.desk.read_now(arrivals, show, FAR) == Evening(came, 5, 0)
+
+
+def test_who_came_at_another_time_is_counted_aside(world: Stage, let_in: LetIn) -> None:
+    show = report(world).performance
+    away = (0, show.doors_at - 3 * HOUR, show.ends_at + 2 * HOUR)
+    let_in(world.buy(world.seats(4)), show.doors_at)
+    tickets = world.ask(sa.select(Scan.ticket_id)).scalars()
+    for ticket, at in zip(tickets, away, strict=False):
+        world.desk.write_now(run, sa.update(Scan).where(Scan.ticket_id == ticket).values(at=at))
+    found = world.desk.read_now(arrivals, show, FAR)
+    assert (found.came, found.outside) == ([Arrivals(show.doors_at, 1)], 3)
 
 
 def test_the_curve_ends_at_what_is_sold(world: Stage) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ticketing.foundation.clock import DAY, MINUTE, local, midnight
-from ticketing.reports.curve import ARRIVAL, Arrivals, Step
+from ticketing.foundation.clock import DAY, HOUR, MINUTE, local, midnight
+from ticketing.reports.curve import Arrivals, Evening, Step
 
+TICKS = (15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 12 * HOUR, DAY)
+MOST_TICKS = 8
 LABEL = 26  # the least between a line's own number and the label of the approved number
 
 
@@ -103,19 +105,26 @@ def _times(frame: Frame, zone: str) -> Iterable[tuple[float, int, str]]:
     yield frame.right, frame.end, "end"
 
 
-def bars(arrivals: Sequence[Arrivals], doors_at: int, starts_at: int) -> Bars:
-    """Draw who came when, by five minutes, 480 x 262 units; take one arrival or more."""
-    begin = min(doors_at, arrivals[0].at)
-    end = max(starts_at, arrivals[-1].at) + ARRIVAL
-    frame = Frame(34, 480, 40, 232, begin, end, max(each.people for each in arrivals))
-    width = round((frame.right - frame.left) * ARRIVAL / (end - begin), 1)
-    every = (15 if end - begin <= 75 * MINUTE else 30) * MINUTE
-    first = begin + -begin % every
+def bars(evening: Evening, doors_at: int, starts_at: int) -> Bars | None:
+    """Draw who came when, 480 x 262 units; None where nobody did."""
+    came, slot = evening.came, evening.minutes * MINUTE
+    if not came:
+        return None
+    begin, end = min(doors_at, came[0].at), max(starts_at, came[-1].at) + slot
+    frame = Frame(34, 480, 40, 232, begin, end, max(each.people for each in came))
+    width = round((frame.right - frame.left) * slot / (end - begin), 1)
     return Bars(
-        bars=[_bar(each, frame, width) for each in arrivals],
-        times=[(frame.x(at), at) for at in range(first, end, every)],
+        bars=[_bar(each, frame, width) for each in came],
+        times=[(frame.x(at), at) for at in ticks(begin, end)],
         begins=frame.x(starts_at),
     )
+
+
+def ticks(begin: int, end: int) -> Iterable[int]:
+    """Return the moments that are written below, round ones where the evening is no longer than a week."""
+    least = (end - begin) / MOST_TICKS
+    every = next((each for each in TICKS if each >= least), int(least) + 1)
+    return range(begin + -begin % every, end, every)
 
 
 def _bar(each: Arrivals, frame: Frame, width: float) -> Bar:

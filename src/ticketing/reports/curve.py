@@ -1,5 +1,6 @@
 """How a sale went on and how people arrived: counts over time, at the venue's own days."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -14,6 +15,8 @@ from ticketing.tickets.models import Ticket
 
 SLOT = 15 * MINUTE  # every zone's midnight is the edge of one
 ARRIVAL = 5 * MINUTE
+MOST_SLOTS = 96  # of one evening: eight hours by five minutes
+LONGEST_SALE = 366 * DAY  # that is drawn; what was sold before is in its first number
 BY_HOUR = 2 * DAY  # what is sold within two days is shown by the hour
 
 
@@ -25,10 +28,21 @@ class Step(NamedTuple):
 
 
 class Arrivals(NamedTuple):
-    """So many people were let in within the five minutes from ``at``."""
+    """So many people were let in within the slot from ``at``."""
 
     at: int
     people: int
+
+
+class Evening(NamedTuple):
+    """Who came when, from two hours before the doors to an hour after the end, by slots of ``minutes``.
+
+    ``outside``: how many came in at no time of this evening, as their phone's clock has it.
+    """
+
+    came: list[Arrivals]
+    minutes: int
+    outside: int
 
 
 Pace = list[tuple[int, int]]  # (slot, tickets more or fewer), in the order of time
@@ -56,19 +70,12 @@ def _changes(at: Any, sign: int, ids: Sequence[str], as_of: int) -> sa.Select[An
 
 
 def curve(changes: Pace, opens: int, until: int, zone: str) -> list[Step]:
-    """Return the total at the end of each day (of each hour where the sale is short)."""
-    start = min([opens, *(slot for slot, _ in changes[:1])])
-    ends = list(_ends(start, until, zone))
-    totals = [Step(slot, total) for (slot, _), total in _running(changes)]
-    return [Step(start, 0), *(Step(end, _total_at(totals, end)) for end in ends)]
-
-
-def _running(changes: Pace) -> Iterable[tuple[tuple[int, int], int]]:
-    return zip(changes, accumulate(change for _, change in changes), strict=True)
-
-
-def _total_at(totals: list[Step], end: int) -> int:
-    return next((step.total for step in reversed(totals) if step.at < end), 0)
+    """Return the total at the end of each day (of each hour where the sale is short), of a year at most."""
+    slots = [slot for slot, _ in changes]
+    totals = [0, *accumulate(change for _, change in changes)]
+    start = max(min([opens, *slots[:1]]), until - LONGEST_SALE)
+    ends = [start, *_ends(start, until, zone)]
+    return [Step(end, totals[bisect_left(slots, end)]) for end in ends]
 
 
 def _ends(start: int, until: int, zone: str) -> Iterable[int]:
@@ -84,15 +91,24 @@ def _next_edge(at: int, span: int, zone: str) -> int:
     return midnight(next_day(local(at, zone).date()), zone)
 
 
-def arrivals(tx: Tx, performance_id: str, as_of: int) -> list[Arrivals]:
-    """Return the first entries by five minutes, in the order of time."""
+def arrivals(tx: Tx, show: sa.Row[Any], as_of: int) -> Evening:
+    """Return the first entries in the order of time, by five minutes or, of a very long evening, more."""
+    begins, ends = show.doors_at - 2 * HOUR, show.ends_at + HOUR
+    width = ARRIVAL * -((begins - ends) // (ARRIVAL * MOST_SLOTS))
     came = (
         sa.select(sa.func.min(Scan.at).label("at"))
-        .where(Scan.performance_id == performance_id, Scan.at <= as_of)
+        .where(Scan.performance_id == show.id, Scan.at <= as_of)
         .where(CAME_IN)
         .group_by(Scan.ticket_id)
         .subquery()
     )
-    slot = (came.c.at - came.c.at % ARRIVAL).label("slot")
-    rows = tx.execute(sa.select(slot, sa.func.count()).group_by("slot").order_by("slot"))
-    return [Arrivals(at, people) for at, people in rows]
+    slot = (came.c.at - came.c.at % width).label("slot")
+    here = sa.and_(came.c.at >= begins, came.c.at < ends)
+    rows = tx.execute(
+        sa.select(slot, sa.func.count()).where(here).group_by("slot").order_by("slot")
+    )
+    elsewhere = sa.select(sa.func.count()).select_from(came).where(sa.not_(here))
+    return Evening(
+        [Arrivals(at, people) for at, people in rows], width // MINUTE,
+        int(tx.execute(elsewhere).scalar_one()),
+    )  # fmt: skip

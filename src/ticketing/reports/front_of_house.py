@@ -16,7 +16,7 @@ from ticketing.reports.night import Night, night
 from ticketing.tickets.models import Ticket
 from ticketing.venues.queries import GateSign
 
-MOST_NAMED = 60  # latecomers; more are a number
+MOST_NAMED = 60  # of each list; more are a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,15 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class FrontOfHouse:
-    """``late``: live tickets on which nobody came yet, ``waiting`` of them in all."""
+    """``late``: live tickets on which nobody came yet, ``waiting`` of them in all; ``incidents``: how many
+    conflicts and overruled verdicts there are, of which the newest are named."""
 
     night: Night
     inside: int
     passed: list[Passed]
     late: list[Expected]
     waiting: int
+    incidents: int
     conflicts: list[Conflict]
     overruled: list[Any]
     phones: list[Any]
@@ -48,10 +50,12 @@ def front_of_house(tx: Tx, slug: str, now: int, section: str = "") -> FrontOfHou
     found = night(tx, slug, now, section)
     expected = [each for row in door_list(tx, show.id, show.plan_id) for each in row]
     late = [each for each in expected if each.came_at is None]
+    doubtful, let_in = conflicts(tx, show.id), overruled(tx, show.id)
     return FrontOfHouse(
         night=found, inside=inside(tx, show.id), passed=passed(tx, show.id, found.gates),
-        late=late[:MOST_NAMED], waiting=len(late), conflicts=conflicts(tx, show.id),
-        overruled=overruled(tx, show.id),
+        late=late[:MOST_NAMED], waiting=len(late),
+        incidents=len(doubtful) + len(let_in), conflicts=doubtful[-MOST_NAMED:],
+        overruled=let_in[:MOST_NAMED],
         phones=[each for each in devices(tx) if at_work(each, show.id)],
     )  # fmt: skip
 

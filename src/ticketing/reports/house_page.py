@@ -5,14 +5,12 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.programme.door_rules import lets_seats_go_at, set_door_rules
 from ticketing.programme.queries import by_slug
 from ticketing.reports.charts import bars
@@ -51,8 +49,8 @@ async def keep_rules(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         )  # fmt: skip
     except Refused as refused:
         return await page(request, slug, refused=refused, form=form)
-    back = address(language(request), f"/office/performances/{slug}/house")
-    return Redirect(back, status_code=303)
+    path = f"/office/performances/{slug}/house"
+    return done(request, path, "门的规则存好了。", "The rules of the door are saved.")
 
 
 async def page(
@@ -66,7 +64,7 @@ async def page(
         request, "reports/house.html", status=refused.status if refused else 200,
         refusal=refused.sentence(lang) if refused else "", actor=request.state.actor, now=now,
         house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
-        bars=bars(night.arrivals, at.doors_at, at.starts_at) if night.arrivals else None,
+        bars=bars(night.evening, at.doors_at, at.starts_at),
         map=drawn(night, lang), short=shown_short,
         releases=lets_seats_go_at(at) <= now < at.ends_at,
         labels={gate.name: gate.label for gate in night.gates},

@@ -10,7 +10,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foyer.seats_view import part, states_now
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.programme.queries import by_slug
-from ticketing.reports.curve import Arrivals, Step, arrivals, curve, pace
+from ticketing.reports.curve import Evening, Step, arrivals, curve, pace
 from ticketing.reports.figures import Sales
 from ticketing.reports.sales import reckon
 from ticketing.reports.tally import live
@@ -30,7 +30,7 @@ class Night:
 
     sales: Sales
     steps: list[Step]
-    arrivals: list[Arrivals]
+    evening: Evening
     plan: Plan
     shown: Plan | None
     states: dict[str, State]
@@ -52,7 +52,7 @@ def night(tx: Tx, slug: str, now: int, section: str = "") -> Night:
     return Night(
         sales=sales,
         steps=steps(show, pace(tx, [show.id], now).get(show.id, []), now),
-        arrivals=arrivals(tx, show.id, now),
+        evening=arrivals(tx, show, now),
         plan=plan,
         shown=shown,
         states=_states(tx, show.id, plan, shown, now) if shown else {},

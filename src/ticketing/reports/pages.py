@@ -5,13 +5,11 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.db import Tx
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.programme.pause import pause, resume
 from ticketing.programme.queries import by_slug
 from ticketing.reports.attention import headline, matters
@@ -66,7 +64,7 @@ async def one_performance(
         request, "reports/performance.html", actor=request.state.actor, now=now, night=found,
         sales=found.sales, at=at, money=sees_money(request), channels=CHANNELS, shape=tier_shape,
         line=line(found.steps, at.starts_at, found.sales.capacity, at.zone),
-        bars=bars(found.arrivals, at.doors_at, at.starts_at) if found.arrivals else None,
+        bars=bars(found.evening, at.doors_at, at.starts_at),
         map=drawn(found, lang), wrong=differences(found.sales),
     )  # fmt: skip
 
@@ -89,19 +87,21 @@ def sales_of(tx: Tx, slug: str, now: int) -> Sales:
 
 @post("/office/performances/{slug:str}/pause", guards=ORGANISER, include_in_schema=False)
 async def pause_sales(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    return await move_sale(request, slug, pause)
+    await move_sale(request, slug, pause)
+    zh, en = "暂停售票了。", "Sales are paused."
+    return done(request, f"/office/performances/{slug}", zh, en)
 
 
 @post("/office/performances/{slug:str}/resumption", guards=ORGANISER, include_in_schema=False)
 async def resume_sales(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    return await move_sale(request, slug, resume)
+    await move_sale(request, slug, resume)
+    zh, en = "恢复售票了。", "Sales go on."
+    return done(request, f"/office/performances/{slug}", zh, en)
 
 
-async def move_sale(request: AnyRequest, slug: str, act: Any) -> Response[Any]:
+async def move_sale(request: AnyRequest, slug: str, act: Any) -> None:
     found = await request.app.state.desk.read(by_slug, slug)
     await request.app.state.desk.write(act, found.id, by=request.state.actor.id)
-    back = address(language(request), f"/office/performances/{slug}")
-    return Redirect(back, status_code=303)
 
 
 handlers = [
