@@ -22,6 +22,12 @@ from ticketing.venues.plan import Plan, Seat
 from ticketing.venues.queries import plan as read_plan
 
 
+class NothingToBuy(Refused):
+    type = "nothing-to-buy"
+    zh = "这一场现在没有可以买的票种，请联系主办方。什么都没有扣。"
+    en = "No ticket type of this performance is on sale now: please write to us. Nothing was charged."
+
+
 @dataclass(frozen=True, slots=True)
 class BillLine:
     """``options``: ticket type and price, the usual one first; ``kind``: the key of the chosen."""
@@ -85,7 +91,7 @@ class Bill:
 
 def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> Bill:
     """``types``: ticket type by seat, the usual one where none is named; ``code``: a promotion's, which
-    is left out where it is none. Raises HoldLapsed.
+    is left out where it is none. Raises HoldLapsed, NothingToBuy.
     """
     held = find_hold(tx, token, now)
     if not held.seats:
@@ -111,5 +117,7 @@ def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> B
 
 
 def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -> BillLine:
+    if not options:
+        raise NothingToBuy()
     keys = [kind.key for kind, _ in options]
     return BillLine(seat, options, wanted if wanted in keys else keys[0])
