@@ -27,7 +27,7 @@ from ticketing.foundation.errors import Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
 from ticketing.foundation.refusals import after
-from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, network_of, show
 
 # No second slash and no backslash at the start: a browser reads //elsewhere as another site.
 LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,500}")
@@ -110,8 +110,9 @@ def form_page(
 async def leave(request: AnyRequest) -> Response[Any]:
     secret = request.cookies.get(COOKIE, "")
     await request.app.state.desk.write(sign_out, secret, by=request.state.actor.id)
-    start = address(language(request), "/sign-in")
-    return Redirect(start, status_code=303, cookies=[session_cookie(request, "", 0)])
+    answer = done(request, "/sign-in", "已退出。", "You are signed out.")
+    answer.set_cookie(session_cookie(request, "", 0))
+    return answer
 
 
 @get("/first-run", opt=public, include_in_schema=False)
@@ -127,7 +128,9 @@ async def first_run(request: AnyRequest, data: Annotated[FirstRunForm, Form]) ->
         await settle(request, data)
     except Refused as refused:
         return form_page(request, "accounts/first_run.html", refused, typed=data)
-    return Redirect(address(language(request), "/sign-in"), status_code=303)
+    return done(
+        request, "/sign-in", "建好了，现在用它登录。", "Your account is made: sign in with it."
+    )
 
 
 async def settle(request: AnyRequest, data: FirstRunForm) -> None:

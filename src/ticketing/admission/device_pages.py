@@ -6,7 +6,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import ROLE_WORDS, Role
@@ -17,7 +16,7 @@ from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.pages import Front, address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.venues.queries import GateSign, gates
 
 ORGANISER = [works_here(Role.ORGANISER)]
@@ -76,7 +75,7 @@ async def shut_out(request: AnyRequest, device: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(
         revoke, device, wipe=form.get("wipe") == "yes", by=request.state.actor.id
     )
-    return Redirect(address(language(request), "/office/devices"), status_code=303)
+    return done(request, "/office/devices", "这部手机停用了。", "The phone is shut out.")
 
 
 async def page(

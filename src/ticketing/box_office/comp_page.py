@@ -7,7 +7,15 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
 from ticketing.box_office.comp import CompWish, comp_once
-from ticketing.box_office.kept_shown import BOX_OFFICE, NO_STORE, key_in, seats_in, sought, tried
+from ticketing.box_office.kept_shown import (
+    BOX_OFFICE,
+    NO_STORE,
+    Led,
+    key_in,
+    seats_in,
+    sought,
+    tried,
+)
 from ticketing.checkout.buyer import buyer
 from ticketing.foundation.web import AnyRequest, clean_text, language
 from ticketing.orders.agree import Buyer
@@ -32,7 +40,7 @@ async def issue(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return await tried(request, slug, issue_comp(request, slug, form), form, comping=True)
 
 
-async def issue_comp(request: AnyRequest, slug: str, form: FormMultiDict) -> str:
+async def issue_comp(request: AnyRequest, slug: str, form: FormMultiDict) -> Led:
     desk = request.app.state.desk
     at = await desk.read(by_slug, slug)
     wish = CompWish(
@@ -41,7 +49,7 @@ async def issue_comp(request: AnyRequest, slug: str, form: FormMultiDict) -> str
         language(request),
     )  # fmt: skip
     number = await desk.write(comp_once, wish, key_in(form), by=request.state.actor.id)
-    return f"/office/orders/{number}"
+    return f"/office/orders/{number}", "赠票出好了，票在下面。", "Issued: the tickets are below."
 
 
 def guest(form: FormMultiDict) -> Buyer:

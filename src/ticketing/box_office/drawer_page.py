@@ -13,10 +13,10 @@ from ticketing.accounts.queries import Actor, names
 from ticketing.foundation.clock import iso
 from ticketing.foundation.diary import entries
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.money import plain, typed
-from ticketing.foundation.pages import Front, address, choose
+from ticketing.foundation.money import exact, plain, typed
+from ticketing.foundation.pages import Front, choose
 from ticketing.foundation.sheet import as_csv
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.ledger.drawer import (
     FarOff,
     close_drawer,
@@ -51,7 +51,9 @@ async def open_one(request: AnyRequest) -> Response[Any]:
         )
     except Refused as refused:
         return await page(request, refused, form)
-    return done(request, "opened")
+    return done(
+        request, "/office/drawers", "钱箱开好了，可以收钱。", "The drawer is open: take cash."
+    )
 
 
 @post(
@@ -73,7 +75,7 @@ async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]
             raise
         sure = str(closing) if isinstance(refused, FarOff) else ""
         return await page(request, refused, form, drawer, sure)
-    return done(request, "closed", drawer)
+    return await counted_out(request, drawer, "关箱了：", "Closed: ")
 
 
 @post(
@@ -93,7 +95,7 @@ async def correct_one(request: AnyRequest, drawer: FromPath[str]) -> Response[An
         if refused.status == 404:
             raise
         return await page(request, refused, form, drawer)
-    return done(request, "corrected", drawer)
+    return await counted_out(request, drawer, "更正记下了：", "The correction is booked: ")
 
 
 @get("/office/drawers.csv", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
@@ -151,15 +153,19 @@ async def page(
         people=people, zone=Front.house["zone"], manages=sees_all(actor),
         loose=await desk.read(loose_cash) if sees_all(actor) else 0, of=of, sure=sure,
         typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing", "why")},
-        done=request.query_params.get("done", ""), which=request.query_params.get("drawer", ""),
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
 
 
-def done(request: AnyRequest, what: str, drawer: str = "") -> Response[Any]:
-    """Lead back to the page, which says what was done."""
-    path = f"/office/drawers?done={what}" + (f"&drawer={drawer}" if drawer else "")
-    return Redirect(address(language(request), path), status_code=303)
+async def counted_out(request: AnyRequest, drawer: str, zh: str, en: str) -> Redirect:
+    """Lead back to the page, which says what was done and what is known now."""
+    rows, _ = await found(request)
+    row = next(each for each in rows if each.id == drawer)
+    expected, closing = (exact(sum_, row.currency) for sum_ in (row.expected, row.closing))
+    return done(
+        request, "/office/drawers", f"{zh}应有 {expected}，数出 {closing}。",
+        f"{en}there should be {expected}, counted {closing}.",
+    )  # fmt: skip
 
 
 handlers = [all_drawers, open_one, close_one, correct_one, drawers_csv]

@@ -10,6 +10,7 @@ from ticketing.box_office.kept_shown import (
     BOX_OFFICE,
     NO_STORE,
     ORGANISER,
+    Led,
     here,
     key_in,
     seats_in,
@@ -66,7 +67,7 @@ async def move(
     return await tried(request, slug, move_time(request, slug, allocation, form), form)
 
 
-async def keep_seats(request: AnyRequest, slug: str, form: FormMultiDict) -> str:
+async def keep_seats(request: AnyRequest, slug: str, form: FormMultiDict) -> Led:
     desk, by = request.app.state.desk, request.state.actor.id
     at = await desk.read(by_slug, slug)
     if (kind := str(form.get("kind", ""))) not in set(Kept):
@@ -76,26 +77,26 @@ async def keep_seats(request: AnyRequest, slug: str, form: FormMultiDict) -> str
     print_ = fingerprint("allocate", at.id, seats, kind, note, until)
     wish = (at.id, seats, Kept(kind), note, until)
     await desk.write(once, Key(by, key_in(form), print_), allocate, *wish, by=by)
-    return here(slug)
+    return here(slug), f"留好了 {len(set(seats))} 席。", f"Kept: {len(set(seats))} seats."
 
 
 async def release_seats(
     request: AnyRequest, slug: str, allocation: str, form: FormMultiDict
-) -> str:
+) -> Led:
     desk, some = request.app.state.desk, seats_in(form) if form.get("do") == "ticked" else None
     if some == []:
         raise BadInput("seats", "请先勾座位。", "Please tick the seats first.")
     at = await desk.read(by_slug, slug)
     await desk.write(release, at.id, allocation, some or (), by=request.state.actor.id)
-    return here(slug)
+    return here(slug), "放回去卖了。", "They are for sale again."
 
 
-async def move_time(request: AnyRequest, slug: str, allocation: str, form: FormMultiDict) -> str:
+async def move_time(request: AnyRequest, slug: str, allocation: str, form: FormMultiDict) -> Led:
     desk = request.app.state.desk
     at = await desk.read(by_slug, slug)
     until = moment(form.get("at"), at.zone)
     await desk.write(release_later, at.id, allocation, until, by=request.state.actor.id)
-    return here(slug)
+    return here(slug), "放回的时间改好了。", "The time of release is changed."
 
 
 def moment(text: object, zone: str) -> int | None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from litestar import Response
 from litestar.datastructures import CacheControlHeader, FormMultiDict
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -13,8 +12,7 @@ from ticketing.box_office.counter import Pick
 from ticketing.box_office.kept import KeptView, kept_view
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.venues.marks import tier_shape
@@ -22,6 +20,7 @@ from ticketing.venues.marks import tier_shape
 BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
+Led = tuple[str, str, str]  # where to, and what was done, in both languages
 TYPED = ("kind", "note", "release_at", "guest", "to", "reason", "approver")
 
 
@@ -41,12 +40,13 @@ async def sought(
 
 
 async def tried(
-    request: AnyRequest, slug: str, act: Awaitable[str], form: FormMultiDict, *,
+    request: AnyRequest, slug: str, act: Awaitable[Led], form: FormMultiDict, *,
     comping: bool = False,
 ) -> Response[Any]:  # fmt: skip
-    """Lead where the act says; a refusal shows the room again, with what was picked and typed."""
+    """Lead where the act says, and say what was done; a refusal shows the room again, with what was picked
+    and typed."""
     try:
-        path = await act
+        path, zh, en = await act
     except Refused as refused:
         if refused.status == 404:
             raise
@@ -54,7 +54,7 @@ async def tried(
             request, slug, Pick(seats_in(form)), of=str(form.get("of", "")), comping=comping,
             refused=refused, form=form,
         )  # fmt: skip
-    return Redirect(address(language(request), path), status_code=303)
+    return done(request, path, zh, en)
 
 
 async def page(

@@ -5,13 +5,11 @@ from typing import Any
 from litestar import Response, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.release import release_no_show
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language
+from ticketing.foundation.web import AnyRequest, done
 from ticketing.programme.queries import by_slug
 
 NO_STORE = CacheControlHeader(no_store=True)
@@ -27,8 +25,10 @@ async def release_seat(request: AnyRequest, slug: FromPath[str]) -> Response[Any
     show = await desk.read(by_slug, slug)
     short = str(form.get("short", ""))
     await desk.write(release_no_show, show.id, short, by=request.state.actor.id)
-    back = address(language(request), f"/office/performances/{slug}/counter")
-    return Redirect(back, status_code=303)
+    return done(
+        request, f"/office/performances/{slug}/counter",
+        "座位放出来了，可以在这里卖。", "The seat is free: sell it here.",
+    )  # fmt: skip
 
 
 handlers = [release_seat]

@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -22,13 +21,17 @@ from ticketing.checkout.invoices import (
 )
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
-from ticketing.foundation.pages import Front, address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.pages import Front
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.orders.invoice import settle_invoice
 from ticketing.orders.models import InvoiceStatus
 
 ORGANISER = [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
+SETTLED = {
+    InvoiceStatus.ISSUED: ("记下了：发票已开。", "Noted: the invoice was issued."),
+    InvoiceStatus.REFUSED: ("记下了：不开这张发票。", "Noted: no invoice is issued."),
+}
 MOST = {"kind": 20, "title": 100, "tax_number": 40}  # signs
 EMPTY: FormMultiDict = FormMultiDict()
 
@@ -52,7 +55,10 @@ async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         raise
     except Refused as refused:
         return await page(request, secret, form, refused)
-    return Redirect(address(language(request), f"/orders/{secret}/invoice"), status_code=303)
+    return done(
+        request, f"/orders/{secret}/invoice",
+        "收到了，发票开好会发到你填的邮箱。", "Requested: the invoice comes to the address you gave.",
+    )  # fmt: skip
 
 
 @get("/office/invoices", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
@@ -77,7 +83,8 @@ async def settle(request: AnyRequest, order_id: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(
         settle_invoice, order_id, InvoiceStatus(wish), by=request.state.actor.id
     )
-    return Redirect(address(language(request), "/office/invoices"), status_code=303)
+    zh, en = SETTLED[InvoiceStatus(wish)]
+    return done(request, "/office/invoices", zh, en)
 
 
 async def page(

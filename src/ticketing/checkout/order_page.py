@@ -3,7 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.checkout.buyer import masked
@@ -19,7 +19,7 @@ from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.payments.provider import NoAnswer
 from ticketing.payments.switch import SwitchedOff
 from ticketing.tickets.places import own_name, place
@@ -35,10 +35,8 @@ async def my_tickets(request: AnyRequest) -> Response[Any]:
 
 
 @get("/orders/{secret:str}", opt=public, include_in_schema=False)
-async def order_page(
-    request: AnyRequest, secret: FromPath[str], sent: FromQuery[bool] = False
-) -> Response[Any]:
-    return await page(request, secret, sent=sent)
+async def order_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+    return await page(request, secret)
 
 
 @post("/orders/{secret:str}/payments", opt=public, include_in_schema=False, status_code=200)
@@ -64,11 +62,16 @@ async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any
         raise
     except Refused as refused:
         return await page(request, secret, refused=refused)
-    return onwards(request, f"/orders/{secret}?sent=true")
+    return done(
+        request,
+        f"/orders/{secret}",
+        "票又寄了一次，请看邮箱。",
+        "Sent again: please look into your mail.",
+    )
 
 
 async def page(
-    request: AnyRequest, secret: str, *, sent: bool = False, refused: Refused | None = None
+    request: AnyRequest, secret: str, *, refused: Refused | None = None
 ) -> Response[Any]:
     state = request.app.state
     now = state.clock.now()
@@ -76,7 +79,7 @@ async def page(
     return show(
         request, "checkout/order.html", status=refused.status if refused else 200,
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
-        now=now, minutes=state.settings.hold_minutes, sent=sent, shape=tier_shape,
+        now=now, minutes=state.settings.hold_minutes, shape=tier_shape,
         short=shown_short, standing_of=status_of, to=masked(found.order),
         ways=[way for way in await ways(request) if not way.at_desk],
         valid=found.live, void=found.void, own_name=own_name, place=place, say_runs=say_runs,
@@ -93,9 +96,10 @@ async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         await withdraw(state.desk, state.providers, secret)
     except NoAnswer as error:
         raise ProviderSilent() from error
-    except OrderClosed:
-        pass  # the page says how it stands
-    return onwards(request, f"/orders/{secret}")
+    except OrderClosed:  # the page says how it stands
+        return onwards(request, f"/orders/{secret}")
+    zh, en = "座位放回去了，没有扣款。", "The seats are given back; nothing was charged."
+    return done(request, f"/orders/{secret}", zh, en)
 
 
 def onwards(request: AnyRequest, path: str) -> Response[Any]:

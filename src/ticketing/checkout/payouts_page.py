@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -13,8 +12,8 @@ from ticketing.checkout.give_back import paid_out
 from ticketing.checkout.payouts import to_pay_out
 from ticketing.checkout.ways import offered
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, show
+from ticketing.foundation.words import say
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.known import every, known
 from ticketing.payments.models import RefundStatus
@@ -40,7 +39,12 @@ async def payouts(request: AnyRequest) -> Response[Any]:
 @post("/office/payouts/{refund_id:str}", guards=ORGANISER, include_in_schema=False)
 async def pay_out(request: AnyRequest, refund_id: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(paid_out, refund_id, by=request.state.actor.id)
-    return Redirect(address(language(request), "/office/payouts"), status_code=303)
+    return done(
+        request,
+        "/office/payouts",
+        "记下了：这笔钱已经人工退。",
+        "Booked: this was paid out by hand.",
+    )
 
 
 @post("/office/gateways/{name:str}", guards=ORGANISER, include_in_schema=False)
@@ -54,7 +58,12 @@ async def turn(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(
         switch, known(name), on=wish == "on", by=request.state.actor.id
     )
-    return Redirect(address(language(request), "/office/payouts"), status_code=303)
+    words = known(name).name
+    return done(
+        request, "/office/payouts",
+        f"{say(words, 'zh')}：{'打开了' if wish == 'on' else '关掉了'}。",
+        f"{say(words, 'en')} is switched {wish}.",
+    )  # fmt: skip
 
 
 def here(request: AnyRequest) -> list[Gateway]:

@@ -4,14 +4,12 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.provider_pages import ProviderSilent
 from ticketing.checkout.reconcile import differences, reconcile
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, show
 from ticketing.payments.known import known
 from ticketing.payments.movement import newest
 from ticketing.payments.provider import NoAnswer, NotAccepted
@@ -42,7 +40,7 @@ async def ask_again(request: AnyRequest) -> Response[Any]:
             await reconcile(request.app.state.desk, gateway, provider)
     except (NoAnswer, NotAccepted) as error:
         raise ProviderSilent() from error
-    return Redirect(address(language(request), "/office/reconciliation"), status_code=303)
+    return done(request, "/office/reconciliation", "最新流水取来了。", "What is new was asked for.")
 
 
 handlers = [compare, ask_again]

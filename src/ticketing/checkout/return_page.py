@@ -5,7 +5,6 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.checkout.return_quote import Part, ReturnQuote, return_quote
 from ticketing.checkout.return_tickets import chosen_of
@@ -15,8 +14,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import KeyReused
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.orders.queries import by_secret
 from ticketing.tickets.places import place
 
@@ -48,7 +46,11 @@ async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         raise
     except Refused as refused:
         return await page(request, secret, picked, refused)
-    return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
+    count = len(picked)
+    return done(
+        request, f"/orders/{secret}", f"退了 {count} 张票，退款情况看下面。",
+        f"Returned: {count} {'ticket' if count == 1 else 'tickets'}. See below how the money comes back.",
+    )  # fmt: skip
 
 
 async def page(

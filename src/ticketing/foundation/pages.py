@@ -91,6 +91,7 @@ def environment(lang: str) -> Environment:
         "accent": accent_style,
         "stamp": lambda: Front.house["colour"] or STAMP,
         "icon_address": icon_address,
+        "said": "",  # what a form did, said once by the page it led to
     }
     result.filters |= {
         "say": lambda words: say(words, lang),

@@ -3,17 +3,20 @@
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
 
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, Forbidden
-from ticketing.foundation.pages import Front, render
+from ticketing.foundation.pages import Front, address, choose, render
 from ticketing.foundation.typed_text import one_line
 
 AnyRequest = Request[Any, Any, Any]
 SAFE = {"GET", "HEAD", "OPTIONS"}
+DONE, DONE_SECONDS = "done", 60  # the cookie that carries what was done to the page that says so
 
 
 def language(request: AnyRequest) -> str:
@@ -81,10 +84,26 @@ def place(url: str) -> tuple[str, str, int] | None:
 
 
 def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any) -> Response[Any]:
-    """Answer a page that is its reader's alone: nobody keeps it."""
-    body = render(template, language(request), path=request.scope["path"], **values)
-    headers = {"cache-control": "no-store"}
-    return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)
+    """Answer a page that is its reader's alone: nobody keeps it. It says once what was done before."""
+    cookies = request.cookies if f"{DONE}=" in header(request, b"cookie") else {}
+    said = unquote(cookies.get(DONE, ""))[:500]
+    body = render(template, language(request), path=request.scope["path"], said=said, **values)
+    answer = Response(
+        body, status_code=status, media_type=MediaType.HTML, headers={"cache-control": "no-store"}
+    )
+    if said:
+        answer.delete_cookie(DONE)
+    return answer
+
+
+def done(request: AnyRequest, path: str, zh: str, en: str) -> Redirect:
+    """Lead to a page after a form, and have it say what was done; loaded again it sends and says nothing."""
+    lang = language(request)
+    cookie = Cookie(
+        DONE, value=quote(choose(lang, zh, en)), max_age=DONE_SECONDS, path="/", httponly=True,
+        samesite="lax", secure=request.app.state.settings.https,
+    )  # fmt: skip
+    return Redirect(address(lang, path), status_code=303, cookies=[cookie])
 
 
 async def money_is_a_number(request: AnyRequest, field: str) -> None:

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from ticketing.foundation.client import client_of
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language
+from ticketing.foundation.web import AnyRequest, done, language
 from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.renew import NoMoreRenewals, renew
 from ticketing.inventory.sent import key_of, write
@@ -23,11 +23,16 @@ async def renew_hold(request: AnyRequest, token: FromPath[str]) -> Response[Any]
     form, state = await request.form(), request.app.state
     key = str(form.get("key", ""))[:200] or None
     sent = key_of(request, client_of(request, key), key)
+    minutes, renewed = state.settings.hold_minutes, False
     with suppress(HoldLapsed, NoMoreRenewals):
-        await write(state.desk, sent, renew, token, minutes=state.settings.hold_minutes)
+        await write(state.desk, sent, renew, token, minutes=minutes)
+        renewed = True
     show = quote(str(form.get("show", "")), safe="")
     path = f"/performances/{show}/seats?hold={token}" if show else f"/checkout/{token}"
-    return Redirect(address(language(request), path), status_code=303)
+    if not renewed:
+        return Redirect(address(language(request), path), status_code=303)
+    zh, en = f"座位又留了 {minutes} 分钟。", f"Your seats are held for another {minutes} minutes."
+    return done(request, path, zh, en)
 
 
 handlers = [renew_hold]

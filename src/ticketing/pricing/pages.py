@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -16,8 +15,8 @@ from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import plain
 from ticketing.foundation.money import typed as typed_money
-from ticketing.foundation.pages import Front, address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.pages import Front
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.pricing.codes import CodeWish, all_codes, close_code, make_code
 from ticketing.pricing.edit import Amounts, edit_prices
 from ticketing.pricing.queries import funders, price_list
@@ -50,7 +49,12 @@ async def change_prices(request: AnyRequest, slug: FromPath[str]) -> Response[An
     except Refused as refused:
         return await prices_page(request, slug, refused, form)
     path = f"/office/performances/{slug}/prices"
-    return Redirect(address(language(request), path), status_code=303)
+    return done(
+        request,
+        path,
+        "票价存好了。已经下单的还按原价。",
+        "The prices are saved. Orders that were placed keep theirs.",
+    )
 
 
 def amounts(form: FormMultiDict) -> dict[tuple[str, str], Amounts]:
@@ -106,13 +110,18 @@ async def new_code(request: AnyRequest) -> Response[Any]:
         await request.app.state.desk.write(once, Key(by, key, print_), make_code, wish, by=by)
     except Refused as refused:
         return await codes_page(request, refused, form)
-    return Redirect(address(language(request), "/office/codes"), status_code=303)
+    return done(
+        request,
+        "/office/codes",
+        "优惠码做好了，可以发出去。",
+        "The code is made and can be given out.",
+    )
 
 
 @post("/office/codes/{code:str}/closing", guards=ORGANISER, include_in_schema=False)
 async def close(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     await request.app.state.desk.write(close_code, code, by=request.state.actor.id)
-    return Redirect(address(language(request), "/office/codes"), status_code=303)
+    return done(request, "/office/codes", "优惠码停用了。", "The code is closed.")
 
 
 def code_wish(form: FormMultiDict, shows: dict[str, str]) -> CodeWish:

@@ -5,15 +5,14 @@ from typing import Any, NamedTuple
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.clock import local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.pages import Front, address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.pages import Front
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.programme.queries import by_slug, showings
 from ticketing.reports.export import CHANNELS
@@ -82,7 +81,9 @@ async def sign(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     except Refused as refused:
         return await page(request, slug, refused, form)
     path = f"/office/performances/{slug}/settlement"
-    return Redirect(address(language(request), path), status_code=303)
+    return done(
+        request, path, "已签字，这张结算单不会再变。", "Signed: this settlement stays as it is."
+    )
 
 
 async def page(
