@@ -12,6 +12,7 @@ from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.caretaker import pay_back_cancelled
 from ticketing.foundation.outbox import Letter
+from ticketing.orders.agree import Buyer
 from ticketing.payments.models import Refund
 from ticketing.pricing.models import FreeReturn
 
@@ -107,3 +108,34 @@ def test_returned_seats_are_sold_together_at_a_time_that_the_page_says(world: St
         assert "统一开售" in staff.get(f"/office/performances/{slug}/changes").text
     with doors(world) as client:
         assert "5月20日 10:00" in client.get(f"/performances/{slug}").text
+
+
+def test_what_was_told_stays_on_the_page(world: Stage, staff: Client) -> None:
+    world.buy(world.seats(2))
+    sent = staff.post(changes(world), data=csrf(staff) | TOLD | {"sure": "yes"})
+    for _ in range(2):
+        page = staff.get(sent.headers["location"]).text
+        assert "写给 1 人" in page
+        assert "免费退到" in page
+
+
+def test_the_same_words_are_not_sent_twice_by_a_second_click(world: Stage, staff: Client) -> None:
+    world.buy(world.seats(2))
+    form = csrf(staff) | TOLD | {"sure": "yes"}
+    staff.post(changes(world), data=form)
+    again = staff.post(changes(world), data=form)
+    assert (again.status_code, letters(world)) == (409, ["changed"])
+    assert 'name="again"' in again.text
+    staff.post(changes(world), data=form | {"again": "yes"})
+    assert letters(world) == ["changed", "changed"]
+
+
+def test_whom_no_letter_reaches_is_listed_to_be_rung(world: Stage, staff: Client) -> None:
+    buyer = Buyer("王小河", "13900001111", "")
+    world.pay(world.place(world.hold(world.seats(2)), buyer=buyer))
+    number = world.sell_at_counter(world.seats(1, skip=5), "full")
+    assert "13900001111" not in staff.get(changes(world)).text
+    staff.post(changes(world), data=csrf(staff) | TOLD | {"act": "cancel", "sure": "yes"})
+    page = staff.get(changes(world)).text
+    assert 'href="tel:13900001111"' in page
+    assert page.index("王小河") < page.index(number)

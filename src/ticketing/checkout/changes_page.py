@@ -1,23 +1,24 @@
 """The office when something changes: tell buyers and let them return free, or cancel and pay back."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.checkout.call_list import call_list
 from ticketing.checkout.cancelled import Progress, progress
-from ticketing.checkout.tell_of_change import count_written_to, tell_of_change
+from ticketing.checkout.changes_told import changes_told
+from ticketing.checkout.tell_of_change import ToldJustNow, count_written_to, tell_of_change
 from ticketing.foundation.clock import HOUR, as_typed
 from ticketing.foundation.clock import typed as typed_time
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.pages import Front, address
-from ticketing.foundation.web import AnyRequest, clean_text, language, show
+from ticketing.foundation.pages import Front
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
 from ticketing.foundation.words import Words
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.programme.cancel import cancel
@@ -53,14 +54,23 @@ async def change(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
             return await page(request, slug, form, asked=True)
         if form.get("act") == "cancel":
             await desk.write(cancel, show_.id, reason, by=by)
+            said = (
+                "这一场取消了，退款在办。",
+                "The performance is cancelled; the money is going back.",
+            )
         else:
-            await desk.write(tell_of_change, show_.id, reason, closes_at=closes_at, by=by)
+            again = "again" in form
+            count = await desk.write(
+                tell_of_change, show_.id, reason, closes_at=closes_at, again=again, by=by
+            )
+            said = f"写给了 {count} 位买票的人。", f"Letters to buyers: {count}."
     except NotFound:
         raise
+    except ToldJustNow as refused:
+        return await page(request, slug, form, refused, asked=True)
     except Refused as refused:
         return await page(request, slug, form, refused)
-    path = f"/office/performances/{slug}/changes"
-    return Redirect(address(language(request), path), status_code=303)
+    return done(request, f"/office/performances/{slug}/changes", *said)
 
 
 @post(
@@ -80,8 +90,11 @@ async def returns(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         return await page(request, slug, form, refused)
     except Refused as why:
         return await page(request, slug, form, why)
-    path = f"/office/performances/{slug}/changes"
-    return Redirect(address(language(request), path), status_code=303)
+    said = (
+        ("退回的座位先留着，到时间统一开售。", "Returned seats wait and are sold together then.")
+        if moment else ("退回的座位马上再卖。", "Returned seats are for sale again at once.")
+    )  # fmt: skip
+    return done(request, f"/office/performances/{slug}/changes", *said)
 
 
 def words(form: FormMultiDict) -> Words:
@@ -112,23 +125,38 @@ async def page(
     *, asked: bool = False,
 ) -> Response[Any]:  # fmt: skip
     state, lang = request.app.state, language(request)
-    at, written, numbers = await state.desk.read(concerned, slug)
+    found: Concerned = await state.desk.read(concerned, slug)
+    at = found.at
     typed = {name: str(form.get(name, "")) for name in ("act", "zh", "en", "until")}
     if not typed["until"]:
         typed["until"] = as_typed(at.starts_at - HOUR, at.zone)
     return show(
         request, "checkout/changes.html", status=refused.status if refused else 200,
-        actor=request.state.actor, at=at, typed=typed, written=written, progress=numbers,
-        asked=asked, returns_at=returns_wait_until(at, state.clock.now()),
+        actor=request.state.actor, at=at, typed=typed, written=found.written,
+        progress=found.progress, told=found.told, to_ring=found.to_ring,
+        asked=asked, again=asked and refused is not None,
+        returns_at=returns_wait_until(at, state.clock.now()),
         refusal=refused.sentence(lang) if refused else "",
         until=until(FormMultiDict(typed), at.zone) if asked else 0,
     )  # fmt: skip
 
 
-def concerned(tx: Tx, slug: str) -> tuple[sa.Row[Any], int, Progress]:
-    """Return the performance, how many would be written to, and what is to be paid back."""
+class Concerned(NamedTuple):
+    """How many would be ``written`` to, what they were ``told`` before, and whom no letter reaches."""
+
+    at: sa.Row[Any]
+    written: int
+    progress: Progress
+    told: list[sa.Row[Any]]
+    to_ring: list[sa.Row[Any]]
+
+
+def concerned(tx: Tx, slug: str) -> Concerned:
     at = by_slug(tx, slug)
-    return at, count_written_to(tx, at.id), progress(tx, at.id)
+    told = changes_told(tx, at.id)
+    since = at.cancelled_at or (told[0].opened_at if told else None)
+    to_ring = call_list(tx, at.id, since) if since else []
+    return Concerned(at, count_written_to(tx, at.id), progress(tx, at.id), told, to_ring)
 
 
 handlers = [changes, change, returns]
