@@ -22,6 +22,7 @@ from stage import Stage
 from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
+from ticketing.app import MATTERS
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.desk import Desk, open_desk
@@ -53,6 +54,7 @@ def office(
     """Yield a client that is signed in; nobody is for no role. ``clock``: the desk's too."""
     desk = open_desk(world.desk.url, clock)
     state = {
+        "matters": MATTERS,
         "desk": desk, "keyring": world.keys, "clock": clock or SystemClock(),
         "providers": providers or {}, "settings": Settings(demo=demo, base_url="http://testserver"),
     }  # fmt: skip

@@ -20,7 +20,7 @@ from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.admission.devices import make_pairing
-from ticketing.app import DOORS, describe
+from ticketing.app import DOORS, MATTERS, describe
 from ticketing.config import Settings
 from ticketing.foundation.clock import SetClock, SystemClock, iso
 from ticketing.foundation.desk import open_desk
@@ -139,6 +139,7 @@ def open_house(url: str) -> Iterator[House]:
     broken: list[str] = []
     stripe = StripeGateway(KEY, SECRET, "http://127.0.0.1:1", patience=0.05)
     state = {
+        "matters": MATTERS,
         "desk": desk, "keyring": world.keys, "clock": clock, "providers": {STRIPE.key: stripe},
         "settings": Settings(url, demo=True, base_url="http://testserver"), "metrics": Metrics(),
         "demo_sign_ins": (),

@@ -40,7 +40,15 @@ import ticketing.tickets.api
 import ticketing.tickets.pages
 from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.house import follow_house, open_front
+from ticketing.admission.matters import entered_twice
 from ticketing.caretaker import keep_house
+from ticketing.checkout.matters import (
+    disputes_open,
+    events_waiting,
+    invoices_asked,
+    payouts_due,
+    sides_differ,
+)
 from ticketing.config import Settings
 from ticketing.foundation import health, static
 from ticketing.foundation.clock import Clock, SystemClock
@@ -48,13 +56,16 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.guards import public, refuse_unguarded
+from ticketing.foundation.matter import Question
 from ticketing.foundation.metrics import Metrics, counted
 from ticketing.foundation.pages import Front
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import same_site_only
 from ticketing.foyer.live_api import open_board
+from ticketing.ledger.matters import drawer_matters
 from ticketing.payments.known import providers
+from ticketing.settlement.matters import to_be_signed
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request
@@ -129,6 +140,7 @@ def create_app(
         state=State(
             {
                 "settings": settings,
+                "matters": MATTERS,
                 "metrics": metrics,
                 "clock": clock or SystemClock(),
                 "demo_sign_ins": demo_sign_ins,
@@ -142,6 +154,12 @@ def create_app(
     )
     refuse_unguarded(app)
     return FrontDoor(Watch(app, metrics))
+
+
+MATTERS: tuple[Question, ...] = (  # what Today asks the rooms for
+    drawer_matters, payouts_due, sides_differ, disputes_open, events_waiting, entered_twice,
+    to_be_signed, invoices_asked,
+)  # fmt: skip
 
 
 def describe() -> OpenAPIConfig:

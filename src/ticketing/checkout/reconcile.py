@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ticketing.checkout.providers import look_for_trouble
 from ticketing.checkout.purse import purse
+from ticketing.foundation.clock import HOUR
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk
 from ticketing.ledger.post import post_movement
@@ -26,7 +27,7 @@ from ticketing.payments.models import (
     Refund,
     RefundStatus,
 )
-from ticketing.payments.movement import known_until, store_new
+from ticketing.payments.movement import known_until, newest, store_new
 from ticketing.payments.provider import Movement, Provider
 
 # a provider's word: which of ours it belongs to
@@ -50,6 +51,7 @@ class Difference(NamedTuple):
 Sums = Counter[tuple[str, str, str]]  # (kind, charge, currency): fen
 
 
+ASKED_WITHIN = 2 * HOUR  # each is asked every hour
 GONE = {"returned", "disputed"}
 
 
@@ -88,6 +90,24 @@ def differences(tx: Tx, gateway: str) -> list[Difference]:
         if our[key] != their[key]
         for kind, charge, currency in [key]
     )
+
+
+def said_otherwise(tx: Tx, gateway: str, now: int) -> list[Difference]:
+    """Return what a provider says otherwise, as far as it was asked: nothing before it ever was, and
+    nothing of a charge that is younger than all it told, unless it should have been asked since."""
+    asked_until = newest(tx, gateway)
+    if asked_until is None:
+        return []
+    young = moved_since(tx, max(asked_until, now - ASKED_WITHIN))
+    return [each for each in differences(tx, gateway) if each.theirs or each.charge not in young]
+
+
+def moved_since(tx: Tx, since: int) -> set[str]:
+    """Return the charges of which we stored something after that moment."""
+    paid = sa.select(PaymentPage.charge).join(Payment, Payment.id == PaymentPage.payment_id)
+    back = sa.select(PaymentPage.charge).join(Refund, Refund.payment_id == PaymentPage.payment_id)
+    both = paid.where(Payment.settled_at > since).union(back.where(Refund.created_at > since))
+    return {charge or "" for charge in tx.execute(both).scalars()}
 
 
 def theirs(tx: Tx, gateway: str) -> Sums:

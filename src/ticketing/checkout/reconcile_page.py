@@ -8,7 +8,7 @@ from litestar.datastructures import CacheControlHeader
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.provider_pages import ProviderSilent
-from ticketing.checkout.reconcile import differences, reconcile
+from ticketing.checkout.reconcile import reconcile, said_otherwise
 from ticketing.foundation.web import AnyRequest, done, show
 from ticketing.payments.known import known
 from ticketing.payments.movement import newest
@@ -25,7 +25,7 @@ async def compare(request: AnyRequest) -> Response[Any]:
         (
             known(gateway).name,
             await desk.read(newest, gateway),
-            await desk.read(differences, gateway),
+            await desk.read(said_otherwise, gateway, request.app.state.clock.now()),
         )
         for gateway in request.app.state.providers
     ]

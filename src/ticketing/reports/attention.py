@@ -1,10 +1,10 @@
 """What somebody should look at this morning."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from ticketing.foundation.clock import say_time
-from ticketing.foundation.pages import choose, title
+from ticketing.foundation.matter import Matter
+from ticketing.foundation.pages import title
 from ticketing.programme.on_sale import Sale
 from ticketing.reports.figures import differences
 from ticketing.reports.glance import Glance
@@ -12,45 +12,36 @@ from ticketing.reports.post_room import Post
 
 NUMERALS = "零一两三四五六七八九十"
 ENGLISH = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+LOOK = {"zh": "看场次", "en": "Look"}
 
 
-class Matter(NamedTuple):
-    """``level``: bad or warn; ``about`` is what, ``says`` is what is the matter."""
-
-    level: str
-    about: str
-    says: str
-    path: str
-    action: str
+def matters(found: Sequence[Glance], post: Post, told: Iterable[Matter] = ()) -> list[Matter]:
+    """``told``: what the other rooms have to say. What is bad comes first."""
+    of_shows = [matter for each in found for matter in _of(each)]
+    return sorted([*of_shows, *_of_post(post), *told], key=lambda matter: matter.level != "bad")
 
 
-def matters(found: Sequence[Glance], post: Post, lang: str) -> list[Matter]:
-    of_shows = [matter for each in found for matter in _of(each, lang)]
-    return sorted([*of_shows, *_of_post(post, lang)], key=lambda matter: matter.level != "bad")
-
-
-def _of(each: Glance, lang: str) -> Iterable[Matter]:
+def _of(each: Glance) -> Iterable[Matter]:
     show, left = each.show, each.sales.available
-    at = say_time(show.starts_at, show.zone, lang)
-    about = choose(lang, f"{title(show.title, lang)}{at}", f"{title(show.title, lang)}, {at}")
+    zh, en = (say_time(show.starts_at, show.zone, lang) for lang in ("zh", "en"))
+    about = {"zh": f"{title(show.title, 'zh')}{zh}", "en": f"{title(show.title, 'en')}, {en}"}
     path = f"/office/performances/{show.slug}"
-    look = choose(lang, "看场次", "Look")
     if differences(each.sales):
-        says = choose(lang, "账目与票对不上。", "the books and the tickets disagree.")
-        yield Matter("bad", about, says, f"{path}#tickets", look)
+        says = {"zh": "账目与票对不上。", "en": "the books and the tickets disagree."}
+        yield Matter("bad", about, says, f"{path}#tickets", LOOK)
     if each.sales.sale is Sale.PAUSED:
-        yield Matter("warn", about, choose(lang, "暂停售票。", "sales are paused."), path, look)
+        says = {"zh": "暂停售票。", "en": "sales are paused."}
+        yield Matter("warn", about, says, path, LOOK)
     if each.today and each.sales.sale is Sale.OPEN and left:
-        says = choose(lang, f"还有 {left} 席可售。", f"{left} seats are still for sale.")
-        yield Matter("warn", about, says, f"{path}/counter", choose(lang, "柜台售票", "Sell"))
+        says = {"zh": f"还有 {left} 席可售。", "en": f"{left} seats are still for sale."}
+        yield Matter("warn", about, says, f"{path}/counter", {"zh": "柜台售票", "en": "Sell"})
 
 
-def _of_post(post: Post, lang: str) -> Iterable[Matter]:
-    if not (unsent := post.failing + post.given_up):
-        return
-    about = choose(lang, f"{unsent} 封信", f"{unsent} letters")
-    says = choose(lang, "没有寄出去。", "could not be sent.")
-    yield Matter("bad", about, says, "/office/letters", choose(lang, "看信件", "Letters"))
+def _of_post(post: Post) -> Iterable[Matter]:
+    if unsent := post.failing + post.given_up:
+        about = {"zh": f"{unsent} 封信", "en": f"{unsent} letters"}
+        says = {"zh": "没有寄出去。", "en": "could not be sent."}
+        yield Matter("bad", about, says, "/office/letters", {"zh": "看信件", "en": "Letters"})
 
 
 def headline(found: Sequence[Glance], things: int, lang: str) -> str:

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.db import Tx
+from ticketing.foundation.matter import Matter, Question
 from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.programme.pause import pause, resume
 from ticketing.programme.queries import by_slug
@@ -39,14 +40,21 @@ async def morning(request: AnyRequest) -> Response[Any]:
     """Every performance at once, those to come first."""
     desk, now, lang = request.app.state.desk, request.app.state.clock.now(), language(request)
     found = await desk.read(glances, now)
-    things = matters(found, await desk.read(counts), lang)
+    money = sees_money(request)
+    questions = request.app.state.get("matters", ()) if money else ()
+    told = [matter for ask in questions for matter in await desk.read(asked, ask, now)]
+    things = matters(found, await desk.read(counts), told)
     coming = [each for each in found if not each.over]
     over = [each for each in found if each.over]
     return show(
         request, "reports/morning.html", actor=request.state.actor, now=now,
-        headline=headline(found, len(things), lang), matters=things, money=sees_money(request),
+        headline=headline(found, len(things), lang), matters=things, money=money,
         parts=[(some, total(some)) for some in (coming, over[::-1])],
     )  # fmt: skip
+
+
+def asked(tx: Tx, ask: Question, now: int) -> list[Matter]:
+    return list(ask(tx, now))
 
 
 @get(
