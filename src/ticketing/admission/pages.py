@@ -80,10 +80,11 @@ async def scan_without_script(
 async def print_list(
     request: AnyRequest, gate: FromPath[str], slug: FromPath[str]
 ) -> Response[Any]:
-    """Who is expected, seat by seat, for phones that died."""
+    """Who is expected at this gate, seat by seat, for phones that died."""
     state = request.app.state
     found = await state.desk.read(door, gate, slug)
-    rows = await state.desk.read(door_list, found.showing.id, found.showing.plan_id)
+    at, sections = found.showing, found.stand.rules.sections
+    rows = await state.desk.read(door_list, at.id, at.plan_id, sections)
     return show(
         request, "admission/list.html", door=found, rows=rows, now=state.clock.now(),
         total=sum(map(len, rows)),

@@ -1,5 +1,6 @@
 """Questions at the door: where one may stand, who is expected, who came when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -74,7 +75,7 @@ class Door:
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What may lie on paper at a door: 陈*, and four digits of the phone or two letters of the mail
-    address. ``came_at`` is when the ticket was let in."""
+    address, "" where none was left. ``came_at`` is when the ticket was let in."""
 
     seat: Seat
     section: Section
@@ -117,12 +118,16 @@ def count(tx: Tx, gate_name: str, performance_id: str) -> tuple[int, int]:
     return inside(tx, performance_id), here.rules.capacity
 
 
-def door_list(tx: Tx, performance_id: str, plan_id: str) -> list[list[Expected]]:
-    """Return who holds a live ticket, row by row as the plan stands."""
+def door_list(
+    tx: Tx, performance_id: str, plan_id: str, sections: Sequence[str] = ()
+) -> list[list[Expected]]:
+    """Return who holds a live ticket, row by row as the plan stands; of these ``sections``, where any are
+    named."""
     room = plan(tx, plan_id)
     live = sa.and_(Ticket.performance_id == performance_id, Ticket.voided_at.is_(None))
     tickets = {ticket.seat_id: ticket for ticket in tx.execute(EXPECTED.where(live))}
-    seats = [seat for seat in room.seats if seat.id in tickets]
+    here = [seat for seat in room.seats if not sections or seat.section in sections]
+    seats = [seat for seat in here if seat.id in tickets]
     return [
         [expected(seat, room.section(seat.section), tickets[seat.id]) for seat in row]
         for _, row in groupby(seats, key=lambda seat: (seat.section, seat.row))
@@ -137,5 +142,6 @@ def came_in(tx: Tx, order_id: str) -> set[str]:
 
 def expected(seat: Seat, section: Section, ticket: sa.Row[Any]) -> Expected:
     name = f"{ticket.buyer_name[0]}*" if ticket.buyer_name else ""
-    contact = ticket.buyer_phone[-4:] or f"{ticket.buyer_email[:2]}…@"
+    mail = f"{ticket.buyer_email[:2]}…@" if ticket.buyer_email else ""
+    contact = ticket.buyer_phone[-4:] or mail
     return Expected(seat, section, shown_short(ticket.short), name, contact, ticket.came_at)

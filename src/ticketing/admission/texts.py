@@ -78,13 +78,13 @@ TEXTS: dict[str, tuple[Sign, Text, Text]] = {
         Text(
             "票已作废",
             "{seat}\n{side}",
-            "已退票、转让或换票，旧码不再有效。请对方打开最新的票。",
+            "已经退票或取消，这个码不再有效。请对方看看订单里还有没有有效的票。",
             "票号 {number} 已作废，{place}",
         ),
         Text(
             "Void",
             "{seat}\n{side}",
-            "Returned, passed on or exchanged: the old code is dead. Ask for the newest ticket.",
+            "Returned or cancelled: this code is dead. Ask for a ticket that is still valid.",
             "Ticket {number} is void, {place}",
         ),
     ),
@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[Sign, Text, Text]] = {
         Text(
             "座位已放出",
             "{seat}\n{side}",
-            "开演后没到，座位给了候补。请带到柜台，换一个空座。",
-            "开演后没到，{place}已给候补：请到柜台换一个空座",
+            "开演后没到，座位给了现场候补。请带到柜台，换一个空座。",
+            "开演后没到，{place}已给现场候补：请到柜台换一个空座",
         ),
         Text(
             "Seat let go",

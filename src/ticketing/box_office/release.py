@@ -23,7 +23,7 @@ FORFEIT = Waiver(at_desk=True, forfeit=True)
 
 class TooSoonToRelease(Refused):
     type = "too-soon-to-release"
-    zh = "{at} 起才能把没到的座位放给候补。"
+    zh = "{at} 起才能把没到的座位放给现场候补。"
     en = "Seats of those who did not come are let go from {at} on."
 
 

@@ -42,7 +42,7 @@ def set_door_rules(
     if not 0 <= standby < length:
         raise BadInput(
             "standby",
-            f"候补放座的时间是开演后 0 到 {length - 1} 分钟。",
+            f"给现场候补放座的时间是开演后 0 到 {length - 1} 分钟。",
             f"Seats are let go 0 to {length - 1} minutes after the start.",
         )
     values = {"rotating": rotating, "late_breaks": ordered, "standby_minutes": standby}

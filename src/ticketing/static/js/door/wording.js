@@ -12,6 +12,8 @@
  * @typedef {{ number: number, title: Words, starts_at: number, zone: string }} Showing
  */
 
+import { EARLY } from "./verdict.js";
+
 const STYLES = {
   time: { zh: ["zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false }], en: ["en-GB", { hour: "2-digit", minute: "2-digit" }] },
   day: { zh: ["zh-CN", { month: "long", day: "numeric" }], en: ["en-GB", { day: "numeric", month: "short" }] },
@@ -74,7 +76,7 @@ function factsOf({ decision, performance, line, past }, known, gate, lang, showi
     entered: entered ? time(entered.at, zone, lang) : "", gate: label, at_gate: atGate(label, lang),
     meant: meant ? showing(meant, lang) : { zh: "另一场", en: "another performance" }[lang],
     this: showing({ number: 0, title: name, starts_at, zone }, lang),
-    opens: moment(doors_at - 15 * 60_000, zone, lang), ended: moment(ends_at, zone, lang),
+    opens: moment(doors_at - EARLY, zone, lang), ended: moment(ends_at, zone, lang),
     goes_in: decision.goes_in_at === null ? "" : time(decision.goes_in_at, zone, lang),
     right_gates: gates.map((each) => each.label[lang]).join(lang === "zh" ? "、" : ", "),
     inside: known.inside(), capacity,
