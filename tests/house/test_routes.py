@@ -118,6 +118,7 @@ DOORS = {
         GET    /office
         GET    /office/letters
         GET    /office/letters/{letter_id:str}
+        POST   /office/letters/{letter_id:str}/sending
         GET    /office/orders
         GET    /office/orders/{number:str}
         GET    /office/performances/{slug:str}

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import new_id
 from ticketing.foundation.db import Base, Statement, Tx
+from ticketing.foundation.diary import note
+from ticketing.foundation.errors import NotFound
 
 LEASE = 2 * MINUTE  # longer than a server may keep us waiting
 FIRST_WAIT = MINUTE // 2
@@ -86,6 +88,18 @@ def letter(tx: Tx, letter_id: str) -> sa.Row[Any]:
 
 def sent(tx: Tx, letter_id: str, *, now: int) -> None:
     tx.execute(sa.update(Letter).where(Letter.id == letter_id).values(sent_at=now, last_error=None))
+
+
+def send_again(tx: Tx, letter_id: str, *, by: str, now: int) -> None:
+    """Try one that could not be sent from the start, at once. Harmless for one that was; NotFound."""
+    if tx.execute(sa.select(Letter.id).where(Letter.id == letter_id)).first() is None:
+        raise NotFound()
+    failing = sa.and_(
+        Letter.id == letter_id, Letter.sent_at.is_(None), Letter.last_error.is_not(None)
+    )
+    fresh = {"due_at": now, "attempts": 0, "last_error": None, "given_up_at": None}
+    if tx.execute(sa.update(Letter).where(failing).values(fresh)).rowcount:
+        note(tx, "letter.sent_again", letter_id, by=by, now=now)
 
 
 def failed(tx: Tx, letter_id: str, attempts: int, error: str, *, now: int) -> None:

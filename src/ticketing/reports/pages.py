@@ -18,7 +18,7 @@ from ticketing.reports.charts import bars, line
 from ticketing.reports.export import CHANNELS, sales_sheet
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.glance import glances, total
-from ticketing.reports.letter_pages import letter_page, letters_page
+from ticketing.reports.letter_pages import letter_page, letters_page, send_letter
 from ticketing.reports.map import drawn
 from ticketing.reports.night import night
 from ticketing.reports.post_room import counts
@@ -113,5 +113,5 @@ async def move_sale(request: AnyRequest, slug: str, act: Any) -> None:
 
 
 handlers = [
-    morning, one_performance, sales_csv, pause_sales, resume_sales, letters_page, letter_page,
+    morning, one_performance, sales_csv, pause_sales, resume_sales, letters_page, letter_page, send_letter,
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The outbox as the office sees it."""
 
+import json
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.outbox import Letter
+from ticketing.orders.models import Order
 
 NEWEST = 100
 
@@ -35,6 +37,24 @@ def counts(tx: Tx) -> Post:
 def newest(tx: Tx) -> list[sa.Row[Any]]:
     query = sa.select(Letter.id, Letter.template, Letter.recipient, Letter.created_at)
     return list(tx.execute(query.order_by(Letter.id.desc()).limit(NEWEST)))
+
+
+class Unsent(NamedTuple):
+    """A letter that could not be sent; ``order``: its number, "" for none."""
+
+    letter: sa.Row[Any]
+    order: str
+
+
+def unsent(tx: Tx) -> list[Unsent]:
+    """Return the newest of those that failed, given up or not."""
+    failing = sa.and_(Letter.sent_at.is_(None), Letter.last_error.is_not(None))
+    query = sa.select(Letter.__table__).where(failing).order_by(Letter.id.desc()).limit(NEWEST)
+    letters = tx.execute(query).all()
+    ids = {row.id: json.loads(row.content).get("order", "") for row in letters}
+    numbers = tx.execute(sa.select(Order.id, Order.number).where(Order.id.in_(ids.values())))
+    known = {row.id: row.number for row in numbers}
+    return [Unsent(row, known.get(ids[row.id], "")) for row in letters]
 
 
 def find(tx: Tx, letter_id: str) -> sa.Row[Any]:
