@@ -21,7 +21,7 @@ class CodeWish:
     """Off each ticket: ``percent`` of what one pays, then ``fen``. ``performance_id``: None for all;
     ``budget`` in fen, ``most_per_buyer`` orders, ``opens_at`` and ``closes_at`` ms: None for no limit."""
 
-    name: str
+    name: Words
     percent: int
     fen: int
     performance_id: str | None
@@ -34,7 +34,7 @@ class CodeWish:
 
 def make_code(tx: Tx, wish: CodeWish, *, by: str, now: int, rng: Random = CHANCE) -> str:
     """Draw a code and return it: 50 bits of chance, so that nobody guesses one."""
-    if not wish.name:
+    if not any(wish.name.values()):
         raise BadInput("name", "请给优惠码起个名字。", "Please give the code a name.")
     if not 0 <= wish.percent <= 100 or wish.fen < 0 or not (wish.percent or wish.fen):
         raise BadInput(
@@ -46,7 +46,7 @@ def make_code(tx: Tx, wish: CodeWish, *, by: str, now: int, rng: Random = CHANCE
         raise BadInput("closes_at", "结束要晚于开始。", "It has to end after it begins.")
     code = "".join(rng.choice(CROCKFORD) for _ in range(LENGTH))
     values = {
-        "name": Words(zh=wish.name, en=wish.name), "percent": wish.percent, "fen": wish.fen,
+        "name": wish.name, "percent": wish.percent, "fen": wish.fen,
         "performance_id": wish.performance_id, "ticket_types": [], "stacks": int(wish.stacks),
         "budget": wish.budget, "most_per_buyer": wish.most_per_buyer, "opens_at": wish.opens_at,
         "closes_at": wish.closes_at,

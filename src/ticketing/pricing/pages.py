@@ -17,6 +17,7 @@ from ticketing.foundation.money import plain
 from ticketing.foundation.money import typed as typed_money
 from ticketing.foundation.pages import Front
 from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.words import Words
 from ticketing.pricing.codes import CodeWish, all_codes, close_code, make_code
 from ticketing.pricing.edit import Amounts, edit_prices
 from ticketing.pricing.queries import funders, price_list
@@ -25,7 +26,19 @@ from ticketing.programme.queries import by_slug, showings
 ORGANISER = [works_here(Role.ORGANISER)]
 NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
-TYPED = ("name", "percent", "off", "budget", "most", "opens", "closes", "performance", "stacks")
+LANGUAGES = {"zh": {"zh": "中文", "en": "in Chinese"}, "en": {"zh": "英文", "en": "in English"}}
+TYPED = (
+    "name",
+    "name_other",
+    "percent",
+    "off",
+    "budget",
+    "most",
+    "opens",
+    "closes",
+    "performance",
+    "stacks",
+)
 
 
 @get(
@@ -145,11 +158,18 @@ def code_wish(form: FormMultiDict, shows: dict[str, str]) -> CodeWish:
     if slug and slug not in shows:
         raise BadInput("performance", "没有这一场。", "There is no such performance.")
     return CodeWish(
-        clean_text(form.get("name"), "name", 40), whole("percent") or 0,
+        names(form), whole("percent") or 0,
         money(form, "off") if text("off") else 0, shows.get(slug), bool(text("stacks")),
         money(form, "budget") if text("budget") else None, whole("most") or None,
         moment("opens"), moment("closes"),
     )  # fmt: skip
+
+
+def names(form: FormMultiDict) -> Words:
+    """Return what was typed, by the house's languages; where the second is empty, the first is said."""
+    fields = zip(Front.house["languages"], ("name", "name_other"), strict=False)
+    typed = {lang: clean_text(form.get(field), field, 40) for lang, field in fields}
+    return {lang: name for lang, name in typed.items() if name}
 
 
 async def codes_page(
@@ -160,6 +180,7 @@ async def codes_page(
         request, "pricing/codes.html", status=refused.status if refused else 200,
         actor=request.state.actor, codes=await desk.read(all_codes), now=now, key=new_secret(),
         shows=[each for each in await desk.read(showings) if each.ends_at > now],
+        languages=[LANGUAGES[each] for each in Front.house["languages"]],
         typed={name: str(form.get(name, "")) for name in TYPED}, zone=Front.house["zone"],
         refusal=refused.sentence(language(request)) if refused else "",
     )  # fmt: skip
