@@ -18,6 +18,7 @@ from ticketing.payments.provider import (
     Wanted,
 )
 
+USEFUL = ("checkout.session.", "refund.", "charge.dispute.")  # kinds of events
 METHODS = ["card", "alipay", "wechat_pay"]
 REFUNDED = {
     "pending": RefundStatus.PENDING,
@@ -75,8 +76,9 @@ def given_back(refund: Any) -> GivenBack:
 
 
 def told(event: Any) -> Told:
-    """An event of another account that uses the same endpoint concerns nobody here."""
-    if getattr(event, "account", None):
+    """An event of another account that uses the same endpoint concerns nobody here; of a kind that tells
+    nothing new, nobody looks further: a payment has five of them, where all are subscribed."""
+    if getattr(event, "account", None) or not event.type.startswith(USEFUL):
         return Told(event.id, event.type, "", "")
     ours, thing = marks(event.data.object), event.data.object
     elsewhere = thing.object in ("dispute", "refund") and "refund" not in ours
