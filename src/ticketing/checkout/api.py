@@ -125,9 +125,9 @@ async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Respons
     responses=problems(404, 409, 429),
 )
 async def send_again(request: Request[Any, Any, Any], secret: Secret) -> Response[SentAgain]:
-    """Send the tickets again, to the address of the order."""
-    await request.app.state.desk.write(send_tickets_again, secret)
-    return Response({"sent_to": "the order's address"}, status_code=202, headers=NO_STORE)
+    """Send the tickets again, to the address of the order, of which a part is told."""
+    to = await request.app.state.desk.write(send_tickets_again, secret)
+    return Response({"sent_to": to}, status_code=202, headers=NO_STORE)
 
 
 def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:

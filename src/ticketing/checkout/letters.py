@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.checkout.buyer import masked
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -26,8 +27,11 @@ class SentJustNow(Refused):
     en = "It was sent just now: please wait a minute."
 
 
-def send_tickets_again(tx: Tx, secret: str, *, now: int) -> None:
-    send_again(tx, by_secret(tx, secret), by="buyer", now=now)
+def send_tickets_again(tx: Tx, secret: str, *, now: int) -> str:
+    """Return where to, as its buyer recognises it; NothingToSend, SentJustNow."""
+    order = by_secret(tx, secret)
+    send_again(tx, order, by="buyer", now=now)
+    return masked(order)
 
 
 def send_again(tx: Tx, order: sa.Row[Any], *, by: str, now: int) -> None:

@@ -57,17 +57,12 @@ async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
 @post("/orders/{secret:str}/mails", opt=public, include_in_schema=False, status_code=200)
 async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     try:
-        await request.app.state.desk.write(send_tickets_again, secret)
+        to = await request.app.state.desk.write(send_tickets_again, secret)
     except NotFound:
         raise
     except Refused as refused:
         return await page(request, secret, refused=refused)
-    return done(
-        request,
-        f"/orders/{secret}",
-        "票又寄了一次，请看邮箱。",
-        "Sent again: please look into your mail.",
-    )
+    return done(request, f"/orders/{secret}", f"票又寄到 {to} 了。", f"Sent again to {to}.")
 
 
 async def page(

@@ -1,14 +1,17 @@
 """Sign a settlement: by name, once, and only when it is right and nothing of it is under way."""
 
 import sqlalchemy as sa
+from typing_extensions import override
 
 from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.diary import note as diary
 from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.words import say
 from ticketing.orders.models import TO_PAY, Order, OrderStatus
 from ticketing.payments.models import Refund, RefundStatus
 from ticketing.settlement.models import Settlement
 from ticketing.settlement.sheet import Sheet, digest_of, draw_up
+from ticketing.settlement.wording import WRONG
 
 
 class NotOver(Refused):
@@ -19,8 +22,16 @@ class NotOver(Refused):
 
 class NotEqual(Refused):
     type = "not-equal"
+    """``wrong``: what is not equal, as the sheet names it."""
+
     zh = "结算和账本不一致（{what}），先查清楚再签字。"
     en = "The settlement and the ledger differ ({what}): find out why before you sign."
+
+    @override
+    def sentence(self, lang: str) -> str:
+        between = "、" if lang == "zh" else ", "
+        what = between.join(say(WRONG[each], lang) for each in self.fields["wrong"])
+        return (self.zh if lang == "zh" else self.en).format(what=what)
 
 
 class UnderWay(Refused):
@@ -62,7 +73,7 @@ def check(tx: Tx, performance_id: str, sheet: Sheet, now: int) -> None:
     if now < sheet["ends_at"] and not sheet["cancelled"]:
         raise NotOver()
     if sheet["wrong"]:
-        raise NotEqual(what=", ".join(sheet["wrong"]))
+        raise NotEqual(wrong=sheet["wrong"])
     orders, refunds = under_way(tx, performance_id, cancelled=sheet["cancelled"])
     if orders or refunds:
         raise UnderWay(orders=orders, refunds=refunds)
