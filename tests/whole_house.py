@@ -1,6 +1,7 @@
 """The whole app on one clock with every state of a night in it, and its addresses, filled with what each has."""
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -126,6 +127,7 @@ async def at_rest(app: Litestar) -> AsyncIterator[None]:
 @contextmanager
 def open_house(url: str) -> Iterator[House]:
     """Open the app on a seeded database, with every state of a night in it; Stripe never answers."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # thousands of requests
     clock = SetClock(SystemClock().now())
     desk = open_desk(url, clock)
     world = stage(desk)

@@ -123,3 +123,8 @@ def test_a_code_that_cannot_be_is_said(staff: Client, wish: dict[str, str], said
 
 def test_an_unknown_code_is_not_closed(staff: Client) -> None:
     assert staff.post("/office/codes/0000000000/closing", data=csrf(staff)).status_code == 404
+
+
+def test_a_code_has_a_name_in_each_language(staff: Client) -> None:
+    code(staff, name_other="Old friends")
+    assert "Old friends" in staff.get("/en/office/codes").text

@@ -17,6 +17,7 @@ from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
+from ticketing.foundation.words import say
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.models import Kept
 from ticketing.ledger.drawer import open_drawer
@@ -37,7 +38,7 @@ from ticketing.settlement.sign_off import (
     sign_off,
     signed,
 )
-from ticketing.settlement.wording import changed
+from ticketing.settlement.wording import WRONG, changed
 from together import together
 
 
@@ -230,3 +231,10 @@ def test_funders_are_claimed_what_the_ledger_says(night: Stage) -> None:
     sign(night, ends_at)
     (claim,) = [each for each in night.desk.read_now(claims, ends_at).funders if each.lines]
     assert claim.lines[0].signed
+
+
+def test_what_differs_is_named_in_words() -> None:
+    refused = NotEqual(wrong=list(WRONG))
+    for lang in ("zh", "en"):
+        assert all(say(words, lang) in refused.sentence(lang) for words in WRONG.values())
+        assert "tickets" not in refused.sentence(lang)

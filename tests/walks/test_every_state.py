@@ -28,7 +28,7 @@ HOLES = re.compile(
 )
 NONE = re.compile(r"\bNone\b")
 FIELD = re.compile(r'<(?:input|select|textarea|button)[^>]*? name="([^"]+)"')
-SAYS = re.compile(r'(?:role="alert"|class="refused")[^>]*>(.*?)</(?:p|b|main|section)>', re.S)
+SAYS = re.compile(r'role="alert"[^>]*>(.*?)</(?:p|b|main)>|class="refused".*?<h1>(.*?)</h1>', re.S)
 TAGS = re.compile(r"<(script|style|template)\b.*?</\1>|<[^>]+>", re.S)
 RUBBISH = [
     "-1", "９９９９９９９９９９９９９９９９９９９９", "1e400", "\x00\x1b", "🎭" * 300, "%", "nan", "0001-01-01T00:00",
@@ -87,7 +87,7 @@ def sentence(answer: Any) -> str:
     if "json" in answer.headers.get("content-type", ""):
         return str(answer.json().get("detail", ""))
     found = SAYS.search(answer.text)
-    return TAGS.sub("", found[1]).partition("\n\n")[0].strip() if found else ""
+    return unescape(TAGS.sub("", found[1] or found[2])).strip() if found else ""
 
 
 def fields(house: House) -> set[str]:
