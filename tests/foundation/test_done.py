@@ -8,7 +8,8 @@ from ticketing.accounts.models import Role
 
 FORWARD = {  # leads on to where the next step is, or back to what the page itself says
     "accounts/guards.py", "accounts/pages.py", "box_office/order_page.py", "checkout/order_page.py",
-    "checkout/pages.py", "checkout/play_page.py", "checkout/provider_pages.py", "foundation/web.py",
+    "checkout/pages.py", "checkout/play_page.py", "checkout/provider_pages.py",
+    "foundation/refusals.py", "foundation/web.py",
     "foyer/seats_page.py", "inventory/pages.py",
 }  # fmt: skip
 

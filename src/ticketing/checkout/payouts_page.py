@@ -32,7 +32,7 @@ async def payouts(request: AnyRequest) -> Response[Any]:
         gateways=[(way, way.key not in off) for way in here(request)],
         name=lambda key: known(key).name,
         waiting=[row for row in rows if row.status == RefundStatus.FAILED],
-        done=[row for row in rows if row.status == RefundStatus.PAID_OUT],
+        done=[row for row in rows if row.status == RefundStatus.PAID_OUT][-100:],
     )  # fmt: skip
 
 
