@@ -274,3 +274,28 @@ def test_the_seat_beside_may_be_added_as_well(server: Server, people: Any) -> No
         place(page, seat).click()
         expect(page.locator(".place.mine")).to_have_count(count)
     expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+
+
+@pytest.mark.parametrize("state", ["sold", "held"])
+def test_a_seat_that_cannot_be_chosen_says_so_each_time(
+    server: Server, people: Any, state: str
+) -> None:
+    page = people()
+    page.goto(seats_page(server, EMPTIER))
+    page.locator(f".place.{state}").first.focus()
+    for _ in range(2):
+        page.keyboard.press("Space")
+        words = {"sold": "已售，不能选", "held": "锁定，不能选"}[state]
+        expect(page.locator("[data-sheet] > .sr")).to_contain_text(words)
+        page.evaluate("document.querySelector('[data-sheet] > .sr').textContent = ''")
+
+
+def test_the_tools_cover_no_seat_when_the_map_is_near(server: Server, people: Any) -> None:
+    phone = people(**PHONE)
+    phone.goto(seats_page(server))
+    free(phone, "chair").first.tap()
+    expect(phone.locator(".stagebox")).to_have_class(re.compile("near"))
+    tools, room = phone.locator(".tools").bounding_box(), phone.locator(".stagebox").bounding_box()
+    assert tools
+    assert room
+    assert tools["y"] + tools["height"] <= room["y"]

@@ -41,11 +41,17 @@ function countLeft(section) {
 function toggle(seat) {
   sheet.showTrouble("");
   if (seat.state === "mine") return void choice.change([], [seat.id]);
+  if (seat.state !== "free") return sheet.say(refused(seat));
   if (choice.wanted.size >= Number(most))
     sheet.showTrouble(t(`一次最多选 ${most} 个座位。`, `At most ${most} seats at a time.`));
-  else if (seat.state === "free") return void choice.change([seat.id], []);
+  else return void choice.change([seat.id], []);
   render();
 }
+
+/** @param {Seat} seat */
+const refused = ({ name, state }) =>
+  state === "sold" ? t(`${name}：已售，不能选`, `${name}: sold, it cannot be chosen`)
+    : t(`${name}：锁定，不能选`, `${name}: held, it cannot be chosen`);
 
 function lapse() {
   const lost = choice.lapse();

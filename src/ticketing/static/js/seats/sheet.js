@@ -32,6 +32,12 @@ export function showChoice(chosen, token, drop) {
   if (token) go.href = main.dataset.checkout + token;
 }
 
+/** Tell who cannot see it; said again where it is the same. @param {string} sentence */
+export function say(sentence) {
+  part("[role=status]").textContent = "";
+  requestAnimationFrame(() => (part("[role=status]").textContent = sentence));
+}
+
 let listed = "";
 
 /** Only when it changed, and the keyboard keeps its place. @param {Seat[]} chosen @param {(seat: Seat) => void} drop */
