@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser.drawings import Seen, seats_seen
 from clients import Buyer
 from servers import Server, serving
 
@@ -125,6 +126,9 @@ def visit(page: Page, demo: Server, name: str, path: str, lang: str) -> list[str
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{lang}.png", full_page=True)
     said += [f"is {wide(page)} px too wide"] if wide(page) > 0 else []
     said += serious(page)
+    said += [f"{seat.kind}: a free seat is marked" for seat in seats_seen(page) if is_marked(seat)][
+        :1
+    ]
     meant = "404 (Not Found)" if name == "missing" else "\x00"
     return [f"{name} {lang}: {text}" for text in said if meant not in text]
 
@@ -132,6 +136,10 @@ def visit(page: Page, demo: Server, name: str, path: str, lang: str) -> list[str
 def wide(page: Page) -> int:
     """Return by how many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def is_marked(seat: Seen) -> bool:
+    return seat.state == "free" and not seat.plain
 
 
 def is_outside(url: str, demo: Server) -> bool:

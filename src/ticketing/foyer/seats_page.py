@@ -148,7 +148,8 @@ def drawn(view: SeatsView, lang: str) -> Markup:
         return hall_drawing(view.plan, lang, left, lambda key: "?" + view.query(key))
     priced = [(tier.section.key, short(tier.price, view.currency)) for tier in view.legend]
     prices = tuple(priced if view.sale is Sale.OPEN else ())
-    return seat_map(plan_fragments(view.shown, lang, prices), view.states_shown)
+    colours = tuple((tier.section.key, tier.colour) for tier in view.legend)
+    return seat_map(plan_fragments(view.shown, lang, prices, colours), view.states_shown)
 
 
 def namer(view: SeatsView, lang: str) -> Any:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import Sale, terms
 from ticketing.programme.queries import by_slug
-from ticketing.venues.marks import State
+from ticketing.venues.marks import PRICE_COLOURS, State
 from ticketing.venues.plan import Plan, Seat, Section
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.section_plan import section_plan
@@ -33,11 +33,15 @@ MINE: State = "mine"
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """``price``: fen of the usual ticket; ``left``: seats that are free."""
+    """``price``: fen of the usual ticket; ``left``: seats that are free.
+
+    ``colour``: of its price, from 1 for the dearest; 0 where its kind says it all.
+    """
 
     section: Section
     price: int
     left: int
+    colour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,15 @@ def count(plan: Plan, seats: Iterable[str]) -> Counter[str]:
     return Counter(plan.by_id[seat].section for seat in seats)
 
 
+def coloured(tiers: list[Tier]) -> list[Tier]:
+    """Give the tiers their prices' colours where two of one kind differ in price."""
+    kinds = {tier.section.kind for tier in tiers}
+    if len({(tier.section.kind, tier.price) for tier in tiers}) == len(kinds):
+        return tiers
+    dearest = sorted({tier.price for tier in tiers}, reverse=True)
+    return [replace(tier, colour=dearest.index(tier.price) % PRICE_COLOURS + 1) for tier in tiers]
+
+
 def tiers_of(
     tx: Tx, performance_id: str, plan: Plan, taken: Counter[str], now: int
 ) -> tuple[list[Tier], str]:
@@ -187,4 +200,5 @@ def tiers_of(
         for section in plan.sections
         if (section.key, usual) in known
     ]
-    return tiers, next((price.currency for price in known.values()), Front.house["currency"])
+    currency = next((price.currency for price in known.values()), Front.house["currency"])
+    return coloured(tiers), currency

@@ -12,7 +12,7 @@ from typing import get_args
 from markupsafe import Markup, escape
 
 from ticketing.venues.floor import SEAT, Box, floor, frame
-from ticketing.venues.marks import BODIES, NOTES, SIGNS, State
+from ticketing.venues.marks import BODIES, NOTES, SIGNS, State, classes
 from ticketing.venues.plan import Plan, Seat, label, remarks
 
 STATES: tuple[State, ...] = get_args(State)
@@ -23,7 +23,6 @@ SAID: dict[str, dict[State, str]] = {
 }  # fmt: skip
 HIT = f'<rect class="hit" x="{-SEAT}" y="{-SEAT}" width="{2 * SEAT}" height="{2 * SEAT}"/>'
 TAIL = "</g></svg>"
-LONG = 1.6  # as wide as high: from here a room is turned on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,20 @@ def seat_map(fragments: Fragments, states: Mapping[str, State]) -> Markup:
 
 
 @lru_cache(maxsize=32)
-def plan_fragments(plan: Plan, lang: str, prices: tuple[tuple[str, str], ...] = ()) -> Fragments:
-    """``prices``: section key and price as text. A seat without a price is only to be looked at."""
-    box, said = frame(plan, lang), dict(prices)
+def plan_fragments(
+    plan: Plan, lang: str, prices: tuple[tuple[str, str], ...] = (),
+    colours: tuple[tuple[str, int], ...] = (),
+) -> Fragments:  # fmt: skip
+    """``prices``: section key and price as text. A seat without a price is only to be looked at.
+
+    ``colours``: section key and the number of its price's colour, 0 for the kind's own.
+    """
+    box, said, tints = frame(plan, lang), dict(prices), dict(colours)
     head = _head(box, lang) + floor(plan, lang, box)
-    drawn = [_seat(plan, seat, box, lang, said.get(seat.section)) for seat in plan.seats]
+    drawn = [
+        _seat(plan, seat, box, lang, said.get(seat.section), tints.get(seat.section, 0))
+        for seat in plan.seats
+    ]
     return Fragments(
         pieces={state: [head, *(seat[state] for seat in drawn), TAIL] for state in STATES},
         places={seat.id: n for n, seat in enumerate(plan.seats, start=1)},
@@ -59,14 +67,16 @@ def _head(box: Box, lang: str) -> str:
     """Return the opening; a script finds the words for a changed seat's label in data-words."""
     across, down = box.across, box.down
     return (
-        f'<svg class="map{" long" if across > LONG * down else ""}" role="group" '
+        f'<svg class="map{" long" if box.long else ""}" role="group" '
         f'viewBox="{-across} {-down} {2 * across} {2 * down}" style="--across:{across};--down:{down}" '
         f'aria-label="{"Seat map" if lang == "en" else "座位图"}" '
         f'data-words="{" ".join(SAID[lang].values())}"><g class="room">'
     )
 
 
-def _seat(plan: Plan, seat: Seat, box: Box, lang: str, price: str | None) -> dict[State, str]:
+def _seat(
+    plan: Plan, seat: Seat, box: Box, lang: str, price: str | None, colour: int
+) -> dict[State, str]:
     """Return the seat in every state."""
     place = (
         f'transform="translate({box.at(seat.x, seat.y)})" '
@@ -77,7 +87,7 @@ def _seat(plan: Plan, seat: Seat, box: Box, lang: str, price: str | None) -> dic
         f'<g class="upright">{_noted(seat)}{SIGNS}<text class="seatno">{escape(seat.name)}</text></g></g>'
     )
     return {
-        state: f'<g class="place seat {seat.kind} {state}" {place} '
+        state: f'<g class="place {classes(seat.kind, state, colour)}" {place} '
         f"{_reading(plan, seat, state, lang, price)}>{shape}"
         for state in STATES
     }

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ticketing.venues.plan import Attribute, Kind
 
 State = Literal["free", "mine", "sold", "held", "arrived"]
+PRICE_COLOURS = 6  # map.css has so many
 BODIES: dict[Kind, str] = {
     "cushion": '<circle r="13.5"/>',
     "stool": '<rect x="-12" y="-12" width="24" height="24" rx="7"/>',
@@ -26,15 +27,20 @@ NOTES: dict[Attribute, str] = {  # what is special about a place, small, beside 
     "restricted": '<path class="note" d="M-9 9L9-9"/>',
 }
 SIGNS = (
-    '<path class="tick" d="M-6 1l4.5 4.5L7-5"/>'
-    '<path class="cross" d="M-4.5-4.5l9 9m0-9l-9 9"/>'
-    '<path class="bar" d="M-5.5 0h11"/>'
+    '<path class="sign is-mine" d="M-6 1l4.5 4.5L7-5"/>'
+    '<path class="sign is-sold" d="M-4.5-4.5l9 9m0-9l-9 9"/>'
+    '<path class="sign is-held" d="M-5.5 0h11"/>'
 )
 
 
-def tier_shape(kind: Kind, state: State = "free") -> Markup:
+def classes(kind: Kind, state: State, colour: int = 0) -> str:
+    """Return a seat's CSS classes; ``colour``: of its price, 0 for the kind's own."""
+    return f"seat {kind} {state}" + (f" price-{colour}" if colour else "")
+
+
+def tier_shape(kind: Kind, state: State = "free", colour: int = 0) -> Markup:
     """Return one seat as a small picture, for legends, tickets and lists."""
     return Markup(  # noqa: S704  nothing here was written by people
         '<svg class="shape" viewBox="-18 -18 36 36" width="22" height="22" aria-hidden="true">'
-        f'<g class="seat {kind} {state}"><g class="body">{BODIES[kind]}</g>{SIGNS}</g></svg>'
+        f'<g class="{classes(kind, state, colour)}"><g class="body">{BODIES[kind]}</g>{SIGNS}</g></svg>'
     )
