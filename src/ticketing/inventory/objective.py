@@ -3,7 +3,7 @@
 A party sits in fragments: members side by side with no aisle, no taken seat and no wheelchair place
 of others between them. The cost of its seats, 0 at best, is the sum of
 
-- view: the mean over its members of 1 - quality;
+- view: the mean over its members of 1 - quality, and of what their seats lose by ``strains``;
 - APART for each fragment beyond the first, and for each lonely member, who has a fragment alone
   while the party is of two or more;
 - SPREAD a metre: the mean over its members of how far the middle of their fragment is from the
@@ -30,7 +30,7 @@ REACH = 2.5  # metres, two rows or an aisle
 
 
 class Fragment(NamedTuple):
-    """``lack``: the sum of 1 - quality; ``x`` and ``y``: the middle; ``orphans``: those it makes."""
+    """``lack``: the sum of what the view lacks; ``x`` and ``y``: the middle; ``orphans``: those it makes."""
 
     size: int
     lack: float

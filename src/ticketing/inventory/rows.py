@@ -1,7 +1,7 @@
 """The rows of a plan as the search for seats reads them: made once per plan and kept."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import floor
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ticketing.inventory.objective import REACH, Fragment, near
 from ticketing.venues.plan import Plan, Seat
+from ticketing.venues.strain import strains
 
 Probes = tuple[list[str], list[str]]
 KEPT = {"wheelchair", "companion"}  # given only to who asks for them
@@ -19,11 +20,11 @@ KEPT = {"wheelchair", "companion"}  # given only to who asks for them
 class Block:
     """Seats one may sit along; ``lack``, ``x`` and ``y`` are sums from its beginning."""
 
-    def __init__(self, seats: Sequence[Seat], number: int) -> None:
+    def __init__(self, seats: Sequence[Seat], number: int, lost: Mapping[str, float]) -> None:
         self.seats, self.number = seats, number
         self.section, self.row = seats[0].section, (seats[0].section, seats[0].row)
         self.ids = [seat.id for seat in seats]
-        self.lacks = [1 - seat.quality for seat in seats]
+        self.lacks = [1 - seat.quality + lost.get(seat.id, 0.0) for seat in seats]
         self.lack = list(accumulate(self.lacks, initial=0.0))
         self.x = list(accumulate((seat.x for seat in seats), initial=0.0))
         self.y = list(accumulate((seat.y for seat in seats), initial=0.0))
@@ -92,7 +93,8 @@ class Rows:
 
     def __init__(self, plan: Plan) -> None:
         numbered = [seats for seats in plan.blocks if plan.section(seats[0].section).numbered]
-        self.blocks = [Block(seats, number) for number, seats in enumerate(numbered)]
+        lost = strains(plan)
+        self.blocks = [Block(seats, number, lost) for number, seats in enumerate(numbered)]
         self.open = [seats for seats in plan.blocks if not plan.section(seats[0].section).numbered]
         self._near: dict[int, list[int]] = {}
         self._by_view: dict[int, list[tuple[float, Probes, Block]]] = {}
