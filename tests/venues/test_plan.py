@@ -121,7 +121,12 @@ def test_numbers_run_as_the_hall_prints_them(tmp_path: Path) -> None:
 
 
 def test_floors_rise_row_by_row_unless_a_row_says_its_own(tmp_path: Path) -> None:
-    rows = [ROW.replace("north", key).replace("-2]", f"{-2 - n}]") for n, key in enumerate("abc")]
+    rows = [
+        ROW.replace("north", key)
+        .replace("北侧, en: North", f"{key}, en: {key}")
+        .replace("-2]", f"{-2 - n}]")
+        for n, key in enumerate("abc")
+    ]
     rows[2] = rows[2].replace("count: 4", "count: 4, floor: 2")
     hall = HALL.replace("seat_height: 0.3", "seat_height: 0.3\n    floor: 0.2\n    riser: 0.25")
     seats = written(tmp_path, hall.replace(ROW, "\n      - ".join(rows))).seats

@@ -76,7 +76,7 @@ def test_seats_of_a_straight_row_look_at_the_stage_and_bent_ones_at_its_middle()
         ('"row_number": "A"', '"row_name": "A"', "zones[0].rows[0].row_name"),
         ('"seat_guid": "N-1-1"', '"seat_guid": "N-1-0"',
          "zones[0].rows[0].seats[0].seat_guid: the side file says nothing of N-1-0"),
-        ('"x": 178.7', '"x": 123.7', "number 2 stands on the spot of section north-side-cushion"),
+        ('"x": 178.7', '"x": 123.7', "zones[0].rows[0].seats[1].position: N-1-2 stands on the spot of N-1-1"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_file_line_and_place(

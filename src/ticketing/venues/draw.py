@@ -19,6 +19,7 @@ def draw_plan(tx: Tx, hall_id: str, plan: Plan, *, by: str, now: int) -> str:
     """Return the id of the version stored with this drawing; the plan's own is not used."""
     drawn = newest(tx, plan.name)
     if drawn and drawn.fingerprint == fingerprint(plan):
+        keep_source(tx, drawn.id, plan)
         return str(drawn.id)
     plan_id, version = new_id(now), drawn.version + 1 if drawn else 1
     tx.execute(
@@ -32,6 +33,14 @@ def draw_plan(tx: Tx, hall_id: str, plan: Plan, *, by: str, now: int) -> str:
     tx.execute(sa.insert(SeatRow), list(seat_rows(plan_id, plan)))
     note(tx, "plan.drawn", plan_id, by=by, now=now, name=plan.name, version=version)
     return plan_id
+
+
+def keep_source(tx: Tx, plan_id: str, plan: Plan) -> None:
+    """Keep the file of an equal drawing too: a version may have come in two formats."""
+    this = SeatingPlan.id == plan_id
+    known = tx.execute(sa.select(SeatingPlan.source).where(this)).scalar_one()
+    if known != (both := known | plan.source):
+        tx.execute(sa.update(SeatingPlan).where(this).values(source=both))
 
 
 def newest(tx: Tx, name: str) -> Any:

@@ -1,11 +1,13 @@
 """Contradictions in a plan file that its schema cannot see. Each names its section and row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ticketing.foundation.fixture_file import WrongField
-from ticketing.venues.plan import Seat
+from ticketing.venues.plan import Seat, Section, label
 from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry
+
+LANGS = ("zh", "en")
 
 
 def check(file: PlanFile) -> None:
@@ -15,7 +17,7 @@ def check(file: PlanFile) -> None:
     _once("sections", "section {}", (section.key for section in file.sections))
     for n, section in enumerate(file.sections):
         _check_section(f"sections[{n}]", section)
-    guids = (guid for each in file.sections for row in each.rows for guid in row.guids)
+    guids = (guid for each in file.sections for guid in _guids(each))
     _once("sections", "guid {}", guids)
 
 
@@ -29,9 +31,25 @@ def check_apart(seats: Iterable[Seat]) -> None:
             raise WrongField("sections", f"{name} stands on the spot of {other}")
 
 
+def check_words(sections: Iterable[Section], seats: Iterable[Seat]) -> None:
+    """Raise WrongField where two seats say the same: two parties would be sent to one chair."""
+    known = {section.key: section for section in sections}
+    said: dict[str, str] = {}
+    for seat in seats:
+        name = f"section {seat.section}, row {seat.row}, number {seat.number}"
+        for lang in LANGS if known[seat.section].numbered else ():
+            words = label(seat, known[seat.section], lang)
+            if (other := said.setdefault(f"{lang} {words.casefold()}", name)) != name:
+                why = f'{name} says "{words}", and so does {other}: give them names of their own'
+                raise WrongField("sections", why)
+
+
 def _check_section(place: str, section: SectionEntry) -> None:
     if bool(section.rows) == bool(section.field):
         raise WrongField(place, f"section {section.key}: give it rows, or a field, and not both")
+    if (field := section.field) and field.guids and len(field.guids) != field.places:
+        why = f"section {section.key}: {len(field.guids)} guids for {field.places} places"
+        raise WrongField(f"{place}.field.guids", why)
     _once(f"{place}.rows", f"section {section.key}, row {{}}", (row.key for row in section.rows))
     for n, row in enumerate(section.rows):
         here, name = f"{place}.rows[{n}]", f"section {section.key}, row {row.key}"
@@ -83,6 +101,12 @@ def _check_companions(place: str, name: str, row: RowEntry) -> None:
         others = {a + b - number for a, b in beside if number in (a, b)}
         if not others & set(row.wheelchair):
             raise WrongField(place, f"{name}: companion {number} is beside no wheelchair place")
+
+
+def _guids(section: SectionEntry) -> Iterator[str]:
+    for row in section.rows:
+        yield from row.guids
+    yield from section.field.guids if section.field else ()
 
 
 def _once(place: str, name: str, keys: Iterable[str]) -> None:

@@ -6,17 +6,22 @@ import msgspec
 from msgspec import Meta
 
 from ticketing.foundation.entries import NOTHING, Both, Strict
-from ticketing.venues.plan import Kind, MarkKind, Point
+from ticketing.venues.plan import Kind, MarkKind
+
+HIGHEST = 999_999_999  # number of a seat
+STEEPEST = 100  # from a number to the next
 
 Key = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-RowKey = Annotated[str, Meta(pattern="^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
+RowKey = Annotated[str, Meta(pattern="^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
 Count = Annotated[int, Meta(ge=1, le=2000)]
-Number = Annotated[int, Meta(ge=1, le=99_999)]
+Number = Annotated[int, Meta(ge=1, le=HIGHEST)]
 Length = Annotated[float, Meta(gt=0, le=200)]  # metres
 Height = Annotated[float, Meta(ge=0, le=20)]  # metres
 Level = Annotated[float, Meta(ge=-20, le=80)]  # metres over the floor of the hall
 Degrees = Annotated[float, Meta(ge=0, lt=360)]
-Printed = Annotated[str, Meta(min_length=1, max_length=20)]
+Printed = Annotated[str, Meta(min_length=1, max_length=80)]
+Coordinate = Annotated[float, Meta(ge=-10_000, le=10_000)]  # metres
+At = tuple[Coordinate, Coordinate]
 Guid = Annotated[str, Meta(pattern="^[^ ](.*[^ ])?$", max_length=190)]
 
 
@@ -29,13 +34,13 @@ class StageEntry(Part):
 
     width: Length
     depth: Length
-    at: Point = (0.0, 0.0)
+    at: At = (0.0, 0.0)
     height: Height = 0.0
 
 
 class MarkEntry(Part):
     kind: MarkKind
-    at: Point
+    at: At
     name: Both
 
 
@@ -50,7 +55,7 @@ class NumbersEntry(Part):
     """``from: 24, step: -1`` numbers a row backwards, ``from: 1, step: 2`` the odd side of it."""
 
     start: Number = msgspec.field(name="from", default=1)
-    step: Annotated[int, Meta(ge=-100, le=100)] = 1
+    step: Annotated[int, Meta(ge=-STEEPEST, le=STEEPEST)] = 1
 
 
 class RestrictedEntry(Part):
@@ -71,12 +76,12 @@ class RowEntry(Part):
 
     key: RowKey
     name: Both  # its side of the stage, or its row
-    start: Point | None = msgspec.field(name="from", default=None)
-    step: Point = (0.0, 0.0)
+    start: At | None = msgspec.field(name="from", default=None)
+    step: At = (0.0, 0.0)
     count: Count = 1
-    spots: tuple[Point, ...] = ()
+    spots: tuple[At, ...] = ()
     turn: Degrees = 0.0
-    centre: Point | None = None
+    centre: At | None = None
     floor: Level | None = None
     gaps: tuple[GapEntry, ...] = ()
     numbers: NumbersEntry = msgspec.field(default_factory=NumbersEntry)
@@ -97,13 +102,14 @@ class RowEntry(Part):
 
 
 class FieldEntry(Part):
-    """Unnumbered places, spread over a rectangle; ``at`` is its centre."""
+    """Unnumbered places, spread over a rectangle; ``at`` is its centre, ``guids`` as in a row."""
 
     places: Annotated[int, Meta(ge=1, le=20_000)]
-    at: Point
+    at: At
     width: Length
     depth: Length
     turn: Degrees = 0.0
+    guids: tuple[Guid, ...] = ()
 
 
 class SectionEntry(Part):
@@ -131,5 +137,5 @@ class PlanFile(Part):
     sections: Annotated[list[SectionEntry], Meta(min_length=1)]
     demo: bool = False
     stage: StageEntry | None = None
-    focal: tuple[Point, ...] = ()
+    focal: tuple[At, ...] = ()
     marks: tuple[MarkEntry, ...] = ()

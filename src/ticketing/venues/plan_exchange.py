@@ -1,5 +1,7 @@
 """Plans as files: ours in YAML, pretix's in JSON with a side file for what it cannot say."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,14 @@ from ticketing.venues.draw import draw_plan
 from ticketing.venues.models import SeatingPlan
 from ticketing.venues.plan import Plan
 from ticketing.venues.plan_file import PlanFile, expand
+from ticketing.venues.pretix_check import findings
 from ticketing.venues.pretix_entries import PretixPlan, Side
 from ticketing.venues.pretix_export import pretix_plan, side_file
-from ticketing.venues.pretix_import import plan_file
+from ticketing.venues.pretix_import import converted
 from ticketing.venues.queries import plan as read_stored
 from ticketing.venues.register import hall_for
+
+PRETIX = "pretix"  # in a plan's source: the document it was drawn from
 
 
 class NoSuchPlan(Refused):
@@ -42,12 +47,26 @@ def read_ours(path: Path) -> Plan:
 def read_pretix(path: Path, side_path: Path | None = None) -> Plan:
     """Raises FixtureError, which names the file, line and field."""
     side = load(side_path, Side, as_json=True) if side_path else {}
-    return load(path, PretixPlan, use=lambda plan: expand(plan_file(plan, side)), as_json=True)
+    return load(
+        path,
+        PretixPlan,
+        partial(findings, side=side),
+        use=partial(from_pretix, side=side),
+        as_json=True,
+    )
+
+
+def from_pretix(document: PretixPlan, side: Side) -> Plan:
+    """Return the plan, and keep the document: so it goes out as it came. Raises WrongField."""
+    plan = converted(document, side)
+    return replace(plan, source=plan.source | {PRETIX: msgspec.to_builtins(document)})
 
 
 def take_in(tx: Tx, plan: Plan, hall: str, *, by: str, now: int) -> int:
     """Store a plan that was read from a file; return the version. See ``hall_for``."""
-    plan_id = draw_plan(tx, hall_for(tx, plan.name, hall, by=by, now=now), plan, by=by, now=now)
+    title = plan.source.get(PRETIX, {}).get("name", "").strip() or plan.name
+    hall_id = hall_for(tx, plan.name, hall, title=title, by=by, now=now)
+    plan_id = draw_plan(tx, hall_id, plan, by=by, now=now)
     query = sa.select(SeatingPlan.version).where(SeatingPlan.id == plan_id)
     return int(tx.execute(query).scalar_one())
 
@@ -64,19 +83,25 @@ def stored(tx: Tx, name: str) -> Plan:
 
 def write_ours(tx: Tx, name: str) -> str:
     """Return the file the newest version was drawn from; its comments are not kept."""
-    query = sa.select(SeatingPlan.source).where(SeatingPlan.id == stored(tx, name).id)
-    source = tx.execute(query).scalar_one()
+    source = _source(tx, stored(tx, name))
     if not source:
         raise NoFile(name=name)
+    ours = {field: value for field, value in source.items() if field != PRETIX}
     return yaml.safe_dump(
-        source, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120
+        ours, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120
     )
 
 
 def write_pretix(tx: Tx, name: str) -> tuple[str, str]:
-    """Return pretix's file and the side file."""
+    """Return pretix's file and the side file: the very document where the plan came as one."""
     plan = stored(tx, name)
-    return _pretty(pretix_plan(plan)), _pretty(side_file(plan))
+    document = _source(tx, plan).get(PRETIX) or pretix_plan(plan)
+    return _pretty(document), _pretty(side_file(plan))
+
+
+def _source(tx: Tx, plan: Plan) -> dict[str, Any]:
+    query = sa.select(SeatingPlan.source).where(SeatingPlan.id == plan.id)
+    return dict(tx.execute(query).scalar_one())
 
 
 def _pretty(document: Any) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid5
 import msgspec
 
 from ticketing.venues.plan import SEATS, Attribute, Mark, Plan, Seat, Section, Stage, seat_id
-from ticketing.venues.plan_check import check, check_apart
+from ticketing.venues.plan_check import check, check_apart, check_words
 from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry, StageEntry
 from ticketing.venues.plan_rows import Spot, field_spots, row_spots
 from ticketing.venues.view_quality import EYE_OVER_SEAT, qualities
@@ -24,13 +24,15 @@ def expand(file: PlanFile, version: int = 1) -> Plan:
     stage = _stage(file.stage) if file.stage else None
     seats = [seat for entry in file.sections for seat in _seats(file.name, entry, stage)]
     check_apart(seats)
+    sections = tuple(_section(entry) for entry in file.sections)
+    check_words(sections, seats)
     rated = zip(seats, qualities(stage, seats, file.focal), strict=True)
     return Plan(
         id=str(uuid5(SEATS, f"{file.name}/{version}")),
         name=file.name,
         version=version,
         stage=stage,
-        sections=tuple(_section(entry) for entry in file.sections),
+        sections=sections,
         seats=tuple(replace(seat, quality=quality) for seat, quality in rated),
         marks=tuple(Mark(entry.kind, *entry.at, entry.name.words) for entry in file.marks),
         focal=file.focal,
@@ -67,7 +69,8 @@ def _section(entry: SectionEntry) -> Section:
 def _seats(plan: str, section: SectionEntry, stage: Stage | None) -> Iterator[Seat]:
     """Yield the seats row by row; a field is one row of the section's name."""
     if section.field:
-        row = RowEntry(section.key, section.name, count=section.field.places)
+        field = section.field
+        row = RowEntry(section.key, section.name, count=field.places, guids=field.guids)
         yield from _row(plan, section, row, section.floor, field_spots(section.field), stage)
     for n, row in enumerate(section.rows):
         floor = section.floor + n * section.riser if row.floor is None else row.floor

@@ -6,14 +6,18 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from ticketing.foundation.entries import Both, Strict
 from ticketing.venues.plan import Attribute, Kind
-from ticketing.venues.plan_entries import Guid
+from ticketing.venues.plan_entries import Guid, Height, Level
+
+Pixels = Annotated[float, Meta(ge=-10_000_000, le=10_000_000)]
+Name = Annotated[str, Meta(max_length=190)]
+Label = Annotated[str, Meta(max_length=80)]
 
 
 class Position(Strict):
     """Pixels; y grows downwards."""
 
-    x: float
-    y: float
+    x: Pixels
+    y: Pixels
 
 
 class Polygon(Strict):
@@ -21,8 +25,8 @@ class Polygon(Strict):
 
 
 class Rectangle(Strict):
-    width: float
-    height: float
+    width: Pixels
+    height: Pixels
 
 
 class Ellipse(Strict):
@@ -30,11 +34,11 @@ class Ellipse(Strict):
 
 
 class Circle(Strict):
-    radius: float
+    radius: Pixels
 
 
 class TextEntry(Strict):
-    text: str
+    text: Name
     position: Position
     color: str | UnsetType = UNSET
     size: float | UnsetType = UNSET
@@ -58,18 +62,18 @@ class Area(Strict):
 
 class PretixSeat(Strict):
     seat_guid: Guid
-    seat_number: str
+    seat_number: Label
     position: Position
-    category: str
+    category: Name
     uuid: str | UnsetType = UNSET
     start_direction: str | UnsetType | None = UNSET
     radius: float | UnsetType = UNSET
 
 
 class PretixRow(Strict):
-    row_number: str
+    row_number: Label
     seats: list[PretixSeat]
-    row_label: str | UnsetType | None = UNSET
+    row_label: Label | UnsetType | None = UNSET
     seat_label: str | UnsetType | None = UNSET
     uuid: str | UnsetType = UNSET
     row_number_position: Literal["start", "end", "both"] | UnsetType | None = UNSET
@@ -79,14 +83,14 @@ class PretixRow(Strict):
 class Zone(Strict):
     position: Position
     rows: list[PretixRow]
-    name: str = ""
+    name: Name = ""
     zone_id: str | UnsetType = UNSET
     uuid: str | UnsetType = UNSET
     areas: list[Area] = field(default_factory=list)
 
 
 class Category(Strict):
-    name: str
+    name: Name
     color: str | UnsetType = UNSET
 
 
@@ -96,7 +100,7 @@ class Size(Strict):
 
 
 class PretixPlan(Strict):
-    name: str
+    name: Name
     categories: list[Category]
     zones: list[Zone]
     size: Size
@@ -109,8 +113,8 @@ class SideSeat(Strict):
     its zone; ``q``: the view's quality, which is worked out anew when the plan is read.
     """
 
-    floor_z: float
-    seat_h: float
+    floor_z: Level
+    seat_h: Height
     kind: Kind
     seg: int
     pos: int

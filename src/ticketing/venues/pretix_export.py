@@ -19,7 +19,7 @@ from ticketing.venues.pretix_entries import (
     Size,
     Zone,
 )
-from ticketing.venues.pretix_import import METRE
+from ticketing.venues.pretix_scale import METRE
 from ticketing.venues.pretix_shapes import Shape, area_of
 from ticketing.venues.view_quality import EYE_OVER_SEAT
 
@@ -66,7 +66,7 @@ def _zone(plan: Plan, name: str, rows: Rows, corner: Point, *, first: bool) -> Z
         name=name, zone_id=name, uuid=_uuid(place), position=origin,
         rows=[
             PretixRow(
-                row_number=row, row_label=_label(row, say(seats[0].row_name, "en")),
+                row_number=_called(row, seats[0])[0], row_label=_called(row, seats[0])[1],
                 seat_label="Seat %s", row_number_position="both", position=origin,
                 uuid=_uuid(f"{place}/{row}"), seats=[_seat(plan, seat, corner) for seat in seats],
             )
@@ -103,9 +103,11 @@ def _at(x: float, y: float, corner: Point) -> Point:
     return round(x * METRE - corner[0], 1), round(y * METRE - corner[1], 1)
 
 
-def _label(key: str, name: str) -> str:
-    """Return how a row is called, with %s for its number."""
-    return "Row %s" if name == f"Row {key}" else name
+def _called(key: str, seat: Seat) -> tuple[str, str]:
+    """Return the row's number and how it is called, with %s for that number."""
+    name = say(seat.row_name, "en")
+    number = name.removeprefix("Row ")
+    return (number, "Row %s") if number != name else (key, name)
 
 
 def _uuid(name: str) -> str:

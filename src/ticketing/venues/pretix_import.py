@@ -3,29 +3,32 @@
 What pretix cannot say comes from the side file. Without one it is derived: kinds and the heights of
 their seats from the categories' names, aisles from gaps between neighbours; floors are flat and no
 place is accessible. From the plan itself: the way one looks, from the row and the stage; the height
-of the stage, from the kinds.
+of the stage, from the kinds. A stage without a size is a point to look at.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from math import hypot
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from ticketing.foundation.entries import NOTHING, Both
 from ticketing.foundation.fixture_file import WrongField
-from ticketing.venues.plan import Kind
+from ticketing.venues.plan import Kind, Plan, Point
 from ticketing.venues.plan_entries import MarkEntry, PlanFile, SectionEntry, StageEntry
-from ticketing.venues.pretix_entries import PretixPlan, PretixRow, Side, SideSeat
-from ticketing.venues.pretix_rows import Line, field_of, rows_of
+from ticketing.venues.plan_file import expand
+from ticketing.venues.pretix_check import Place, places
+from ticketing.venues.pretix_entries import PretixPlan, Side, SideSeat
+from ticketing.venues.pretix_rows import Line, Sat, field_of, rows_of
+from ticketing.venues.pretix_scale import METRE, metre_of, steps
 from ticketing.venues.pretix_shapes import Shape, moved, shapes
+from ticketing.venues.slugs import slug
 
-METRE = 100.0  # pixels, as we write them
-USUAL = 0.55  # metres between neighbours, where a file's pixels are of another size
-LIKELY = (0.4, 1.2)  # metres between neighbours
+__all__ = ["METRE", "converted", "plan_file"]
 RAISED = 0.9  # metres
 AISLE = 1.5  # times the usual distance
+LARGEST = 200.0  # metres of a stage
+ASIDE = 50.0  # metres beside the seats; a word farther off is of another drawing
 STAGE = re.compile("stage|bühne|scène|舞台|戏台", re.IGNORECASE)
 KINDS: dict[str, Kind] = {
     "cushion|蒲团|坐垫": "cushion",
@@ -47,15 +50,30 @@ class Tier(NamedTuple):
     seat_height: float
 
 
+def converted(plan: PretixPlan, side: Side) -> Plan:
+    """Return the plan; raises WrongField, a ValueError, with the field of pretix's file."""
+    try:
+        return expand(plan_file(plan, side))
+    except WrongField as wrong:
+        raise WrongField(_theirs(wrong.field, plan, side), str(wrong)) from None
+
+
+def _theirs(field: str, plan: PretixPlan, side: Side) -> str:
+    """Return which row of pretix's one of our fields was made from."""
+    found = re.match(r"sections\[(\d+)\](?:\.rows\[(\d+)\])?", field)
+    if not found:
+        return field if field.startswith("zones") else "zones"
+    lines = list(_tiers(plan, side, metre_of(plan)).values())[int(found[1])]
+    return lines[int(found[2] or 0)].field
+
+
 def plan_file(plan: PretixPlan, side: Side) -> PlanFile:
-    """Return the plan in metres; raises WrongField where plan and side file contradict each other."""
+    """Return the plan in metres; raises WrongField where it contradicts itself."""
     metre = metre_of(plan)
-    side = side or derived(plan, metre)
-    floor = list(shapes(plan, metre))
-    stage = next((shape for shape in floor if STAGE.search(shape.text)), None)
-    tiers: dict[Tier, list[Line]] = {}
-    for tier, line in _lines(plan, side, metre):
-        tiers.setdefault(tier, []).append(line)
+    tiers = _tiers(plan, side, metre)
+    points = [point for lines in tiers.values() for line in lines for point in line.points]
+    floor = [shape for shape in shapes(plan, metre) if _beside(shape, points)]
+    stage = max((shape for shape in floor if _is_stage(shape)), key=_size, default=None)
     keys = unique(slug(f"{tier.zone} {tier.category}") or "section" for tier in tiers)
     return PlanFile(
         name=slug(plan.name) or "plan",
@@ -63,28 +81,39 @@ def plan_file(plan: PretixPlan, side: Side) -> PlanFile:
             _section(key, tier, lines, stage)
             for key, (tier, lines) in zip(keys, tiers.items(), strict=True)
         ],
-        stage=_stage(stage, tiers) if stage else None,
+        stage=_stage(stage, tiers) if stage and stage.width and stage.depth else None,
+        focal=_line(stage) if stage and not (stage.width and stage.depth) else (),
         marks=tuple(
             MarkEntry("side", (shape.x, shape.y), Both(shape.text, shape.text))
             for shape in floor
-            if shape is not stage and shape.text
+            if shape.text and (shape is not stage or not (shape.width and shape.depth))
         ),
     )
 
 
-def metre_of(plan: PretixPlan) -> float:
-    """Return the pixels of a metre: ours, or what makes neighbours sit as people usually do."""
-    rows = [row for zone in plan.zones for row in zone.rows]
-    near = median(step for row in rows for step in steps(row)) if any(map(steps, rows)) else 0.0
-    return METRE if not near or LIKELY[0] <= near / METRE <= LIKELY[1] else near / USUAL
+def _is_stage(shape: Shape) -> bool:
+    return bool(STAGE.search(unicodedata.normalize("NFC", shape.text)))
 
 
-def steps(row: PretixRow) -> list[float]:
-    """Return the pixels between neighbours."""
-    return [
-        hypot(b.position.x - a.position.x, b.position.y - a.position.y)
-        for a, b in pairwise(row.seats)
-    ]
+def _size(shape: Shape) -> float:
+    return shape.width * shape.depth
+
+
+def _beside(shape: Shape, points: Sequence[Point]) -> bool:
+    """Say whether it is on the floor of these seats."""
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return (
+        min(across) - ASIDE < shape.x + shape.width / 2
+        and shape.x - shape.width / 2 < max(across) + ASIDE
+        and min(down) - ASIDE < shape.y + shape.depth / 2
+        and shape.y - shape.depth / 2 < max(down) + ASIDE
+    )
+
+
+def _line(stage: Shape) -> tuple[Point, Point]:
+    """Return the ends of a stage without breadth, one point where it has no length either."""
+    x, y = stage.width / 2, stage.depth / 2
+    return (stage.x - x, stage.y - y), (stage.x + x, stage.y + y)
 
 
 def derived(plan: PretixPlan, metre: float) -> Side:
@@ -93,7 +122,7 @@ def derived(plan: PretixPlan, metre: float) -> Side:
     seg = 0
     for zone in plan.zones:
         for row_ix, row in enumerate(zone.rows):
-            usual, before = median(steps(row) or [metre]), [0.0, *steps(row)]
+            usual, before = median(steps(row) or [metre]), [0.0, *steps(row)][: len(row.seats)]
             for pos, (seat, step) in enumerate(zip(row.seats, before, strict=True)):
                 seg += not step or step > AISLE * usual
                 kind = kind_of(seat.category)
@@ -106,21 +135,29 @@ def kind_of(category: str) -> Kind:
     return next(found, "tip-up")
 
 
-def _lines(plan: PretixPlan, side: Side, metre: float) -> Iterator[tuple[Tier, Line]]:
-    """Yield each row, in pieces where its seats are of more than one section."""
-    for z, zone in enumerate(plan.zones):
-        for r, row in enumerate(zone.rows):
-            pieces: dict[Tier, Line] = {}
-            for s, seat in enumerate(row.seats):
-                said = side.get(seat.seat_guid)
-                if said is None:
-                    place = f"zones[{z}].rows[{r}].seats[{s}].seat_guid"
-                    raise WrongField(place, f"the side file says nothing of {seat.seat_guid}")
-                tier = Tier(zone.name, seat.category, said.kind, said.seat_h)
-                x, y = moved(zone.position, row.position, seat.position)
-                line = pieces.setdefault(tier, Line(row, []))
-                line.seats.append((seat, said, (round(x / metre, 3), round(y / metre, 3))))
-            yield from pieces.items()
+def _tiers(plan: PretixPlan, side: Side, metre: float) -> dict[Tier, list[Line]]:
+    """Return the rows by section, in pieces where the seats of one are of several."""
+    side = side or derived(plan, metre)
+    pieces: dict[tuple[Tier, str], Line] = {}
+    for place in places(plan):
+        said = side.get(place.seat.seat_guid)
+        if said is None:
+            why = f"the side file says nothing of {place.seat.seat_guid}"
+            raise WrongField(f"{place.field}.seat_guid", why)
+        zone, category = place.zone.name.strip(), place.seat.category.strip()
+        tier = Tier(zone, category, said.kind, said.seat_h)
+        row = place.field.rpartition(".")[0]
+        line = pieces.setdefault((tier, row), Line(row, place.row, place.row_name, []))
+        line.seats.append(Sat(place, said, _point(place, metre)))
+    tiers: dict[Tier, list[Line]] = {}
+    for (tier, _), line in pieces.items():
+        tiers.setdefault(tier, []).append(line)
+    return tiers
+
+
+def _point(place: Place, metre: float) -> Point:
+    x, y = moved(place.zone.position, place.row.position, place.seat.position)
+    return round(x / metre, 3), round(y / metre, 3)
 
 
 def _section(key: str, tier: Tier, lines: list[Line], stage: Shape | None) -> SectionEntry:
@@ -139,12 +176,13 @@ def _section(key: str, tier: Tier, lines: list[Line], stage: Shape | None) -> Se
 
 def _stage(shape: Shape, tiers: Iterable[Tier]) -> StageEntry:
     """Return the stage; before theatre seats alone it is raised, elsewhere it is the floor."""
+    if max(shape.width, shape.depth) > LARGEST:
+        why = (
+            f"the stage would be {max(shape.width, shape.depth):.0f} m long: is it drawn to scale?"
+        )
+        raise WrongField(shape.field, why)
     theatre = all(tier.kind == "tip-up" for tier in tiers)
     return StageEntry(shape.width, shape.depth, (shape.x, shape.y), RAISED if theatre else 0.0)
-
-
-def slug(text: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")[:50].strip("-")
 
 
 def unique(keys: Iterator[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """The rows of pretix's plan as rows of ours: seat by seat, with their numbers, aisles and places."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Container, Sequence
+from itertools import count, pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ticketing.foundation.entries import NOTHING, Both
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.venues.plan import Point
 from ticketing.venues.plan_entries import (
+    STEEPEST,
     FieldEntry,
     GapEntry,
     NumbersEntry,
@@ -19,31 +20,50 @@ from ticketing.venues.plan_entries import (
     RowEntry,
 )
 from ticketing.venues.plan_rows import turn_to
-from ticketing.venues.pretix_entries import PretixRow, PretixSeat, SideSeat
+from ticketing.venues.pretix_check import Place
+from ticketing.venues.pretix_entries import PretixRow, SideSeat
 from ticketing.venues.pretix_shapes import Shape
+from ticketing.venues.slugs import slug
 
 STRAIGHT = 0.05  # metres that a straight row's seats may stand beside its line
 UP = 180.0  # degrees; without a stage one looks up the page
-PLAIN = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+PLAIN = re.compile("(?=.{1,40}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+PLAIN_NUMBER = re.compile("[1-9][0-9]{0,8}")
+NARROW, WIDEST = 0.1, 200.0  # metres, of a field and its places
+
+
+class Sat(NamedTuple):
+    """A seat with what the side file says, and its point in metres."""
+
+    place: Place
+    said: SideSeat
+    point: Point
 
 
 class Line(NamedTuple):
-    """Seats of a row, each with what the side file says and its point in metres."""
+    """Seats of a row; ``field``: zones[0].rows[1], ``name``: what the row is called."""
 
+    field: str
     row: PretixRow
-    seats: list[tuple[PretixSeat, SideSeat, Point]]
+    name: str
+    seats: list[Sat]
 
     @property
     def points(self) -> list[Point]:
-        return [point for _, _, point in self.seats]
+        return [sat.point for sat in self.seats]
 
 
 def rows_of(lines: Sequence[Line], stage: Shape | None) -> tuple[RowEntry, ...]:
     keys: dict[str, None] = {}
-    for n, line in enumerate(lines, 1):
-        key = line.row.row_number
-        keys[key if PLAIN.fullmatch(key) and key not in keys else f"row-{n}"] = None
+    for line in lines:
+        key = line.name if PLAIN.fullmatch(line.name) else slug(line.name) or "row"
+        keys[key if key not in keys else _again(key, keys)] = None
     return tuple(_row(key, line, stage) for key, line in zip(keys, lines, strict=True))
+
+
+def _again(key: str, keys: Container[str]) -> str:
+    """Return the key of a row that is called as one before it: a row may come in blocks."""
+    return next(f"{key}-again-{n}" for n in count(1) if f"{key}-again-{n}" not in keys)
 
 
 def field_of(lines: Sequence[Line]) -> FieldEntry:
@@ -51,29 +71,34 @@ def field_of(lines: Sequence[Line]) -> FieldEntry:
     points = [point for line in lines for point in line.points]
     across, down = sorted({x for x, _ in points}), sorted({y for _, y in points})
     (x, dx), (y, dy) = _middle(across), _middle(down)
-    return FieldEntry(len(points), (x, y), len(across) * dx, len(down) * dy, UP)
+    width, depth = (min(len(some) * step, WIDEST) for some, step in ((across, dx), (down, dy)))
+    guids = tuple(sat.place.seat.seat_guid for line in lines for sat in line.seats)
+    return FieldEntry(len(points), (x, y), width, depth, UP, guids)
 
 
 def _middle(spots: list[float]) -> tuple[float, float]:
     """Return the middle of spots on a line, and the step between them, 1 metre where there is none."""
     step = (spots[-1] - spots[0]) / (len(spots) - 1) if len(spots) > 1 else 1.0
-    return round((spots[0] + spots[-1]) / 2, 3), round(step, 3)
+    return round((spots[0] + spots[-1]) / 2, 3), max(round(step, 3), NARROW)
 
 
 def _row(key: str, line: Line, stage: Shape | None) -> RowEntry:
-    floors = {said.floor_z for _, said, _ in line.seats}
+    floors = {sat.said.floor_z for sat in line.seats}
     if len(floors) > 1:
-        raise WrongField("zones", f"row {key} stands on several floors: {sorted(floors)}")
-    numbers, printed = _numbers([seat.seat_number for seat, _, _ in line.seats])
+        raise WrongField(line.field, f"row {key} stands on several floors: {sorted(floors)}")
+    numbers, printed = _numbers([sat.place.seat.seat_number.strip() for sat in line.seats])
     turn, centre = _looking(line.points, stage)
-    row = RowEntry(key, _name(line.row), spots=tuple(line.points), turn=turn, centre=centre)
+    row = RowEntry(key, _name(line), spots=tuple(line.points), turn=turn, centre=centre)
     row.floor, row.numbers, row.printed = floors.pop(), numbers, printed
-    row.gaps = tuple(
-        GapEntry(n) for n, (a, b) in enumerate(pairwise(line.seats), 1) if a[1].seg != b[1].seg
-    )
-    row.guids = tuple(seat.seat_guid for seat, _, _ in line.seats)
-    _mark(row, [said for _, said, _ in line.seats])
+    row.gaps = tuple(GapEntry(n) for n, pair in enumerate(pairwise(line.seats), 1) if _apart(*pair))
+    row.guids = tuple(sat.place.seat.seat_guid for sat in line.seats)
+    _mark(row, [sat.said for sat in line.seats])
     return row
+
+
+def _apart(a: Sat, b: Sat) -> bool:
+    """Say whether an aisle is between two of a row, or seats of another section."""
+    return a.said.seg != b.said.seg or b.place.number != a.place.number + 1
 
 
 def _mark(row: RowEntry, sides: list[SideSeat]) -> None:
@@ -88,21 +113,22 @@ def _mark(row: RowEntry, sides: list[SideSeat]) -> None:
     )
 
 
-def _name(row: PretixRow) -> Both:
-    if not row.row_label or row.row_label == "Row %s":
-        return Both(f"{row.row_number} 排", f"Row {row.row_number}")
-    label = row.row_label.replace("%s", row.row_number)
-    return Both(label, label)
+def _name(line: Line) -> Both:
+    label, name = line.row.row_label, line.name
+    if not label or label == "Row %s":
+        return Both(name if name.endswith("排") else f"{name} 排", f"Row {name}")
+    called = label.replace("%s", name)
+    return Both(called, called)
 
 
 def _numbers(names: list[str]) -> tuple[NumbersEntry, tuple[str, ...]]:
     """Return the rule of the numbers; where there is none, count and print the names."""
-    if all(name.isdecimal() and name == str(int(name)) for name in names):
+    if all(PLAIN_NUMBER.fullmatch(name) for name in names):
         numbers = [int(name) for name in names]
         rule = {b - a for a, b in pairwise(numbers)} or {1}
-        if min(numbers) > 0 and len(rule) == 1 and 0 not in rule:
+        if len(rule) == 1 and 0 < abs(next(iter(rule))) <= STEEPEST:
             return NumbersEntry(numbers[0], rule.pop()), ()
-    return NumbersEntry(), tuple(names)
+    return NumbersEntry(), tuple(names) if any(names) else ()
 
 
 def _looking(points: list[Point], stage: Shape | None) -> tuple[float, Point | None]:

@@ -10,29 +10,34 @@ from ticketing.venues.pretix_entries import Area, Polygon, Position, PretixPlan,
 
 
 class Shape(NamedTuple):
-    """Metres; ``x`` and ``y`` are its centre. A turned shape is taken as if it were not."""
+    """Metres; ``x`` and ``y`` are its centre. A turned shape is taken as if it were not.
+
+    ``field``: where it stands in pretix's file.
+    """
 
     text: str
     x: float
     y: float
     width: float
     depth: float
+    field: str = ""
 
 
 def shapes(plan: PretixPlan, metre: float) -> Iterator[Shape]:
     """Yield what lies on the floor; ``metre`` in pixels."""
-    for zone in plan.zones:
-        for area in zone.areas:
+    for z, zone in enumerate(plan.zones):
+        for a, area in enumerate(zone.areas):
             x, y = moved(zone.position, area.position)
             corners = [(x + dx, y + dy) for dx, dy in _corners(area)]
             across, down = [x for x, _ in corners], [y for _, y in corners]
             left, right, top, bottom = min(across), max(across), min(down), max(down)
             yield Shape(
-                area.text.text if area.text else "",
+                area.text.text.strip() if area.text else "",
                 round((left + right) / 2 / metre, 3),
                 round((top + bottom) / 2 / metre, 3),
                 round((right - left) / metre, 3),
                 round((bottom - top) / metre, 3),
+                f"zones[{z}].areas[{a}]",
             )
 
 

@@ -50,10 +50,11 @@ def register_gate(
     keep_row(tx, Gate, {"name": name}, values, by=by, now=now)
 
 
-def hall_for(tx: Tx, plan: str, slug: str, *, by: str, now: int) -> str:
+def hall_for(tx: Tx, plan: str, slug: str, *, title: str, by: str, now: int) -> str:
     """Return the id of the hall of this slug, or where none is named the one the plan is of.
 
-    A plan nobody knows gets a venue and a hall of its own name. Raises NoSuchHall.
+    A plan nobody knows gets a hall of its own, called by the title, in a venue of its own; a hall and
+    a venue that are there already stay as they are. Raises NoSuchHall.
     """
     if slug:
         halls = dict(tuple(row) for row in tx.execute(sa.select(Hall.slug, Hall.id)))
@@ -63,8 +64,10 @@ def hall_for(tx: Tx, plan: str, slug: str, *, by: str, now: int) -> str:
     query = sa.select(SeatingPlan.hall_id).where(SeatingPlan.name == plan)
     if known := tx.execute(query.order_by(SeatingPlan.version.desc())).scalars().first():
         return str(known)
-    name, nothing = {"zh": plan, "en": plan}, {"zh": "", "en": ""}
-    venue_id = register_venue(
+    if hall := tx.execute(sa.select(Hall.id).where(Hall.slug == plan)).scalar():
+        return str(hall)
+    name, nothing = {"zh": title, "en": title}, {"zh": "", "en": ""}
+    venue_id = tx.execute(sa.select(Venue.id).where(Venue.slug == plan)).scalar() or register_venue(
         tx, plan, name=name, address=nothing, directions=nothing, zone=Front.house["zone"], demo=False,
         by=by, now=now,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ticketing.venues.plan import Plan, Point, Seat
 NEAREST = 0.8  # lengths of what one looks at; from nearer the eye cannot hold it
 NEAR = 2.0  # lost to the length that a seat is nearer
 ACROSS = 0.2  # of 1, what a look must have across the line; 0 is along it
+SHORTEST = 1.0  # metres; what is shorter is a point, beside which nobody sits
 BESIDE = 0.3  # lost to half a length that it is beside the middle
 
 
@@ -22,10 +23,12 @@ BESIDE = 0.3  # lost to half a length that it is beside the middle
 def strains(plan: Plan) -> Mapping[str, float]:
     """Return what each seat loses, by id, on the scale of quality; nothing where nobody loses."""
     line = plan.focal or (plan.stage.focal if plan.stage else ())
-    if not line or line[0] == line[-1]:
+    if not line:
         return {}
     (x, y), (to_x, to_y) = line[0], line[-1]
     length = hypot(to_x - x, to_y - y)
+    if length < SHORTEST:
+        return {}
     middle, along = ((x + to_x) / 2, (y + to_y) / 2), ((to_x - x) / length, (to_y - y) / length)
     if not _one_sided(plan, along):
         return {}

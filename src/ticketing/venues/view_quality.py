@@ -64,7 +64,7 @@ def _along(line: Sequence[Point], legs: list[float], metres: float) -> Point:
     for n, leg in enumerate(legs):
         if metres <= leg or n == len(legs) - 1:
             (x, y), (to_x, to_y) = line[n], line[n + 1]
-            part = metres / leg
+            part = metres / leg if leg else 0.0
             return x + (to_x - x) * part, y + (to_y - y) * part
         metres -= leg
     raise AssertionError
