@@ -84,8 +84,8 @@ def test_a_card_at_the_desk_is_never_booked_as_cash(winter: Stage) -> None:
 
 
 def test_the_currency_stays_once_something_was_ordered(winter: Stage) -> None:
-    winter.desk.write_now(keep_currency, "GBP")
+    winter.desk.read_now(keep_currency, "GBP")
     order(winter, {seats(winter, "wheelchair")[0]: "full"})
     with pytest.raises(CurrencyStays):
-        winter.desk.write_now(keep_currency, "GBP")
-    winter.desk.write_now(keep_currency, "EUR")
+        winter.desk.read_now(keep_currency, "GBP")
+    winter.desk.read_now(keep_currency, "EUR")

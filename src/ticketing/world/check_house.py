@@ -28,15 +28,20 @@ def check_house(file: FestivalFile) -> Found:
         yield WrongField("house.languages", "names a language twice")
     if house.phone_country not in phonenumbers.SUPPORTED_REGIONS:
         yield WrongField("house.phone_country", f"{house.phone_country} is no country with phones")
-    if house.colour and not accent.legible(house.colour):
+    if accent.HEX.fullmatch(house.colour) and not accent.legible(house.colour):
         why = f"{house.colour} is too light: text of it, and white on it, need a contrast of 4.5:1"
         yield WrongField("house.colour", why)
     yield from check_desk(house)
     for place, text in texts(file, ""):
-        for lang in house.languages:
+        for lang in spoken(house):
             if not getattr(text, lang).strip():
                 why = f"is empty, and the house speaks {LANGUAGES[lang]}"
                 yield WrongField(f"{place}.{lang}", why, place, "house.languages")
+
+
+def spoken(house: HouseEntry) -> list[str]:
+    """Return the languages in which texts are needed; another has been told of as what it is."""
+    return [lang for lang in house.languages if lang in LANGUAGES]
 
 
 def check_plans(file: FestivalFile, plans: Mapping[str, Plan]) -> Found:
@@ -44,7 +49,7 @@ def check_plans(file: FestivalFile, plans: Mapping[str, Plan]) -> Found:
     for v, venue in enumerate(file.venues):
         for h, hall in enumerate(venue.halls):
             for section in plans[hall.slug].sections if hall.slug in plans else ():
-                for lang in file.house.languages:
+                for lang in spoken(file.house):
                     if not section.name.get(lang):
                         why = f"section {section.key} has no name in {LANGUAGES[lang]}"
                         yield WrongField(f"venues[{v}].halls[{h}].plan", why, "house.languages")
