@@ -45,8 +45,8 @@ from ticketing.settlement.sign_off import sign_off
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.sign import TicketCode, sign
 from ticketing.world.load import World, load_world, shipped
-from ticketing.world.names import names
-from ticketing.world.showings import put_on
+from ticketing.world.seed import renew
+from ticketing.world.showings import performance_id
 
 WHY = {"zh": "主演受伤", "en": "The lead is hurt"}
 GATES = {"black-box": "main", "lawn": "lakeside"}
@@ -307,9 +307,8 @@ STATES = {
 def all_nights(stage: Stage, clock: SetClock, staff: str) -> dict[str, Night]:
     """Put on each state's performance, two weeks ago, and let happen what makes the state."""
     world, nights = load_world(shipped()), {}
-    known = stage.desk.read_now(names)
     for name, state in STATES.items():
-        here = put(stage, world, name, state, known)
+        here = put(stage, world, name, state)
         nights[name] = Night(replace(stage, performance=here), clock, state.hall, staff)
     for name, night in nights.items():
         STATES[name].acts(night)
@@ -317,7 +316,7 @@ def all_nights(stage: Stage, clock: SetClock, staff: str) -> dict[str, Night]:
     return nights
 
 
-def put(stage: Stage, world: World, name: str, state: State, known: Any) -> str:
+def put(stage: Stage, world: World, name: str, state: State) -> str:
     slug = "hushang" if state.hall == "lawn" else "tiandishu-demo"
     like = next(each for each in world.file.performances if each.slug.startswith(slug))
     begins = state.starts
@@ -327,7 +326,8 @@ def put(stage: Stage, world: World, name: str, state: State, known: Any) -> str:
     )  # fmt: skip
     entry = msgspec.structs.replace(entry, **state.changes)
     file = world.file if name != "no-price-in-time" else without_prices(world, entry.prices)
-    return str(stage.desk.write_now(put_on, entry, file, known, by="test"))
+    stage.desk.write_now(renew, replace(world, file=file), entry, by="test")
+    return str(stage.desk.read_now(performance_id, entry.slug))
 
 
 def without_prices(world: World, slug: str) -> Any:
