@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from nodejs import node
 from stage import Stage
+from ticketing.foundation.desk import open_desk
 from ticketing.foundation.folding import folded, words_in
+from ticketing.foundation.schema import downgrade, upgrade
 from ticketing.orders.agree import Buyer
 from ticketing.orders.meant import meant
 from ticketing.orders.models import Order
@@ -99,3 +101,13 @@ def test_orders_are_found_by_name_phone_mail_and_number(
 def found(world: Stage, words: str) -> set[str]:
     query = sa.select(Order.number).where(sa.or_(sa.false(), *meant(words)))
     return set(world.ask(query).scalars())
+
+
+def test_buyers_of_before_are_found_too(world: Stage, orders: dict[str, Any]) -> None:
+    world.desk.close()
+    downgrade(world.desk.url, "0021")
+    upgrade(world.desk.url)
+    desk = open_desk(world.desk.url)
+    query = sa.select(Order.number).where(sa.or_(*meant("zollner")))
+    assert desk.read_now(lambda tx: tx.execute(query).scalars().all()) == [orders["name"].number]
+    desk.close()
