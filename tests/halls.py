@@ -65,4 +65,4 @@ def arena_world(seats: int) -> World:
     for performance in world.file.performances:
         if performance.hall == "black-box":
             performance.capacity = len(plan.seats)
-    return World(world.file, {**world.plans, "black-box": plan})
+    return World(world.file, {**world.plans, "black-box": plan}, world.posters)
