@@ -30,11 +30,12 @@ def test_what_another_process_writes_is_on_the_pages_a_moment_later(
     monkeypatch.setattr(house, "EVERY", 0.05)
     monkeypatch.setattr(Front, "house", Front.house)
     world.desk.read_now(open_front)
+    says = dict(Front.house) | {"contact": WORDS}
 
     async def serve_and_change() -> str:
         following = asyncio.create_task(follow_house(world.desk))
         with closing(open_desk(world.desk.url)) as other:
-            await asyncio.to_thread(other.write_now, describe_house, {"contact": WORDS}, by="seed")
+            await asyncio.to_thread(other.write_now, describe_house, says, by="seed")
         for _ in range(100):
             await asyncio.sleep(0.02)
             if Front.house["contact"] == WORDS:
