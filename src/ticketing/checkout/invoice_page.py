@@ -97,7 +97,7 @@ async def page(
     names = ("kind", "title", "tax_number", "email")
     typed = {name: str(form.get(name, before.get(name, ""))) for name in names}
     status = refused.status if refused else 200
-    if not kept and refused is None:
+    if not kept:
         refused = NothingToInvoice()
     return show(
         request, "checkout/invoice.html", status=status,
