@@ -7,7 +7,7 @@ from stage import Stage
 from ticketing.accounts.models import Role
 
 FORWARD = {  # leads on to where the next step is, or back to what the page itself says
-    "accounts/guards.py", "accounts/pages.py", "box_office/order_page.py", "checkout/order_page.py",
+    "accounts/guards.py", "accounts/pages.py", "box_office/find_page.py", "checkout/order_page.py",
     "checkout/pages.py", "checkout/play_page.py", "checkout/provider_pages.py",
     "foundation/refusals.py", "foundation/web.py",
     "foyer/seats_page.py", "inventory/pages.py",

@@ -18,7 +18,7 @@ from ticketing.reports.invariants import verify
 from whole_house import House
 
 ELSEWHERE = {  # what stands only where something else is: 404 without it is right
-    "/posters/{path:path}", "/static/{path:path}", "/schema/{path:str}", "/schema", "/first-run",
+    "/posters/{name:str}", "/static/{path:path}", "/schema/{path:str}", "/schema", "/first-run",
     "/schema/openapi.json", "/tickets/{secret:str}/rotation",
 }  # fmt: skip
 LEAVES = "/sign-out"  # whoever sends it is out, whatever is in it

@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -14,8 +13,7 @@ from ticketing.box_office.order_page import order_shown
 from ticketing.checkout.letters import send_again
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language
+from ticketing.foundation.web import AnyRequest, done
 from ticketing.orders.agree import Buyer
 from ticketing.orders.contact import correct_contact
 from ticketing.orders.queries import by_number, lock
@@ -38,7 +36,10 @@ async def correct(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
         if refused.status == 404:
             raise
         return await order_shown(request, number, refused, form)
-    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+    path = f"/office/orders/{number}"
+    if form.get("do") == "send":
+        return done(request, path, "改好了，票马上寄出。", "Saved; the tickets are sent at once.")
+    return done(request, path, "改好了。", "Saved.")
 
 
 def correct_and_send(tx: Tx, number: str, buyer: Buyer, send: bool, *, by: str, now: int) -> None:

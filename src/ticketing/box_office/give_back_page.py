@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -14,8 +13,7 @@ from ticketing.box_office.cancel import BY_THE_LADDER, IN_FULL, ask_cancel, canc
 from ticketing.box_office.order_page import order_shown
 from ticketing.checkout.return_quote import Waiver
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, show
 
 BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
 NO_STORE = CacheControlHeader(no_store=True)
@@ -65,7 +63,10 @@ async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
         if refused.status == 404:
             raise
         return await order_shown(request, number, refused)
-    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+    path = f"/office/orders/{number}"
+    return done(
+        request, path, "退好了，钱怎么退看下面。", "Returned: see below how the money goes back."
+    )
 
 
 def waiver_of(actor: Actor) -> Waiver:

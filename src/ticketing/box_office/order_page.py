@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -17,8 +16,7 @@ from ticketing.box_office.take_payment import take_payment
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.money import sign
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.orders.queries import by_number
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
@@ -78,7 +76,8 @@ async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
         if refused.status == 404:
             raise
         return await order_shown(request, number, refused, form)
-    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+    path = f"/office/orders/{number}"
+    return done(request, path, "收款了，票现在有效。", "Paid: the tickets are valid now.")
 
 
 handlers = [order_page, take]

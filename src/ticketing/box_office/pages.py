@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import CacheControlHeader, FormMultiDict
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from ticketing.accounts.guards import works_here
 from ticketing.accounts.models import Role
@@ -27,8 +26,7 @@ from ticketing.box_office.sell import CounterSale, sell_once
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import sign
-from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.web import AnyRequest, done, language, show
 from ticketing.foyer.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.ledger.drawer import has_drawer
 from ticketing.payments.desk_ways import desk_way, desk_ways
@@ -76,7 +74,8 @@ async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         if refused.status == 404:
             raise
         return await page(request, slug, pick, refused, form)
-    return Redirect(address(language(request), f"/office/orders/{number}"), status_code=303)
+    path = f"/office/orders/{number}"
+    return done(request, path, "卖好了，票在下面。", "Sold: the tickets are below.")
 
 
 async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) -> str:
