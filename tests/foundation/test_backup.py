@@ -1,5 +1,6 @@
 """A copy of a house, and the house from its copy, from and to both databases."""
 
+import resource
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -12,9 +13,9 @@ import sqlalchemy as sa
 
 import databases
 from stage import Stage
-from ticketing.foundation.backup import Unable, back_up
+from ticketing.foundation.backup import back_up
 from ticketing.foundation.restore import restore
-from ticketing.foundation.schema import upgrade
+from ticketing.foundation.schema import Unable, upgrade
 from ticketing.reports.invariants import verify
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -154,3 +155,19 @@ def test_an_older_backup_is_brought_up_to_date(elsewhere: str, tmp_path: Path) -
     upgrade(f"sqlite:///{old}", "0001")
     assert restore(elsewhere, old, verify) == []
     assert restore(elsewhere, old, verify, replace=True) == []
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(sold: Stage, tmp_path: Path) -> None:
+    """A file may grow to 64 kB here: then the disk is full, for whoever writes."""
+    folder = tmp_path / "full"
+    folder.mkdir()
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, room[1]))
+    try:
+        with pytest.raises(
+            Unable, match=r"no backup was made, .*house\.db cannot be written \(.+\)"
+        ):
+            back_up(sold.desk.url, folder / "house.db", verify)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, room)
+    assert list(folder.iterdir()) == []

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 import databases
 from house.schema_dump import connected, schema_dump
 from ticketing.foundation.db import Base
-from ticketing.foundation.schema import configuration, downgrade, is_current, newest, upgrade
+from ticketing.foundation.schema import configuration, downgrade, newest, require_current, upgrade
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def bare(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[s
 
 def test_the_migrations_make_the_tables_of_the_models(bare: str, url: str) -> None:
     upgrade(bare)
-    assert is_current(bare)
+    require_current(bare)
     assert schema_dump(bare) == schema_dump(url)
 
 

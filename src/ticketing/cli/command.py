@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ticketing.foundation.clock import local
 from ticketing.foundation.desk import Desk, open_desk
+from ticketing.foundation.schema import require_current
 
 R = TypeVar("R")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -39,12 +40,15 @@ def is_there(url: str) -> bool:
 
 
 def with_desk(url: str, use: Callable[[Desk], R]) -> R:
-    """Raises Wrong where a file is named that is not there: a slip of the pen makes no database."""
+    """Raises Wrong where a file is named that is not there: a slip of the pen makes no database. And
+    Unable on tables that are not this version's: what it would say of them is guessed.
+    """
     if not is_there(url):
         raise Wrong(
             f"there is no database {sa.make_url(url).database}: `ticketing migrate` makes one, or set"
             " TICKETING_DATABASE_URL."
         )
+    require_current(url)
     desk = open_desk(url)
     try:
         return use(desk)

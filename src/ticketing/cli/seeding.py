@@ -28,11 +28,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def make_ready(url: str, *, dry_run: bool) -> None:
-    """Bring the tables up to date; where nothing may change raise Wrong unless they are."""
-    if not dry_run:
+    """Bring the tables up to date; where nothing may change raise Unable unless they are."""
+    if dry_run:
+        schema.require_current(url)
+    else:
         schema.upgrade(url)
-    elif not schema.is_current(url):
-        raise Wrong("the tables are not up to date: run `ticketing migrate` first.")
 
 
 def show_and_seed(desk: Desk, options: argparse.Namespace) -> None:

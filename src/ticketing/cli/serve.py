@@ -50,8 +50,8 @@ def serve(options: argparse.Namespace) -> int:
         signal.signal(told, lambda *_: sys.exit(0))
     if settings.demo:
         prepare(settings, options.festival)
-    elif not schema.is_current(settings.database_url):
-        raise Wrong("the database's tables are not up to date: run `ticketing migrate` first.")
+    else:
+        schema.require_current(settings.database_url)
     with_desk(settings.database_url, lambda desk: look_at(desk, settings))
     app = create_app(settings, demo_sign_ins=SIGN_INS if settings.demo else ())
     announce(settings)

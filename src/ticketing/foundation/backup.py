@@ -16,24 +16,25 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from ticketing.foundation.db import Tx
-from ticketing.foundation.engines import reading_engine, writing_engine
-from ticketing.foundation.schema import VERSION_TABLE, is_current, upgrade
+from ticketing.foundation.engines import cause, reading_engine, writing_engine
+from ticketing.foundation.schema import VERSION_TABLE, Unable, require_current, upgrade
 
 R = TypeVar("R")
 AT_ONCE = 1_000  # rows in memory
 
 
-class Unable(Exception):
-    """A backup that cannot be made or put back; the text says why and what to do."""
-
-
 def back_up(url: str, target: Path, prove: Callable[[Tx], R]) -> R:
-    """Return what ``prove`` says of the copy. ``target`` holds the whole copy or does not exist."""
+    """Return what ``prove`` says of the copy. ``target`` holds the whole copy or does not exist.
+
+    Raises Unable, also where the disk has no room for it.
+    """
     if target.exists():
         raise Unable(f"{target} exists already: give another name.")
-    if not is_current(url):
-        raise Unable("the database's tables are not up to date: run `ticketing migrate` first.")
-    with TemporaryDirectory(dir=target.parent, prefix=".backup-") as beside:  # for us alone
+    require_current(url)
+    with (
+        room_for(target),
+        TemporaryDirectory(dir=target.parent, prefix=".backup-") as beside,  # for us alone
+    ):
         copy = Path(beside, "copy.db")
         take(url, copy)
         with opened(copy) as connection:
@@ -41,6 +42,21 @@ def back_up(url: str, target: Path, prove: Callable[[Tx], R]) -> R:
         copy.chmod(0o600)
         keep(copy, target)
     return proved
+
+
+@contextmanager
+def room_for(target: Path) -> Iterator[None]:
+    """Say in a sentence why the copy cannot be written; what PostgreSQL says is another matter."""
+    try:
+        yield
+    except (sqlite3.Error, sa.exc.DBAPIError, OSError) as error:
+        if not isinstance(cause(error), sqlite3.Error | OSError):
+            raise
+        why = getattr(error, "strerror", None) or cause(error)
+        raise Unable(
+            f"no backup was made, {target} cannot be written ({why}):"
+            f" look at the disk of {target.parent.resolve()}."
+        ) from error
 
 
 def take(url: str, copy: Path) -> None:

@@ -6,10 +6,9 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from ticketing.foundation.backup import Unable, copy_rows, opened
+from ticketing.foundation.backup import copy_rows, opened
 from ticketing.foundation.db import Tx
-from ticketing.foundation.engines import writing_engine
-from ticketing.foundation.schema import UnknownStep, bring_to, revision
+from ticketing.foundation.schema import Unable, UnknownStep, bring_to, changing, revision
 
 R = TypeVar("R")
 
@@ -18,14 +17,10 @@ def restore(url: str, file: Path, prove: Callable[[Tx], R], *, replace: bool = F
     """Return what ``prove`` says of the database restored; ``replace`` drops the tables in it."""
     if not file.is_file():
         raise Unable(f"{file}: there is no such file.")
-    engine = writing_engine(url)
-    try:
-        with opened(file) as copy, engine.begin() as live:
-            empty(live, replace=replace)
-            fill(live, copy)
-            return prove(Tx(live))
-    finally:
-        engine.dispose()
+    with opened(file) as copy, changing(url) as live:
+        empty(live, replace=replace)
+        fill(live, copy)
+        return prove(Tx(live))
 
 
 def empty(live: sa.Connection, *, replace: bool) -> None:
