@@ -30,19 +30,26 @@ EVERY = 2.0  # seconds
 EARN_EVERY = 60.0
 KEYS_EVERY = 60.0
 RECONCILE_EVERY = 3600.0
+STRANGERS = {"lapse orders", "act on events", "ask providers", "send mail", "reconcile"}
 
 Step = Callable[..., Coroutine[Any, Any, None]]
 
 
 async def lapse_orders(desk: Desk, providers: Providers) -> None:
-    """Let orders go whose time is over, once their provider's pages are closed."""
+    """Let orders go whose time is over, once their provider's pages are closed; those without a page
+    wait for no provider."""
+    open_yet = []
 
     async def end(order_id: str) -> None:
         if await desk.write(lapse, order_id):
-            await close_pages(desk, providers, order_id)
-            await desk.write(lapse, order_id)
+            open_yet.append((order_id,))
+
+    async def close(order_id: str) -> None:
+        await close_pages(desk, providers, order_id)
+        await desk.write(lapse, order_id)
 
     await one_by_one(end, [(order_id,) for order_id in await desk.read(overdue, now(desk))])
+    await one_by_one(close, open_yet)
 
 
 async def act_on_events(desk: Desk, providers: Providers) -> None:
@@ -162,11 +169,21 @@ async def make_rounds(rounds: dict[str, Step]) -> None:
 async def keep_house(
     desk: Desk, settings: Settings, keys: Keyring, providers: Providers, metrics: Metrics
 ) -> None:
+    """Make the rounds for ever: our own in turn, and beside them each that may wait for a stranger."""
+
+    async def keep(rounds: dict[str, Step], *, ours: bool = False) -> None:
+        while True:
+            await make_rounds(rounds)
+            if ours:
+                metrics.round_ended = time.time()
+            await asyncio.sleep(EVERY)
+
     made = all_rounds(desk, settings, keys, providers)
-    while True:
-        await make_rounds(made)
-        metrics.round_ended = time.time()
-        await asyncio.sleep(EVERY)
+    metrics.round_ended = time.time()  # from now on they are waited for
+    async with asyncio.TaskGroup() as beside:
+        beside.create_task(keep({n: made[n] for n in made.keys() - STRANGERS}, ours=True))
+        for name in STRANGERS:
+            beside.create_task(keep({name: made[name]}))
 
 
 def now(desk: Desk) -> int:

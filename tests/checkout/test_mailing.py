@@ -1,11 +1,14 @@
 """Letters go through a real SMTP server, which may also refuse and hang."""
 
 import asyncio
+import contextlib
 import email
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from email import policy
 from email.message import EmailMessage, Message
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -120,6 +123,38 @@ def test_a_server_that_hangs_does_not_hold_us(
     ((attempts, sent_at, error),) = letters(world)
     assert (attempts, sent_at) == (1, None)
     assert "Timeout" in str(error)
+
+
+@pytest.mark.parametrize("drip", [b"", b"220-wait\r\n"], ids=["silent", "drips"])
+def test_a_server_that_never_says_its_piece_is_left_after_one_letter(
+    world: Stage, monkeypatch: pytest.MonkeyPatch, drip: bytes
+) -> None:
+    """Patience is for the whole conversation, and the other letters wait for the next round."""
+    monkeypatch.setattr(ticketing.foundation.mail, "PATIENCE", 0.6)
+    for n in range(3):
+        world.buy(world.seats(1, skip=2 * n))
+
+    async def sent() -> float:
+        with_it = await asyncio.start_server(partial(never_says, drip), "127.0.0.1", 0)
+        port = with_it.sockets[0].getsockname()[1]
+        began = time.monotonic()
+        await send_due(world.desk, Settings(smtp_url=f"smtp://127.0.0.1:{port}"), world.keys)
+        took = time.monotonic() - began
+        with_it.close()
+        return took
+
+    assert asyncio.run(sent()) < 3 * 0.6
+    assert sorted(attempts for attempts, _, _ in letters(world)) == [0, 0, 1]
+
+
+async def never_says(
+    drip: bytes, _reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+        while not writer.is_closing():
+            writer.write(drip)
+            await writer.drain()
+            await asyncio.sleep(0.1)
 
 
 def test_no_server_at_all_keeps_the_letter(world: Stage) -> None:

@@ -91,6 +91,13 @@ def test_a_caretaker_that_stopped(url: str) -> None:
         assert wrong(client).keys() == {"caretaker"}
 
 
+def test_a_caretaker_whose_rounds_do_not_end(url: str) -> None:
+    app = made(url)
+    with TestClient(app) as client:
+        app.app.app.state.metrics.round_ended -= 70
+        assert wrong(client).keys() == {"caretaker"}
+
+
 @pytest.mark.pg
 def test_a_database_that_is_gone() -> None:
     with ExitStack() as cluster:

@@ -129,3 +129,31 @@ def test_a_clash_names_the_seats_and_the_offer(world: Stage, client: Client) -> 
     assert refused.status_code == 409
     assert refused.json()["seats"] == seats[:1]
     assert hold(world, client, refused.json()["offer"]).status_code == 201
+
+
+def elsewhere(client: Client) -> Client:
+    """The same door, come to by another network and without a cookie."""
+    client.cookies.clear()
+    inner = client.app
+
+    async def door(scope: Any, receive: Any, send: Any) -> None:
+        await inner({**scope, "client": ("198.51.100.7", 50000)}, receive, send)
+
+    client.app = door
+    return client
+
+
+def test_a_hold_sent_again_from_another_network_is_the_same_hold(
+    world: Stage, client: Client
+) -> None:
+    """The first answer was lost, and with it the cookie: only the key knows who asks."""
+    key, seats = "0197f3c2-8a51-7c3e-9d10-5b0c6a1f2e34", world.seats(2)
+    first = hold(world, client, seats, key)
+    assert hold(world, elsewhere(client), seats, key).json() == first.json()
+    assert len(holds(world)) == 1
+
+
+def test_a_short_key_does_not_make_two_strangers_one(world: Stage, client: Client) -> None:
+    seats = world.seats(2)
+    assert hold(world, client, seats, "1").status_code == 201
+    assert hold(world, elsewhere(client), seats, "1").status_code == 409

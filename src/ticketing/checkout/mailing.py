@@ -32,16 +32,21 @@ def compose(tx: Tx, row: sa.Row[Any], keys: Keyring, base_url: str) -> Mail:
 
 
 async def send_due(desk: Desk, settings: Settings, keys: Keyring) -> None:
-    """Send what is due. Without a server (a demo) letters wait in the outbox, to be read there."""
+    """Send what is due. Without a server (a demo) letters wait in the outbox, to be read there.
+
+    Where the server does not answer, the rest waits for the next round: each would wait as long.
+    """
     if not settings.smtp_url:
         return
     now = (desk.clock or SystemClock()).now()
     for letter_id in await desk.read(due, now):
-        if row := await desk.write(lease, letter_id):
-            await _send(desk, settings, keys, row)
+        row = await desk.write(lease, letter_id)
+        if row and not await _send(desk, settings, keys, row):
+            return
 
 
-async def _send(desk: Desk, settings: Settings, keys: Keyring, row: sa.Row[Any]) -> None:
+async def _send(desk: Desk, settings: Settings, keys: Keyring, row: sa.Row[Any]) -> bool:
+    """Return whether the server answered, be it with a no."""
     try:
         mail = await desk.read(compose, row, keys, settings.base_url)
         name, address = settings.sender
@@ -52,5 +57,6 @@ async def _send(desk: Desk, settings: Settings, keys: Keyring, row: sa.Row[Any])
             "letter %s not sent (%s), attempt %d", row.id, type(error).__name__, row.attempts
         )
         await desk.write(failed, row.id, row.attempts, f"{type(error).__name__}")
-    else:
-        await desk.write(sent, row.id)
+        return not isinstance(error, OSError)  # no line, no word, or cut off
+    await desk.write(sent, row.id)
+    return True

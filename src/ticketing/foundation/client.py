@@ -14,6 +14,7 @@ from ticketing.foundation.web import AnyRequest, network_of
 
 COOKIE = "client"
 SECONDS = 24 * 3600
+RANDOM = 20  # signs of a key that nobody else comes upon: a UUID has 36
 
 
 class Client(NamedTuple):
@@ -23,12 +24,15 @@ class Client(NamedTuple):
 
 def client_of(request: AnyRequest, idempotency_key: str | None = None) -> Client:
     """Return who asks. A new client that sends a key has the same name when it sends that again:
-    the first answer, and the cookie in it, may have been lost."""
+    the first answer, and the cookie in it, may have been lost, and the phone have left that network.
+    A short key means its own network's client alone, or two strangers were one.
+    """
     network = network_of(request)
     name, _, signature = request.cookies.get(COOKIE, "").partition(".")
     if not name or not compare_digest(signature.encode(), signature_of(request, name).encode()):
-        sent = f"{network} {idempotency_key}"
-        name = keyed(request, "client name", sent) if idempotency_key else new_secret()
+        key = idempotency_key or ""
+        sent = key if len(key) >= RANDOM else f"{network} {key}"
+        name = keyed(request, "client name", sent) if key else new_secret()
     return Client(f"client:{name}", network)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from ticketing.foundation.schema import newest, revision
 
 PATIENCE = 5.0  # seconds for the database, which a rush keeps busy
 CLOCKS_APART = 2_000  # ms
+ROUND = 60.0  # seconds after which a round of the caretaker's, made every two, has ended long ago
 MB = 1_000_000
 READY = {"status": "ready"}
 
@@ -31,7 +33,7 @@ async def ready(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     wrong = {
         **await database_faults(state),
         **disk_faults(state.settings.database_url, state.settings.least_free_mb),
-        **({"caretaker": "has stopped"} if state.caretaker.done() else {}),
+        **caretaker_faults(state),
     }
     content: dict[str, Any] = {"status": "not ready", "wrong": wrong} if wrong else READY
     headers = {"cache-control": "no-store"}
@@ -79,6 +81,13 @@ def disk_faults(url: str, least_mb: int) -> dict[str, str]:
         return {}
     free = shutil.disk_usage(Path(str(sa.make_url(url).database)).parent).free // MB
     return {"disk": f"has {free} MB free, {least_mb} are wanted"} if free < least_mb else {}
+
+
+def caretaker_faults(state: Any) -> dict[str, str]:
+    if state.caretaker.done():
+        return {"caretaker": "has stopped"}
+    since = time.time() - state.metrics.round_ended
+    return {"caretaker": f"ended no round for {since:.0f} s"} if since > ROUND else {}
 
 
 handlers = [live, ready]

@@ -1,5 +1,6 @@
 """Mail: one message with text, page and inline pictures, handed to an SMTP server."""
 
+import asyncio
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -38,14 +39,18 @@ def message(mail: Mail, sender: str, sender_name: str, recipient: str) -> EmailM
 
 
 async def send(what: EmailMessage, url: str) -> None:
-    """``url``: smtp://user:password@host:port, or smtps:// for TLS from the first byte."""
+    """``url``: smtp://user:password@host:port, or smtps:// for TLS from the first byte.
+
+    Raises TimeoutError: the library's own patience begins anew with each command.
+    """
     server = urlsplit(url)
-    await aiosmtplib.send(
-        what,
-        hostname=server.hostname or "localhost",
-        port=server.port or (465 if server.scheme == "smtps" else 25),
-        username=unquote(server.username) if server.username else None,
-        password=unquote(server.password) if server.password else None,
-        use_tls=server.scheme == "smtps",
-        timeout=PATIENCE,
-    )
+    async with asyncio.timeout(PATIENCE):
+        await aiosmtplib.send(
+            what,
+            hostname=server.hostname or "localhost",
+            port=server.port or (465 if server.scheme == "smtps" else 25),
+            username=unquote(server.username) if server.username else None,
+            password=unquote(server.password) if server.password else None,
+            use_tls=server.scheme == "smtps",
+            timeout=PATIENCE,
+        )
