@@ -170,5 +170,5 @@ def describe() -> OpenAPIConfig:
         path="/schema",
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],
-        openapi_router=Router("/schema", route_handlers=[], opt=public),
+        openapi_router=Router("/schema", route_handlers=[], opt=public, include_in_schema=False),
     )

@@ -155,6 +155,7 @@ async def never_says(
             writer.write(drip)
             await writer.drain()
             await asyncio.sleep(0.1)
+    writer.close()
 
 
 def test_no_server_at_all_keeps_the_letter(world: Stage) -> None:

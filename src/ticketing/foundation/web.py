@@ -30,7 +30,10 @@ def language(request: AnyRequest) -> str:
 
 
 def is_api(request: AnyRequest) -> bool:
-    return request.scope["path"].startswith("/api/")
+    """A program asks where the schema says what is answered."""
+    if request.scope["path"].startswith("/api/"):
+        return True
+    return getattr(request.scope.get("route_handler"), "include_in_schema", False) is not False
 
 
 def header(request: AnyRequest, name: bytes) -> str:

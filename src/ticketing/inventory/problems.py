@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from ticketing.foundation.problems import ProblemDetails, described
 from ticketing.inventory.claim import SeatsTaken
@@ -13,21 +13,27 @@ from ticketing.inventory.renew import NoMoreRenewals
 
 
 class SeatsTakenDetails(ProblemDetails):
-    seats: Annotated[list[str], Meta(description="Those that somebody else has.")]
+    """``seats`` and ``offer`` stand in ``seats-taken`` alone: a sale that is closed has neither."""
+
+    seats: Annotated[list[str] | UnsetType, Meta(description="Those that somebody else has.")] = (
+        UNSET
+    )
     offer: Annotated[
-        list[str] | None,
+        list[str] | UnsetType | None,
         Meta(
             description="The nearest equal seats: all to have instead, as many, of the same price,"
             " together where they were together. Null where there are none."
         ),
-    ]
+    ] = UNSET
 
 
 class OrphanSeatDetails(ProblemDetails):
+    """``suggestion`` stands in ``orphan-seat`` alone."""
+
     suggestion: Annotated[
-        list[str],
+        list[str] | UnsetType,
         Meta(description="All the seats to have instead: as many, that leave none single."),
-    ]
+    ] = UNSET
 
 
 class TooManyHoldsDetails(ProblemDetails):

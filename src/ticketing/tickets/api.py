@@ -78,7 +78,7 @@ async def show_ticket(
     return Response(content, headers=NO_STORE)
 
 
-@get("/tickets/{secret:str}/code.png", opt=public)
+@get("/tickets/{secret:str}/code.png", opt=public, media_type="image/png", responses=problems(404))
 async def code_picture(
     request: Request[Any, Any, Any], secret: FromPath[str], paper: FromQuery[bool] = False
 ) -> Response[bytes]:
