@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from jsonschema import Draft202012Validator
 from litestar.testing import TestClient
 
@@ -18,7 +18,6 @@ from ticketing.accounts.tokens import create_token
 from ticketing.app import create_app
 from ticketing.config import Settings
 from ticketing.foundation.desk import open_desk
-from ticketing.programme.models import Performance
 
 OPERATIONS = [
     (method, path, operation)
@@ -38,14 +37,18 @@ BODIES = (
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('answers')}/house.db"
     databases.make_tables(url)
     fill(url)
-    desk = open_desk(url)
-    token = desk.write_now(create_token, "all", Role.ADMIN, by="test")
-    desk.close()
-    with TestClient(create_app(Settings(database_url=url, secret_key=SECRET_KEY))) as client:
+    return url
+
+
+@pytest.fixture(scope="module")
+def client(house: str) -> Iterator[TestClient[Any]]:
+    with closing(open_desk(house)) as desk:
+        token = desk.write_now(create_token, "all", Role.ADMIN, by="test")
+    with TestClient(create_app(Settings(database_url=house, secret_key=SECRET_KEY))) as client:
         client.headers["authorization"] = f"Bearer {token}"
         yield client
 
@@ -85,11 +88,10 @@ def test_what_is_not_there_or_not_understood_is_answered_as_told(
     assert wrong == []
 
 
-def test_a_sale_that_is_over_is_refused_as_told(client: TestClient[Any]) -> None:
+def test_a_sale_that_is_over_is_refused_as_told(client: TestClient[Any], house: str) -> None:
     path = "/api/performances/{performance_id}/holds"
-    played = sa.select(Performance.id).where(Performance.slug == "tiandishu-2026-05-23")
-    desk = client.app.app.app.state.desk  # type: ignore[attr-defined]
-    over = str(desk.read_now(lambda tx: tx.execute(played).scalar_one()))
+    played = "SELECT id FROM performance WHERE slug = 'tiandishu-2026-05-23'"
+    over = str(databases.scalar(house, played))
     wish = {"best": {"quantity": 1}}
     answer = client.post(path.replace("{performance_id}", over), json=wish)
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/sale-closed")
