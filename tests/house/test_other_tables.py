@@ -59,6 +59,7 @@ def test_tables_of_an_older_version_want_a_backup_and_migrate(house: str, capsys
 def test_a_database_without_tables_is_told_to_migrate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
+    (tmp_path / "new.db").touch()
     monkeypatch.setenv("TICKETING_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
     assert main(["verify"]) == 2
     assert "no tables yet: run `ticketing migrate` first" in capsys.readouterr().err
