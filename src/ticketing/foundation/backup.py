@@ -60,19 +60,25 @@ def room_for(target: Path) -> Iterator[None]:
 
 
 def take(url: str, copy: Path) -> None:
-    engine = reading_engine(url)
-    with engine.connect() as source:
+    with connected(reading_engine(url)) as source:
         if source.dialect.name == "sqlite":
             copy_pages(source, copy)
         else:
             upgrade(f"sqlite:///{copy}")
-            target = writing_engine(f"sqlite:///{copy}")
-            with target.begin() as connection:
-                copy_rows(source, connection)
-            target.dispose()
-    engine.dispose()
+            with connected(writing_engine(f"sqlite:///{copy}")) as target, target.begin():
+                copy_rows(source, target)
     with closing(sqlite3.connect(copy)) as raw:
         raw.execute("PRAGMA journal_mode=DELETE")  # one file with nothing beside it
+
+
+@contextmanager
+def connected(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Use the engine once: whatever happens, nothing of it stays open."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def copy_pages(source: sa.Connection, copy: Path) -> None:
