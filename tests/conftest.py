@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import databases
@@ -21,6 +22,8 @@ FLAGS = [
 ]  # fmt: skip
 
 databases.import_every_model()
+settings.register_profile("shared", deadline=None)  # other tests run beside it
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")

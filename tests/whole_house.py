@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import sqlalchemy as sa
@@ -120,6 +121,7 @@ def kind_of(route: str, name: str) -> str:
 async def at_rest(app: Litestar) -> AsyncIterator[None]:
     """A caretaker who makes no rounds: what stands, stands still."""
     app.state.caretaker = asyncio.create_task(asyncio.sleep(3600))
+    app.state.metrics.round_ended = inf  # none is missed
     yield
     app.state.caretaker.cancel()
 

@@ -148,8 +148,8 @@ def stripe_api_base(value: str) -> str:
 
 
 def metrics_token(value: str) -> str:
-    right = value.isascii() and " " not in value
-    return "" if right else "is sent in a header: write it in letters and digits, without a space"
+    right = value.isascii() and value.isprintable() and value == value.strip()
+    return "" if right else "is sent in a header: write it in ASCII, without spaces around it"
 
 
 RULES: Mapping[str, Callable[[str], str]] = {

@@ -79,4 +79,4 @@ def test_it_is_there_where_its_keys_are_set(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_every_gateway_has_the_name_of_its_file(desk: Desk) -> None:
-    assert sorted(every()) == ["bank", "counter", "desk_qr", "free", "play", "stripe"]
+    assert sorted(every()) == ["bank", "counter", "desk_card", "desk_qr", "free", "play", "stripe"]

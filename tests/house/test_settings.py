@@ -41,7 +41,7 @@ WRONG = {
         "nonsense", "127.0.0.1,", "127.0.0.1 10.0.0.1", "10.0.0.1/8", "10.0.0.0/33", "*", "localhost",
         "127.0.0.1:80", "http://127.0.0.1", "127.0.0.256", ",",
     ],
-    "METRICS_TOKEN": ["two words", "口令"],
+    "METRICS_TOKEN": ["two\twords", "口令"],
     "STRIPE_API_KEY": ["pk_live_geheim", "geheim", "whsec_geheim", "sk_geheim", "sk_live_\u200bgeheim"],
     "STRIPE_WEBHOOK_SECRET": ["sk_live_geheim", "geheim"],
     "STRIPE_API_BASE": ["api.stripe.com", "ftp://x", "https://"],
@@ -63,7 +63,7 @@ RIGHT = {
         "smtp://[::1]:25", "smtp://10.0.0.1:25/",
     ],
     "TRUSTED_PROXIES": ["127.0.0.1", "127.0.0.1, 10.1.0.0/16", "::1", "fd00::/8", "10.0.0.1,10.0.0.2"],
-    "METRICS_TOKEN": ["only-to-watch"],
+    "METRICS_TOKEN": ["only to watch"],
     "STRIPE_API_BASE": ["http://127.0.0.1:8100", "https://api.stripe.com"],
     "DATABASE_URL": ["sqlite:///var/x.db", "postgresql+psycopg://u:p%40@host/name", "postgresql+psycopg://u@/x?host=/tmp"],
 }  # fmt: skip

@@ -18,6 +18,7 @@ from ticketing.foundation.clock import nearest
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
+from ticketing.foundation.refusals import NotUnderstood
 from ticketing.foundation.web import language
 
 NO_STORE = {"cache-control": "no-store"}
@@ -123,8 +124,12 @@ def vouches(request: Request[Any, Any, Any]) -> bool:
 def moment(text: str, field: str = "at") -> int:
     """Read a device's time, ms: however wrong its clock, what it saw is a fact."""
     try:
-        return nearest(msgspec.convert(text, datetime))
-    except (msgspec.ValidationError, ValueError, OverflowError):
+        read = msgspec.convert(text, datetime)
+    except (msgspec.ValidationError, ValueError):
+        raise NotUnderstood([{"key": field}]) from None
+    try:
+        return nearest(read)
+    except (ValueError, OverflowError):
         raise BadInput(
             field,
             f"“{field}”要写成带时区的时间，如 2026-05-23T15:00:00+08:00。",

@@ -36,6 +36,7 @@ async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any
     try:
         return await order_shown(request, number)
     except NotFound as missing:
+        request.state.refused = missing.type
         return listed(request, number[:LONGEST], status=missing.status)
 
 

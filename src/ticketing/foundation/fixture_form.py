@@ -14,7 +14,16 @@ from msgspec.structs import FieldInfo, fields
 
 from ticketing.foundation.entries import Both
 from ticketing.foundation.fixture_text import inside
-from ticketing.foundation.fixture_words import UNSEEN, hint, must, named, parts, shown, unknown
+from ticketing.foundation.fixture_words import (
+    REFUSED,
+    UNSEEN,
+    hint,
+    must,
+    named,
+    parts,
+    shown,
+    unknown,
+)
 
 EMPTY: dict[Any, Any] = {bool: False, int: 1, float: 1.0, str: ""}
 
@@ -59,7 +68,7 @@ def build(value: Any, kind: Any, place: str, mistakes: Mistakes) -> Any:
 def unseen(value: Any) -> bool:
     """Say whether a text in it has a sign that cannot be seen."""
     if isinstance(value, str):
-        return bool(UNSEEN.search(value))
+        return bool(REFUSED.search(value))
     if isinstance(value, dict):
         return any(map(unseen, value)) or any(map(unseen, value.values()))
     return isinstance(value, list) and any(map(unseen, value))
@@ -117,7 +126,7 @@ def _list(value: Any, bare: Any, metas: list[Meta], place: str, mistakes: Mistak
 
 
 def _leaf(value: Any, kind: Any, bare: Any, place: str, mistakes: Mistakes) -> Any:
-    if isinstance(value, str) and (found := UNSEEN.search(value)):
+    if isinstance(value, str) and (found := REFUSED.search(value)):
         sign = f"U+{ord(found[0]):04X}"
         mistakes.add(place, f"{shown(value)} has a sign that cannot be seen ({sign}): take it out")
         return value

@@ -19,6 +19,9 @@ from ticketing.foundation.entries import Both
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
+)  # marks of direction may be meant
 NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
