@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from browser.drawings import seats_seen
 from ticketing.foundation.fixture_file import load
-from ticketing.foundation.pages import STYLES
+from ticketing.foundation.pages import SHEETS
 from ticketing.foundation.resources import directory
 from ticketing.venues.drawing import plan_fragments, seat_map
 from ticketing.venues.marks import BODIES, State, tier_shape
@@ -53,7 +53,7 @@ def drawn(name: str, lang: str, states: dict[str, State] | None = None) -> str:
 
 def show(page: Page, body: str, lang: str = "zh") -> None:
     """Lay a drawing out with every style sheet of the house, as its pages do."""
-    styles = "".join((CSS / f"{part}.css").read_text() for part in STYLES)
+    styles = "".join((CSS / f"{part}.css").read_text() for part in SHEETS["office"])
     page.set_content(
         f'<html lang="{lang}"><style>{styles}</style><body class="picking"><main class="wrap pick">{body}</main></body>'
     )

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from litestar import Response, get
@@ -15,7 +14,6 @@ from ticketing.foundation.codes import ALPHABET
 from ticketing.foundation.guards import public
 from ticketing.foundation.pages import (
     HTML_LANG,
-    STYLES,
     Front,
     address,
     asset,
@@ -78,40 +76,33 @@ async def installation(request: AnyRequest) -> Ready:
 
 
 def addresses() -> list[str]:
-    """Return what the app's page loads: its styles and scripts, and those that its scripts import."""
-    styles = (asset(f"css/{name}.css") for name in STYLES)
+    """Return what the app's page loads: its style sheet and scripts, and those that its scripts import."""
+    own, vendor = modules()
     return [
-        *styles,
-        asset("js/door/page.js"),
+        asset("door.css"),
         icon_address(),
-        *(f"/static/{each}" for each in files()),
+        *map(asset, own),
+        *(f"/static/{each}" for each in vendor),
     ]
 
 
 @cache
-def files() -> list[Path]:
-    """Return the scripts that the app's page loads, below the folder of static files."""
+def modules() -> tuple[list[str], list[str]]:
+    """Return the app's own modules and what they import of others, below the folder of static files."""
     top = directory("static")
+
+    def below(folder: str) -> list[str]:
+        return sorted(str(path.relative_to(top)) for path in (top / folder).rglob("*"))
+
     vendor = (
-        path for path in sorted((top / "vendor").rglob("*"))
-        if path.suffix in (".js", ".wasm") and path.parent.name != "qr"
-    )  # fmt: skip
-    found = [top / "js/words.js", *sorted((top / "js/door").glob("*.js")), *vendor]
-    return [path.relative_to(top) for path in found]
-
-
-@cache
-def scripts() -> str:
-    """Return the digest of what they say."""
-    content = hashlib.sha256()
-    for path in files():
-        content.update((directory("static") / path).read_bytes())
-    return content.hexdigest()
+        each for each in below("vendor") if each.endswith((".js", ".wasm")) and "/qr/" not in each
+    )
+    return ["js/words.js", *below("js/door")], list(vendor)
 
 
 def version(languages: list[str]) -> str:
-    """Return what changes when anything does that the worker keeps."""
-    content = hashlib.sha256(scripts().encode())
+    """Return what changes when anything does that the worker keeps: the page names the files' release."""
+    content = hashlib.sha256()
     for lang in languages:
         content.update(page(lang).content)
     return content.hexdigest()[:12]

@@ -14,10 +14,13 @@ from ticketing.foundation.words import Words, say
 
 STAMP = "#c02c18"  # the look's own, of the seal
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
-STYLES = (
-    "tokens", "base", "parts", "festival", "performance", "map", "seats", "checkout", "ticket",
-    "door", "office", "print",
-)  # fmt: skip
+BASE = ("tokens", "base", "parts")
+SITE = (*BASE, "festival", "performance", "map", "seats", "checkout", "ticket", "print", "entrance")
+SHEETS = {  # a kind of page loads one sheet, of these parts
+    "site": SITE,
+    "door": (*BASE, "festival", "ticket", "door"),
+    "office": (*SITE, "office"),
+}
 
 
 class Front:
@@ -60,11 +63,18 @@ def other_language(lang: str) -> str:
     return next((each for each in Front.house["languages"] if each != lang), "")
 
 
-@cache
 def asset(name: str) -> str:
-    """Return the address of a static file; it changes when the file does."""
-    content = (directory("static") / name).read_bytes()
-    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+    """Return the address of a static file in this release: what a module imports beside it is of the same."""
+    return f"/static/{release()}/{name}"
+
+
+@cache
+def release() -> str:
+    """Return what changes when any static file does."""
+    top, content = directory("static"), hashlib.sha256()
+    for path in sorted(path for path in top.rglob("*") if path.is_file()):
+        content.update(f"{path.relative_to(top)}\0".encode() + path.read_bytes())
+    return f"r-{content.hexdigest()[:10]}"
 
 
 @cache
@@ -82,7 +92,6 @@ def environment(lang: str) -> Environment:
         "t": partial(choose, lang),
         "url": lambda path, other=lang: address(other, path),
         "asset": asset,
-        "styles": STYLES,
         "front": Front,
         "other_language": other_language,
         "html_lang": HTML_LANG[lang],

@@ -11,17 +11,21 @@ from litestar.params import FromPath
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.guards import public
 from ticketing.foundation.packed import Packed, pack
-from ticketing.foundation.pages import icon
+from ticketing.foundation.pages import SHEETS, icon, release
 from ticketing.foundation.resources import directory
 
-FOREVER = "public, max-age=31536000, immutable"  # the address carries the content's hash
+FOREVER = "public, max-age=31536000, immutable"  # the address names this release
 AN_HOUR = "public, max-age=3600"
+NOW = "no-cache"
 
 
 @get("/static/{path:path}", opt=public, include_in_schema=False)
 async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
-    caching = FOREVER if "v" in request.query_params else AN_HOUR
-    return found("static", path).answer(request, caching)
+    """A page from before the last release gets what there is now, and keeps none of it."""
+    named, _, rest = path.removeprefix("/").partition("/")
+    if not named.startswith("r-"):
+        return found("static", path).answer(request, NOW)
+    return found("static", f"/{rest}").answer(request, FOREVER if named == release() else NOW)
 
 
 @get("/static/icon.svg", opt=public, include_in_schema=False)
@@ -45,7 +49,18 @@ def found(folder: str, path: str) -> Packed:
 def files(folder: str) -> dict[str, Packed]:
     """Return every file under the folder by its address, so that no path leads out of it."""
     top = directory(folder)
-    return {f"/{path.relative_to(top)}": read(path) for path in top.rglob("*") if path.is_file()}
+    found = {f"/{path.relative_to(top)}": read(path) for path in top.rglob("*") if path.is_file()}
+    return found | (sheets(top / "css") if folder == "static" else {})
+
+
+def sheets(css: Path) -> dict[str, Packed]:
+    """Return each kind of page's style sheet, put together from its parts."""
+    return {
+        f"/{kind}.css": pack(
+            "".join((css / f"{part}.css").read_text() for part in parts).encode(), "text/css"
+        )
+        for kind, parts in SHEETS.items()
+    }
 
 
 def read(path: Path) -> Packed:
