@@ -83,8 +83,8 @@ def test_a_choice_narrows_the_programme(
 
 def test_choices_add_up_in_the_addresses_of_the_page(client: Client) -> None:
     page = client.get("/en?q=tds&venue=yongli-shiguang")
-    assert 'href="/en?q=tds&amp;venue=yongli-shiguang&amp;left=1#days"' in page.text
-    assert 'href="/en?q=tds#days"' in page.text  # the same chip again takes the venue away
+    assert 'href="/en?q=tds&amp;venue=yongli-shiguang&amp;left=1#found"' in page.text
+    assert 'href="/en?q=tds#found"' in page.text  # the same chip again takes the venue away
 
 
 def test_nothing_found_is_said_and_leads_back(client: Client) -> None:
@@ -92,6 +92,38 @@ def test_nothing_found_is_said_and_leads_back(client: Client) -> None:
     assert "没有找到" in text(page)
     assert page.status_code == 200
     assert cards(page) == []
+
+
+def test_a_day_without_a_performance_names_the_next(client: Client, world: Stage) -> None:
+    query = sa.select(Performance.starts_at).where(Performance.id == world.lawn)
+    at = int(str(world.ask(query).scalar_one()))
+    day = datetime.fromtimestamp(at / 1000, ZoneInfo("Asia/Shanghai")).date()
+    eve, long_after = day.replace(year=day.year - 1), day.replace(year=day.year + 1)
+    said = text(client.get("/", params={"day": str(eve)}))
+    assert f"{eve.month}月{eve.day}日 没有演出。下一场：" in said
+    said = text(client.get("/en", params={"day": str(long_after)}))
+    assert "no performance." in said
+    assert "Next:" not in said
+    assert "Nothing found" not in said
+
+
+def test_how_much_was_found_is_said(client: Client) -> None:
+    assert '<p class="found" role="status"' in client.get("/?q=hushang").text
+    assert "1 部" in text(client.get("/?q=hushang"))
+    assert "1 production " in text(client.get("/en?q=hushang"))
+
+
+def test_the_programme_begins_with_what_comes_next(client: Client, world: Stage) -> None:
+    page = client.get("/")
+    named = re.findall(r'class="next-up" href="([^"]+)"', page.text)
+    assert named == cards(page)[:1]
+
+
+def test_from_what_age_one_needs_a_ticket_stands_with_the_price(
+    client: Client, world: Stage
+) -> None:
+    head = client.get(path(world)).text.partition('class="acts"')[0]
+    assert "<dt>儿童</dt><dd>6 岁起一人一票" in head
 
 
 def test_an_unreadable_day_is_refused_in_the_readers_language(client: Client) -> None:
@@ -103,7 +135,7 @@ def test_an_unreadable_day_is_refused_in_the_readers_language(client: Client) ->
 def test_the_first_performance_is_told_as_it_was(client: Client) -> None:
     said = text(client.get(EDITION))
     assert "2026年5月23日（周六） 15:00–16:30" in said
-    assert "约90分钟（无中场休息），全剧无台词。" in said
+    assert "约 90 分钟（无中场休息），全剧无台词。" in said
     assert "主演 张振航 首次担纲主演" in said
     assert "舞者 胡俊杰" in said
     assert "这一场已经演完" in said

@@ -41,7 +41,7 @@ async def answer(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any
     payment, order, _ = await find(request, payment_id)
     outcome = str((await request.form()).get("outcome", ""))
     if outcome not in OUTCOMES:
-        raise BadInput("outcome", "请选付款或拒付。", "Say outcome=pay or outcome=decline.")
+        raise BadInput("outcome", "请选付款或付不成功。", "Say outcome=pay or outcome=decline.")
     if payment.status == PaymentStatus.PENDING:
         desk: Desk = request.app.state.desk
         event = (PLAY.key, f"{payment_id}:{outcome}")

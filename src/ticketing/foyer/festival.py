@@ -9,7 +9,7 @@ from typing import Any
 from ticketing.foundation.clock import local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
-from ticketing.foyer.listing import Listing, bill
+from ticketing.foyer.listing import Listing, Status, bill
 from ticketing.foyer.search import Search
 from ticketing.pricing.queries import funds
 from ticketing.programme.queries import seasons
@@ -37,12 +37,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """``season`` stands at the top; ``venues`` by slug, ``performer`` as the search names one."""
+    """``season`` stands at the top; ``venues`` by slug, ``performer`` as the search names one; ``next`` of all,
+    and ``after`` the day that the search names."""
 
     season: Any
     days: list[Day]
     coming: list[Card]
     past: list[Card]
+    next: Listing | None
+    after: Listing | None
     venues: dict[str, Words]
     funded: bool  # whether somebody pays a part of a price
     ring: bool  # whether one sits round a stage, on cushions or stools
@@ -53,6 +56,7 @@ def festival(tx: Tx, search: Search, now: int) -> Festival:
     """Return what the search finds; the next comes first, of the past the last."""
     everything = bill(tx, now)
     coming = [each for each in everything if not each.past]
+    given = [each for each in coming if each.status is not Status.CANCELLED]
     past = [each for each in reversed(everything) if each.past]
     leading = next(iter(coming or past), None)
     season = seasons(tx)[leading.show.season_id] if leading else None
@@ -62,6 +66,8 @@ def festival(tx: Tx, search: Search, now: int) -> Festival:
         days=days(same, search),
         coming=cards(each for each in coming if search.finds(each)),
         past=cards(each for each in past if search.finds(each)),
+        next=next(iter(given), None),
+        after=next((each for each in given if search.since and day_of(each) > search.since), None),
         venues={each.show.venue_slug: each.show.venue_name for each in coming},
         funded=funds(tx, [each.show.id for each in everything]),
         ring=any(section.kind in RING for each in same for section in each.plan.sections),

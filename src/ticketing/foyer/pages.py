@@ -59,6 +59,7 @@ async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) 
     return packed(
         "foyer/festival.html", lang, "/",
         festival=found, chosen=chosen, day=day, link=link, narrowed=any(chosen.values()),
+        day_alone=not any(value for name, value in chosen.items() if name != "day"),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def money(back: int, example: Example, lang: str) -> str:
 def fee(step: Step, lang: str) -> str:
     if not step.fee_percent:
         return "no fee" if lang == "en" else "免费退"
-    return f"{step.fee_percent}% fee" if lang == "en" else f"扣 {step.fee_percent}%"
+    return f"{step.fee_percent}% fee" if lang == "en" else f"手续费 {step.fee_percent}%"
 
 
 def hour(step: Step, example: Example, lang: str) -> str:

@@ -11,13 +11,13 @@ const offset = page && loaded?.transferSize // a page from the browser's own sto
 /** Milliseconds since 1970, as the server counts them. */
 export const now = () => performance.timeOrigin + performance.now() + offset;
 
-/** 09:58, 1:09:58 or 2 天 1:09:58. @param {number} ms */
+/** 09:58, 1:09:58 or 2 天 1 小时. @param {number} ms */
 export function spell(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24];
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
   const time = [...(days || hours ? [hours] : []), ...parts].join(":");
-  return days ? t(`${days} 天 ${time}`, `${days} d ${time}`) : time;
+  return days ? t(`${days} 天 ${hours} 小时`, `${days} day${days === 1 ? "" : "s"} ${hours} h`) : time;
 }
 
 /**
