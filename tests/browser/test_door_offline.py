@@ -385,7 +385,7 @@ def test_out_and_back_in_without_a_line(
 def test_a_scanner_types_past_an_input_method_and_widened_signs_are_read(
     browser: Browser, server: Server, show: JSON, organiser: Client, tmp_path: Path
 ) -> None:
-    first, second = bought(server, show, 2)
+    first, second, framed, lower = bought(server, show, 4)
     wide = {
         ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$%*+-./:"
     }
@@ -396,6 +396,13 @@ def test_a_scanner_types_past_an_input_method_and_widened_signs_are_read(
             page.keyboard.type("  ")  # what is left of a scan before
         page.wait_for_timeout(400)
         say(page, first["code"])
+        verdict(page, "请进")
+        page.keyboard.press("Control+b")  # STX and ETX, as a keyboard has them
+        page.keyboard.type(f"]Q1{framed['code']}")
+        page.keyboard.press("Control+c")
+        page.keyboard.press("Enter")
+        verdict(page, "请进")
+        say(page, lower["code"].swapcase())  # with caps lock on
         verdict(page, "请进")
         page.locator(".hand button[data-open=typed]").click()
         composer = context.new_cdp_session(page)
