@@ -331,10 +331,31 @@ def test_nine_on_one_phone_are_one_scan_and_one_tap(
         where = page.locator("section.verdict .where")
         expect(where).to_have_text(re.compile(r"^3 张\n\S+ ?\S* \d+[–, \d]* 号", re.M))
         assert len(re.findall(r"\d+", where.inner_text())) >= 3
+        all_read_at_once(page)
         assert inside(page) == before + 3
         context.set_offline(False)
         expect(page.locator("[data-unsent]")).to_be_hidden(timeout=10_000)
         assert inside(page) == before + 3
+
+
+def all_read_at_once(page: Page) -> None:
+    """Nine seats, none side by side, on the smallest screen: nothing is under the foot, which ends it."""
+    many = ["9 tickets", *(f"North side, high chair {2 * n}" for n in range(9))]
+    words = {"sign": "yes", "head": "All in", "where": many, "why": ""}
+    page.set_viewport_size({"width": 360, "height": 620})
+    for lang in ("zh-CN", "en"):
+        page.evaluate(f"document.documentElement.lang = '{lang}'")
+        page.evaluate(
+            "(words) => import('/static/js/door/screen.js').then((it) => void it.show(words, '9'))",
+            words,
+        )
+        text, foot = (
+            page.locator(f"section.verdict {it}").bounding_box() for it in (".where", ".next")
+        )
+        assert text
+        assert foot
+        assert round(foot["y"] + foot["height"]) == 620
+        assert text["y"] + text["height"] <= foot["y"]
 
 
 def test_a_number_that_nothing_opened_is_not_called_unknown_without_a_line(

@@ -25,7 +25,8 @@ export const isRead = () => screen.hidden || (passing && performance.now() - sho
 
 /** Show a verdict; resolves when it has gone. @param {Screen} words @param {string} footer @param {Offer[]} [offers] @returns {Promise<void>} */
 export function show({ sign, head, where, why, attention = [] }, footer, offers = []) {
-  screen.className = `verdict ${sign}${head.length > 3 ? " long" : ""}`;
+  const length = head.length > 6 ? " long longer" : head.length > 3 ? " long" : "";
+  screen.className = `verdict ${sign}${length}${where.length > 2 ? " many" : ""}`;
   part("h1").textContent = head;
   part(".where").textContent = where.join("\n");
   part(".why").textContent = why;
