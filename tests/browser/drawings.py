@@ -12,7 +12,7 @@ SEATS = """
 () => [...document.querySelectorAll("svg .seat")].map(seat => {
     const box = seat.querySelector(".body > :first-child").getBoundingClientRect();
     const [, kind] = seat.getAttribute("class").match(/seat ([a-z-]+)/);
-    const [state] = seat.getAttribute("class").match(/free|mine|sold|held|arrived/);
+    const [state] = seat.getAttribute("class").match(/free|mine|wanted|sold|held|arrived/);
     return { kind, state, noted: Boolean(seat.querySelector(".note")),
              x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height };
 }).filter(seat => seat.width > 4 && seat.kind !== "open" && !seat.noted)

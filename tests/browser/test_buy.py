@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from browser.rules import empty_attributes
 from clients import Buyer
 from servers import Server
 
@@ -18,6 +19,7 @@ pytestmark = [
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 HOUSE = "shuimen-again-"
+CHECKOUT = re.compile("^/checkout/")
 EMPTIER = "tiandishu-demo-"  # where rows have longer free runs
 
 
@@ -141,7 +143,7 @@ def test_the_keyboard_alone_chooses_seats(server: Server, people: Any) -> None:
 def test_the_list_of_rows_is_an_equal_way(server: Server, people: Any) -> None:
     page = people()
     page.goto(seats_page(server))
-    page.get_by_role("link", name="按排列表").click()
+    page.locator("summary", has_text="按排列表").click()
     (seat,) = side_by_side(page, "stool", 1)
     box = page.locator(f'.boxes input[value="{seat}"]')
     box.check()
@@ -173,7 +175,7 @@ def test_a_page_loaded_again_keeps_the_choice(server: Server, people: Any) -> No
     page.goto(seats_page(server))
     (seat,) = side_by_side(page, "chair", 1)
     place(page, seat).click()
-    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("href", CHECKOUT)
     page.reload()
     expect(place(page, seat)).to_have_class(re.compile("mine"))
     expect(page.locator(".sheet [role=timer]")).to_have_text(re.compile(r"^1[45]:\d\d$"))
@@ -188,7 +190,7 @@ def test_the_end_of_the_time_is_said_kindly(server: Server, people: Any) -> None
     page.goto(seats_page(server))
     place(page, side_by_side(page, "chair", 1)[0]).click()
     expect(page.locator(".place.mine")).to_have_count(1)
-    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("href", CHECKOUT)
     page.clock.fast_forward("16:00")
     expect(page.get_by_role("alert")).to_contain_text("时间到了")
     expect(page.get_by_role("button", name="再留一次")).to_be_visible()
@@ -212,7 +214,7 @@ def test_near_the_end_the_seats_can_be_kept_longer_on_both_pages(
         each.clock.install()
         each.goto(seats_page(server))
         place(each, *side_by_side(each, kind, 1)).click()
-        expect(each.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+        expect(each.get_by_role("link", name="确认订单")).to_have_attribute("href", CHECKOUT)
         expect(each.locator("[data-longer]")).to_be_hidden()
     other.get_by_role("link", name="确认订单").click()
     other.get_by_label("手机号或邮箱").fill("138")
@@ -259,10 +261,15 @@ def test_a_seat_that_would_leave_one_single_can_be_mended_by_one_tap(
     _, second = side_by_side(page, "stool", 2)
     place(page, second).click()
     expect(page.get_by_role("alert")).to_contain_text("单独的空位")
-    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("aria-disabled", "")
+    expect(place(page, second)).to_have_class(re.compile("wanted"))
+    expect(page.locator("[data-sheet] > .sr")).to_have_text("1 席还没留住")
+    assert empty_attributes(page) == []
+    go = page.get_by_role("link", name="确认订单")
+    expect(go).to_have_attribute("aria-disabled", "true")
+    assert go.get_attribute("href") is None
     page.get_by_role("button", name=re.compile(r"^换 \d+ 号")).click()
     expect(place(page, second)).to_have_class(re.compile("free"))
-    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("href", CHECKOUT)
     expect(page.locator(".place.mine")).to_have_count(1)
 
 
@@ -270,10 +277,11 @@ def test_the_seat_beside_may_be_added_as_well(server: Server, people: Any) -> No
     page = people()
     page.goto(seats_page(server, EMPTIER))
     first, second = side_by_side(page, "chair", 2)
-    for count, seat in ((1, second), (2, first)):
-        place(page, seat).click()
-        expect(page.locator(".place.mine")).to_have_count(count)
-    expect(page.get_by_role("link", name="确认订单")).not_to_have_attribute("aria-disabled", "")
+    place(page, second).click()
+    expect(page.locator(".place.wanted")).to_have_count(1)
+    place(page, first).click()
+    expect(page.locator(".place.mine")).to_have_count(2)
+    expect(page.get_by_role("link", name="确认订单")).to_have_attribute("href", CHECKOUT)
 
 
 @pytest.mark.parametrize("state", ["sold", "held"])

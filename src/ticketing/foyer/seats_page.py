@@ -26,7 +26,7 @@ from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.inventory.seating import seating
-from ticketing.programme.on_sale import REFUSALS, Sale
+from ticketing.programme.on_sale import REFUSALS, PerformanceOver, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.venues.drawing import plan_fragments, seat_map
 from ticketing.venues.hall_drawing import hall_drawing
@@ -133,7 +133,7 @@ async def page(
         map=drawn(view, lang), chosen=chosen or set(), name=namer(view, lang),
         remark=lambda seat: ("，" if lang == "zh" else ", ").join(remarks(seat, lang)),
         refusal=explain(refused, view, lang) if refused else "",
-        closed=REFUSALS[view.sale]().sentence(lang) if view.sale in REFUSALS else "",
+        closed=closed(view, lang, now),
         shape=tier_shape, sign=SIGNS.get(view.currency, f"{view.currency} "),
         most=min(view.show.most_per_order, MOST_AT_ONCE), offer=offered(refused, view),
         key=new_secret() if view.held else "",
@@ -150,6 +150,14 @@ def drawn(view: SeatsView, lang: str) -> Markup:
     prices = tuple(priced if view.sale is Sale.OPEN else ())
     colours = tuple((tier.section.key, tier.colour) for tier in view.legend)
     return seat_map(plan_fragments(view.shown, lang, prices, colours), view.states_shown)
+
+
+def closed(view: SeatsView, lang: str, now: int) -> str:
+    """Return why nothing is sold, "" where something is."""
+    if view.sale not in REFUSALS:
+        return ""
+    over = view.sale is Sale.CLOSED and now >= view.show.ends_at
+    return (PerformanceOver if over else REFUSALS[view.sale])().sentence(lang)
 
 
 def namer(view: SeatsView, lang: str) -> Any:

@@ -49,6 +49,11 @@ class SaleClosed(NotOnSale):
     en = "The sale of this performance has closed."
 
 
+class PerformanceOver(SaleClosed):
+    zh = "这一场已经演完。"
+    en = "This performance is over."
+
+
 class PerformanceCancelled(NotOnSale):
     type = "performance-cancelled"
     zh = "这一场已经取消。"

@@ -25,6 +25,15 @@ export class Choice extends EventTarget {
     return !this.#busy && same(this.wanted, this.held);
   }
 
+  /** How many are wanted and not held: not yet, or they were refused. */
+  get unheld() {
+    return [...this.wanted].filter((seat) => !this.held.has(seat)).length;
+  }
+
+  get asking() {
+    return this.#busy;
+  }
+
   /** Take up a hold after the page was loaded again. @param {string} token */
   async resume(token) {
     const known = token || kept("sessionStorage", this.place);

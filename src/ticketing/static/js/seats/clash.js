@@ -12,7 +12,7 @@ export function clash(lost, offer, wanted) {
   const fresh = offer.filter((seat) => !wanted.has(seat.id));
   const drop = offer.length ? [...wanted].filter((id) => !offer.some((seat) => seat.id === id)) : [];
   return {
-    gone: t(`${names(lost)}刚被别人选走。`, `${names(lost)} went to somebody else just now.`),
+    gone: t(`${names(lost)}刚被别人选走。`, `${names(lost)}: taken by somebody else just now.`),
     free: free(fresh),
     word: word(fresh, drop),
     add: fresh.map((seat) => seat.id),
@@ -26,7 +26,7 @@ const names = (seats) => seats.map((seat) => seat.name).join(t("、", ", "));
 /** @param {Seat[]} fresh */
 function free(fresh) {
   if (!fresh.length) return t("没有一样的座位了，请在图上另选。", " None like it is left: please choose on the map.");
-  return t(`${names(fresh)}还空着。`, ` ${names(fresh)} ${fresh.length > 1 ? "are" : "is"} free.`);
+  return t(`${names(fresh)}还空着。`, ` Still free: ${names(fresh)}.`);
 }
 
 /** @param {Seat[]} fresh @param {string[]} drop */

@@ -1,6 +1,8 @@
 /* The seats: each is a place on the map and a box in the list of rows, always in the same state. */
 
-/** @typedef {"free" | "mine" | "sold" | "held"} State */
+import { t } from "../words.js";
+
+/** @typedef {"free" | "mine" | "sold" | "held" | "wanted"} State ``wanted``: chosen, and not held yet */
 /** @typedef {{ id: string, place: SVGGElement, box: HTMLInputElement, name: string, number: string,
  *   section: string, row: Element, price: number, state: State }} Seat */
 
@@ -35,14 +37,14 @@ function readSeat(box) {
 
 /** @param {Seat} seat @param {State} state */
 export function paint(seat, state) {
-  if (seat.state === state && seat.box.checked === (state === "mine")) return;
-  const mine = state === "mine";
-  const open = mine || state === "free";
+  const chosen = state === "mine" || state === "wanted";
+  if (seat.state === state && seat.box.checked === chosen) return;
+  const open = chosen || state === "free";
   seat.place.classList.replace(seat.state, state);
-  seat.place.setAttribute("aria-checked", String(mine));
+  seat.place.setAttribute("aria-checked", state === "wanted" ? "mixed" : String(chosen));
   seat.place.setAttribute("aria-disabled", String(!open));
   seat.place.setAttribute("aria-label", reading(seat.place.getAttribute("aria-label") ?? "", state));
-  seat.box.checked = mine;
+  seat.box.checked = chosen;
   seat.box.disabled = !open;
   seat.state = state;
 }
@@ -51,7 +53,7 @@ export function paint(seat, state) {
 function reading(label, state) {
   const gap = label.includes("，") ? "，" : ", ";
   const parts = label.split(gap);
-  parts.splice(-2, 1, words[STATES.indexOf(state)] ?? state);
+  parts.splice(-2, 1, words[STATES.indexOf(state)] ?? t("还没留住", "not held yet"));
   return parts.join(gap);
 }
 

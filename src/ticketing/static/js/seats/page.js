@@ -21,15 +21,25 @@ const others = new Map([...seats.values()].filter((seat) => seat.state !== "mine
 
 function render() {
   for (const seat of seats.values()) map.paint(seat, stateOf(seat));
-  const chosen = [...seats.values()].filter((seat) => seat.state === "mine");
-  sheet.showChoice(chosen, choice.settled ? choice.token : "", toggle);
+  sheet.showChoice([...seats.values()].filter((seat) => choice.wanted.has(seat.id)), choice, toggle);
   sheet.showView(seats.get([...choice.wanted].at(-1) ?? ""));
   sheet.showClock(choice.until, choice.renewals, lapse);
+  showWhatIsLeft();
   for (const left of map.all("[data-left]")) left.textContent = countLeft(left.dataset.left ?? "");
 }
 
 /** @param {Seat} seat */
-const stateOf = (seat) => (choice.wanted.has(seat.id) ? "mine" : (others.get(seat.id) ?? "free"));
+function stateOf({ id }) {
+  if (choice.wanted.has(id)) return choice.held.has(id) ? "mine" : "wanted";
+  return others.get(id) ?? "free";
+}
+
+/** Nothing is found for anybody in a house that is sold out. */
+function showWhatIsLeft() {
+  const some = choice.wanted.size > 0 || [...seats.values()].some((seat) => seat.state === "free");
+  for (const part of map.all("[data-best], [data-some-left]")) part.hidden = !some;
+  for (const part of map.all("[data-none-left]")) part.hidden = some;
+}
 
 /** @param {string} section */
 function countLeft(section) {
@@ -40,7 +50,7 @@ function countLeft(section) {
 /** @param {Seat} seat */
 function toggle(seat) {
   sheet.showTrouble("");
-  if (seat.state === "mine") return void choice.change([], [seat.id]);
+  if (choice.wanted.has(seat.id)) return void choice.change([], [seat.id]);
   if (seat.state !== "free") return sheet.say(refused(seat));
   if (choice.wanted.size >= Number(most))
     sheet.showTrouble(t(`一次最多选 ${most} 个座位。`, `At most ${most} seats at a time.`));
@@ -125,9 +135,6 @@ function listen() {
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     zoom.to(1); // the best seats may be anywhere
     void choice.best(Number(form.get("quantity")), section);
-  });
-  document.querySelector("a[href='#rows']")?.addEventListener("click", () => {
-    document.querySelector("#rows")?.setAttribute("open", "");
   });
   listenLonger(() => void choice.renew());
   choice.addEventListener("change", render);

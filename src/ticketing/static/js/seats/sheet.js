@@ -1,6 +1,7 @@
 /* The sheet of chosen seats: what one sees, what it costs, how long it is kept. */
 
 import { countdown, spell } from "../clock.js";
+import { inRanges } from "../door/ranges.js";
 import { showLonger } from "../longer.js";
 import { price } from "../money.js";
 import { t } from "../words.js";
@@ -10,26 +11,34 @@ import { all } from "./map.js";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("[data-performance]"));
 const sheet = /** @type {HTMLElement} */ (document.querySelector("[data-sheet]"));
-const template = /** @type {HTMLTemplateElement} */ (sheet.querySelector("template"));
 const sign = main.dataset.sign ?? "";
 
 /** @param {string} selector */
 const part = (selector) => /** @type {HTMLElement} */ (sheet.querySelector(selector));
 
-/** @param {Seat[]} chosen @param {string} token @param {(seat: Seat) => void} drop */
-export function showChoice(chosen, token, drop) {
+/** @param {Seat[]} chosen @param {import("./choice.js").Choice} choice @param {(seat: Seat) => void} drop */
+export function showChoice(chosen, choice, drop) {
   const { away = "0", awaySum = "0" } = sheet.dataset; // what is held in other sections of a large hall
   const count = chosen.length + Number(away);
-  part("h2").textContent = count ? t(`已选 ${count} 席`, `${count} chosen`) : t("还没有选座", "No seats chosen");
+  const total = price(chosen.reduce((sum, seat) => sum + seat.price, Number(awaySum)), sign);
+  const unheld = choice.unheld ? t(`${choice.unheld} 席还没留住`, `${choice.unheld} not held yet`) : "";
+  part("h2").textContent = unheld || (count ? t(`已选 ${count} 席`, `${count} chosen`) : t("还没有选座", "No seats chosen"));
   part(".hint").hidden = count > 0;
   part(".sheet-foot").hidden = count === 0;
-  const total = price(chosen.reduce((sum, seat) => sum + seat.price, Number(awaySum)), sign);
+  part(".count").textContent = t(`${count} 席，合计`, `${count} ${count === 1 ? "seat" : "seats"}, total`);
   part(".total").textContent = total;
-  part("[role=status]").textContent = count ? t(`已选 ${count} 席，合计 ${total}`, `${count} chosen, total ${total}`) : "";
+  part(".unheld").textContent = choice.asking && choice.until ? "" : unheld;
+  part("[role=status]").textContent = unheld || (count ? t(`已选 ${count} 席，合计 ${total}`, `${count} chosen, total ${total}`) : "");
   showLines(chosen, drop);
-  const go = /** @type {HTMLAnchorElement} */ (part(".go"));
-  go.toggleAttribute("aria-disabled", !token);
-  if (token) go.href = main.dataset.checkout + token;
+  lead(choice.settled ? choice.token : "");
+}
+
+/** Only a hold can be ordered: without one the link leads nowhere, and says so. @param {string} token */
+function lead(token) {
+  const go = part(".go");
+  if (token) go.setAttribute("href", main.dataset.checkout + token);
+  else go.removeAttribute("href");
+  go.setAttribute("aria-disabled", String(!token));
 }
 
 /** Tell who cannot see it; said again where it is the same. @param {string} sentence */
@@ -38,6 +47,8 @@ export function say(sentence) {
   requestAnimationFrame(() => (part("[role=status]").textContent = sentence));
 }
 
+const SHORTEST = 3; // seats of a row that are said as one
+/** @type {WeakSet<Element>} */ const unfolded = new WeakSet(); // rows
 let listed = "";
 
 /** Only when it changed, and the keyboard keeps its place. @param {Seat[]} chosen @param {(seat: Seat) => void} drop */
@@ -46,25 +57,60 @@ function showLines(chosen, drop) {
   if (ids === listed) return;
   listed = ids;
   const list = part(".chosen");
-  const at = all("button", list).findIndex((button) => button === document.activeElement);
-  list.replaceChildren(...chosen.map((seat) => line(seat, drop)));
-  if (at >= 0) (all("button", list).at(Math.min(at, chosen.length - 1)) ?? part("h2")).focus();
+  const at = all("button, summary", list).findIndex((control) => control === document.activeElement);
+  list.replaceChildren(...byRow(chosen).flatMap((some) => lines(some, drop)));
+  if (at >= 0) (all("button, summary", list).at(Math.min(at, chosen.length - 1)) ?? part("h2")).focus();
+}
+
+/** @param {Seat[]} chosen */
+function byRow(chosen) {
+  /** @type {Map<Element, Seat[]>} */
+  const rows = new Map();
+  for (const seat of chosen) rows.set(seat.row, [...(rows.get(seat.row) ?? []), seat]);
+  return [...rows.values()];
+}
+
+/** Each seat by itself, or a long row of them as one line that unfolds. @param {Seat[]} some @param {(seat: Seat) => void} drop */
+function lines(some, drop) {
+  const each = some.map((seat) => line(seat, drop));
+  const [first] = some;
+  if (!first || some.length < SHORTEST) return each;
+  const { item, name, far, cost, shape } = copy("run");
+  name.textContent = bare(inRanges(some.map((seat) => seat.name)).join(t("、", ", ")));
+  far.textContent = t(`${some.length} 席，每席 ${price(first.price, sign)}`, `${some.length} seats, ${price(first.price, sign)} each`);
+  cost.textContent = price(some.length * first.price, sign);
+  shape.append(mark(first));
+  const run = /** @type {HTMLDetailsElement} */ (item.querySelector("details"));
+  run.open = unfolded.has(first.row);
+  run.addEventListener("toggle", () => (run.open ? unfolded.add(first.row) : unfolded.delete(first.row)));
+  item.querySelector("ul")?.append(...each);
+  return [item];
 }
 
 /** @param {Seat} seat @param {(seat: Seat) => void} drop */
 function line(seat, drop) {
-  const item = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  const [name, far, cost] = ["b", ".far", ".r"].map((at) => /** @type {Element} */ (item.querySelector(at)));
-  if (!name || !far || !cost) throw new Error("the template of a chosen seat is incomplete");
-  name.textContent = seat.name.replace(/ 号$/, "");
+  const { item, name, far, cost, shape } = copy("seat");
+  name.textContent = bare(seat.name);
   far.textContent = measures(seat);
   cost.textContent = price(seat.price, sign);
-  item.querySelector(".wide-mark")?.append(mark(seat));
+  shape.append(mark(seat));
   const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
   button.setAttribute("aria-label", `${button.getAttribute("aria-label")} ${seat.name}`);
   button.addEventListener("click", () => drop(seat));
   return item;
 }
+
+/** A line of the list, empty, and its parts. @param {"seat" | "run"} kind */
+function copy(kind) {
+  const template = /** @type {HTMLTemplateElement} */ (sheet.querySelector(`template[data-line=${kind}]`));
+  const item = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const [name, far, cost, shape] = ["b", ".far", ".r", ".wide-mark"].map((at) => item.querySelector(at));
+  if (!name || !far || !cost || !shape) throw new Error("the template of a chosen seat is incomplete");
+  return { item, name, far, cost, shape };
+}
+
+/** @param {string} name */
+const bare = (name) => name.replace(/ 号$/, "");
 
 /** @param {Seat} seat */
 function mark(seat) {
@@ -85,12 +131,11 @@ export function showView(seat) {
   part(".viewbox").hidden = !seat;
   if (!seat) return;
   const picture = /** @type {HTMLImageElement} */ (part(".view"));
-  const said = t(`从${seat.name}看到的舞台`, `The stage seen from ${seat.name}`);
   const address = `/plans/${main.dataset.plan}/seats/${seat.id}/view.svg`;
   if (picture.getAttribute("src") !== address) picture.src = address;
-  picture.alt = said;
+  picture.alt = t(`${seat.name}看到的舞台`, `${seat.name}: the stage as one sees it from there`);
   const note = /** @type {HTMLElement} */ (seat.row).dataset.note;
-  part("figcaption").textContent = t(`从 ${seat.number} 号看到的台。${note}`, `From number ${seat.number}. ${note}`);
+  part("figcaption").textContent = t(`${seat.name}看出去。${note}`, `${seat.name}: what you see. ${note}`);
 }
 
 let stop = () => {};
