@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 PLAIN = 12  # of 255, by so much the pixels of one fill may differ
 INNER = 0.36  # of a seat's width, the part in which signs are drawn
 SEATS = """
-() => [...document.querySelectorAll("svg .seat")].map(seat => {
+() => [...document.querySelectorAll("svg .seat")].filter(seat => seat.checkVisibility()).map(seat => {
     const box = seat.querySelector(".body > :first-child").getBoundingClientRect();
     const [, kind] = seat.getAttribute("class").match(/seat ([a-z-]+)/);
     const [state] = seat.getAttribute("class").match(/free|mine|wanted|sold|held|arrived/);
