@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.test_every_page import sign_in, visit, wide
+from browser.rules import too_wide
+from browser.test_every_page import sign_in, visit
 from clients import Buyer, Usher
 from servers import Server, command, serving, token
 
@@ -91,7 +92,7 @@ def test_a_long_name_widens_no_page(office: Page, buyer: Buyer, width: int) -> N
     ferry = buyer.performance("night-ferry-")["slug"]
     for path in ("/", f"/performances/{ferry}", "/orders", "/office", "/office/drawers", "/door"):
         office.goto(path)
-        assert wide(office) <= 0, path
+        assert too_wide(office) <= 0, path
 
 
 def test_a_seat_is_bought_scanned_and_returned_in_euros(
