@@ -96,6 +96,7 @@ class Visitor:
 
     def __init__(self, driver: WebDriver, url: str) -> None:
         self.driver = driver
+        self.driver.set_page_load_timeout(PATIENCE)
         self.url = url
 
     def open(self, path: str) -> None:

@@ -18,7 +18,11 @@ pytestmark = [
     pytest.mark.parametrize("server", ["sqlite"], indirect=True),
 ]
 WORKS = "navigator.serviceWorker.ready.then(({ active }) => active.scriptURL)"
-KEPT = "caches.open('ticket').then((kept) => kept.keys()).then((all) => all.length > 5)"
+KEPT = """caches.open("ticket").then(async (kept) => {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const found = await Promise.all([location.href, ...loaded].map((each) => kept.match(each)));
+  return loaded.length > 5 && found.every(Boolean);
+})"""  # all of it: what was not kept would be waited for
 ROOMY = """
   const boxes = [...document.querySelectorAll("fieldset input[data-block]")];
   const free = (n, box) => boxes[n]?.disabled === false && boxes[n].dataset.block === box.dataset.block
