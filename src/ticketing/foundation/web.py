@@ -33,6 +33,8 @@ def is_api(request: AnyRequest) -> bool:
     """A program asks where the schema says what is answered."""
     if request.scope["path"].startswith("/api/"):
         return True
+    if request.app.openapi_config is None:  # without a schema nothing stands in it
+        return False
     return getattr(request.scope.get("route_handler"), "include_in_schema", False) is not False
 
 
