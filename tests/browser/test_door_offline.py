@@ -489,12 +489,7 @@ def test_a_code_that_rotates_is_drawn_without_a_line_and_a_picture_of_it_goes_st
 
 def until_kept(page: Page) -> None:
     """Wait until the page and all that it loaded are on the phone."""
-    kept = "caches.open('ticket').then((kept) => kept.keys()).then((keys) => keys.length)"
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        if page.evaluate(kept) > 5:
-            return
-    pytest.fail("the ticket's page was not kept")
+    expect(page.locator("html[data-kept]")).to_be_attached(timeout=10_000)
 
 
 def rotate(server: Server, performance_id: str, how: str) -> None:
