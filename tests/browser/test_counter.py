@@ -42,7 +42,7 @@ def test_a_couple_buys_with_two_ticket_types_and_gets_its_change(
     change = f"¥{500 - total // 100}"
     expect(page.locator("[data-change]")).to_have_text(f"Change{change}")
     page.get_by_role("button", name="Take").click()
-    expect(page.get_by_role("status")).to_contain_text(f"¥500.00 given, {change}.00 change")
+    expect(page.locator(".good-line")).to_contain_text(f"¥500.00 given, {change}.00 change")
     expect(page.locator(".paper")).to_have_count(2)
 
 

@@ -346,7 +346,8 @@ def all_read_at_once(page: Page) -> None:
     for lang in ("zh-CN", "en"):
         page.evaluate(f"document.documentElement.lang = '{lang}'")
         page.evaluate(
-            "(words) => import('/static/js/door/screen.js').then((it) => void it.show(words, '9'))",
+            """(words) => import(document.querySelector('[src$="door/page.js"]').src.replace("page.js", "screen.js"))
+            .then((it) => void it.show(words, '9'))""",
             words,
         )
         text, foot = (

@@ -15,7 +15,7 @@ from servers import Server, serving
 from stripe_stand_in.hand import Hand, running
 
 pytestmark = pytest.mark.browser
-TICKETS = {"zh": "两张票，都在这里。", "en": "Two tickets, right here."}
+TICKETS = {"zh": "两张票，都在这里。", "en": "Two tickets, all here."}
 UNPAID = {"zh": "还没付款", "en": "Not paid yet"}
 PHONES = count(13800001234)  # nobody buys more than one person may
 AT_STRIPE = re.compile(r"/pay/(cs_\w+)$")

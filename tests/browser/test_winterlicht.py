@@ -121,7 +121,7 @@ def test_the_card_terminal_is_settled_as_itself(office: Page, winter: Server, bu
     office.locator("button[value=sell]").click()
     expect(office.locator("h1")).to_contain_text("WL")
     number = office.locator("h1").inner_text()
-    office.goto(f"/office/orders?number={number.removeprefix('WL').lower()}")
+    office.goto(f"/office/orders?q={number.removeprefix('WL').lower()}")
     expect(office.locator("h1")).to_have_text(number)
     office.goto(f"/office/performances/{buyer.performance('ferry-2026')['slug']}/settlement")
     expect(office.locator("body")).to_contain_text("Cards at the desk")
