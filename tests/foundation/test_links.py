@@ -38,7 +38,13 @@ def test_a_spoilt_link_leads_to_the_order_the_ticket_and_the_performance(
 
 
 def test_what_leads_nowhere_still_says_so_and_a_program_is_not_led(client: TestClient[Any]) -> None:
-    for path in ("/orders/nobodys", "/orders/nobodys。", "/tickets/NOPE", "/no-such-page。"):
+    for path in (
+        "/orders/nobodys",
+        "/orders/nobodys。",
+        "/tickets/NOPE",
+        "/tickets/4Q5VHR",
+        "/no-such-page。",
+    ):
         assert client.get(path, follow_redirects=True).status_code == 404
     problem = {"accept": "application/problem+json"}
     assert (

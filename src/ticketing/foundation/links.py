@@ -6,7 +6,7 @@ import unicodedata
 from ticketing.foundation.typed_text import visible
 
 SHARED = re.compile(
-    r"/(?:orders|tickets|performances)/[a-z0-9-]*[a-z0-9](?:/(?:seats|return|invoice)\b)?"
+    r"/(?:orders|tickets|performances)/[a-z0-9-]*[a-z0-9](?![A-Za-z0-9])(?:/(?:seats|return|invoice)\b)?"
 )
 
 LONGEST = 500
