@@ -34,7 +34,8 @@
   /** Whether only a keyboard comes to it: it stands beside the page, or is a dot. */
   window.forKeysAlone = (element) => {
     const box = element.getBoundingClientRect();
-    return box.bottom + scrollY <= 0 || box.right <= 0 || box.width <= 2 || box.height <= 2;
+    const { clip, clipPath } = getComputedStyle(element);
+    return box.bottom + scrollY <= 0 || box.right <= 0 || box.width <= 2 || box.height <= 2 || clip !== "auto" || clipPath !== "none";
   };
 
   window.control = (wanted, n) => {

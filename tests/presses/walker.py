@@ -124,10 +124,7 @@ def act(page: Page, control: dict[str, Any], filled: bool, asked: list[str]) -> 
         else:
             handle.click(timeout=3000)
     except Error as error:
-        if "intercepts pointer" in error.message:  # it stands under another thing: for keys alone
-            handle.focus()
-            page.keyboard.press("Enter")
-        elif page.url == address and "not attached" not in error.message:
+        if page.url == address and "not attached" not in error.message:
             return f"cannot be pressed: {error.message.splitlines()[0]}"
     waited = 0
     while waited < MOST:
