@@ -26,7 +26,7 @@ def pay(till: Till, town: Town, order: Ordered, payment: str) -> None:
         town.start(pay_again, town, order)
         if town.happens(0.5):
             return
-    if town.happens(0.1):
+    if town.happens(0.1 + town.mix.trouble / 2):  # who pays twice is who then asks the bank
         town.start(pay_again, town, order)
     if town.happens(town.mix.late):
         last_minute(town)

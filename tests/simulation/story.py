@@ -42,9 +42,10 @@ class Story:
     problems: list[str] = field(default_factory=list)
 
 
-def simulate(seed: int) -> Story:
+def simulate(seed: int, **given: Any) -> Story:
+    """``given``: how this sale goes, where chance is not to say; see ``Mix``."""
     rng = Random(seed)
-    mix = Mix.drawn(rng)
+    mix = Mix.drawn(rng)._replace(**given)
     sale = nearly_full(mix.seats) if mix.full else scene()
     with tempfile.TemporaryDirectory(prefix="sale-") as folder:
         path = Path(folder, "life-0.db")

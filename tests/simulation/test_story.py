@@ -7,6 +7,7 @@ import pytest
 
 from simulation.faults import FAULTS
 from simulation.story import simulate
+from simulation.till_faults import TILL_FAULTS
 
 SEEDS = range(66)
 HAPPENS = {
@@ -15,6 +16,7 @@ HAPPENS = {
     "disputed", "dispute won", "dispute lost", "refund by hand",
 }  # fmt: skip
 WITHIN = range(100, 200)  # each planted fault is found in one of these
+AT_THE_TILL = {"elsewhere": 1, "trouble": 0.8}  # where all pay there, and many quarrel about it
 
 
 @pytest.fixture(autouse=True)
@@ -42,5 +44,6 @@ def test_the_same_seed_is_the_same_history() -> None:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found(name: str) -> None:
+    given = AT_THE_TILL if name in TILL_FAULTS else {}
     with FAULTS[name]():
-        assert any(simulate(seed).problems for seed in WITHIN)
+        assert any(simulate(seed, **given).problems for seed in WITHIN)
