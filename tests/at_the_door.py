@@ -1,15 +1,16 @@
 """The door over HTTP: every handler of the room, on an evening's desk and clock."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any
 
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.testing import TestClient
 
 import ticketing.accounts.pages
+from apps import app_with
 from evening import Evening
 from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
@@ -36,23 +37,26 @@ ROOM = (api, app_pages, batch_api, device_api, device_pages, pages, supervisor_a
 @contextmanager
 def door_of(evening: Evening, *more: ModuleType) -> Iterator[Door]:
     """``more``: doors of other rooms."""
-    handlers: list[Any] = [*ticketing.accounts.pages.handlers]
-    for part in (*ROOM, *more):
-        handlers += part.handlers
-    app = Litestar(
-        handlers,
-        state=State(
-            {
-                "desk": evening.world.desk, "clock": evening.clock, "settings": Settings(),
-                "keyring": evening.world.keys,
-            }
-        ),
-        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
-        before_request=same_site_only,
-    )  # fmt: skip
-    with TestClient(app) as door:
+    state = {
+        "desk": evening.world.desk, "clock": evening.clock, "settings": Settings(),
+        "keyring": evening.world.keys,
+    }  # fmt: skip
+    with app_with(state, made(*ROOM, *more)) as app, TestClient(app) as door:
         door.headers["authorization"] = f"Bearer {token(evening, Role.USHER)}"
         yield door
+
+
+@cache
+def made(*rooms: ModuleType) -> Callable[[], Litestar]:
+    handlers = [
+        *ticketing.accounts.pages.handlers,
+        *(door for room in rooms for door in room.handlers),
+    ]
+    return lambda: Litestar(
+        handlers,
+        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
+        before_request=same_site_only,
+    )
 
 
 def token(evening: Evening, role: Role) -> str:

@@ -30,6 +30,7 @@ settings.load_profile("shared")
 def cluster() -> Iterator[str]:
     with postgres.running() as folder:
         yield folder
+        databases.hang_up(folder)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from alembic import command
 
 import postgres
+import pristine
 import ticketing
 from ticketing.foundation.db import Base
 from ticketing.foundation.engines import writing_engine
@@ -62,9 +63,27 @@ def drop_database(folder: str, name: str) -> None:
 
 @contextmanager
 def postgres_copy(folder: str, template: str) -> Iterator[str]:
+    """A database as the template is; who comes later gets it as it was, if the tables still stand."""
+    idle = pristine.kept[folder, template]
+    here = idle.pop() if idle else new_postgres(folder, template)
+    yield postgres_url(folder, here.name)
+    if pristine.put_back(here):
+        idle.append(here)
+    else:
+        drop_database(folder, here.name)
+
+
+def new_postgres(folder: str, template: str) -> pristine.Pristine:
     name = f"t{next(numbers)}"
-    yield create_database(folder, name, template)
-    drop_database(folder, name)
+    create_database(folder, name, template)
+    return pristine.looked_at(folder, name)
+
+
+def hang_up(folder: str) -> None:
+    """Close the lines to the databases that are kept: the cluster ends."""
+    for (where, _), idle in pristine.kept.items():
+        for each in idle if where == folder else ():
+            each.here.close()
 
 
 def sqlite_copy(template: Path, folder: Path) -> str:

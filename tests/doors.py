@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.testing import TestClient
 
 import ticketing.checkout.api
@@ -22,6 +21,7 @@ import ticketing.inventory.api
 import ticketing.inventory.pages
 import ticketing.tickets.api
 import ticketing.tickets.pages
+from apps import app_with
 from stage import Stage
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
@@ -54,25 +54,24 @@ def doors(
     demo: bool = True,
     providers: Providers | None = None,
 ) -> Iterator[TestClient[Any]]:
-    app = Litestar(
+    state = {
+        "desk": world.desk, "keyring": world.keys, "providers": providers or {},
+        "clock": clock or SystemClock(),
+        "settings": Settings(demo=demo, base_url="http://testserver"),
+    }  # fmt: skip
+    with app_with(state, made) as app, TestClient(FrontDoor(app)) as client:
+        client.follow_redirects = False
+        yield client
+
+
+def made() -> Litestar:
+    return Litestar(
         DOORS,
         lifespan=[ticketing.foyer.live_api.open_board],
-        state=State(
-            {
-                "desk": world.desk,
-                "keyring": world.keys,
-                "providers": providers or {},
-                "clock": clock or SystemClock(),
-                "settings": Settings(demo=demo, base_url="http://testserver"),
-            }
-        ),
         exception_handlers={Exception: answer_error},
         before_request=same_site_only,
         openapi_config=None,
     )
-    with TestClient(FrontDoor(app)) as client:
-        client.follow_redirects = False
-        yield client
 
 
 def fields(page: Answer) -> dict[str, str]:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.testing import TestClient
 
 import ticketing.accounts.pages
@@ -18,6 +17,7 @@ import ticketing.reports.api
 import ticketing.reports.house_page
 import ticketing.reports.pages
 import ticketing.settlement.pages
+from apps import app_with
 from stage import Stage
 from ticketing.accounts.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
@@ -58,19 +58,21 @@ def office(
         "desk": desk, "keyring": world.keys, "clock": clock or SystemClock(),
         "providers": providers or {}, "settings": Settings(demo=demo, base_url="http://testserver"),
     }  # fmt: skip
-    app = Litestar(
-        DOORS,
-        state=State(state),
-        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
-        before_request=same_site_only,
-        openapi_config=None,
-    )
-    with TestClient(FrontDoor(app)) as client:
+    with app_with(state, made) as app, TestClient(FrontDoor(app)) as client:
         client.follow_redirects = False
         if role:
             sign_in(desk, client, role)
         yield client
     desk.close()
+
+
+def made() -> Litestar:
+    return Litestar(
+        DOORS,
+        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
+        before_request=same_site_only,
+        openapi_config=None,
+    )
 
 
 def sign_in(desk: Desk, client: Client, role: Role) -> None:

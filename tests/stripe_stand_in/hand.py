@@ -13,6 +13,7 @@ import uvicorn
 
 from stripe_stand_in.app import create_app
 
+HTTP = httpx.Client(trust_env=False, timeout=10)  # one: each reads all certificates of the machine
 KEY, SECRET = "sk_test_stand_in", "whsec_stand_in"
 
 
@@ -23,7 +24,7 @@ class Hand:
     url: str
 
     def do(self, act: str, **given: Any) -> Any:
-        answer = httpx.post(f"{self.url}/control/{act}", json=given, trust_env=False, timeout=10)
+        answer = HTTP.post(f"{self.url}/control/{act}", json=given)
         answer.raise_for_status()
         return answer.json()
 
