@@ -9,7 +9,7 @@ from simulation.faults import FAULTS
 from simulation.story import simulate
 from simulation.till_faults import TILL_FAULTS
 
-SEEDS = range(66)
+SEEDS = range(40)  # make simulate plays hundreds
 HAPPENS = {
     "paid", "paid late", "paid another sum", "declined", "closed", "wallet", "wallet failed",
     "refund pending", "refund succeeded", "refund failed", "refund refused", "no answer",
