@@ -70,7 +70,9 @@ def test_a_sale_to_come_counts_down_by_the_servers_clock(server: Server, page: P
     page.clock.install()
     page.goto(show(server, "tiandishu-soon-"))
     timer = page.get_by_role("timer")
-    expect(timer).to_have_text(re.compile(r"^(\d 天 \d+ 小时|\d\d:\d\d:\d\d)$"))  # by what hour it is
+    expect(timer).to_have_text(
+        re.compile(r"^(\d 天 \d+ 小时|\d\d:\d\d:\d\d)$")
+    )  # by what hour it is
     first = timer.inner_text()
     page.clock.fast_forward("02:00:00")
     expect(timer).not_to_have_text(first)

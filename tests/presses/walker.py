@@ -51,28 +51,37 @@ def ready(page: Page) -> None:
     page.on("dialog", lambda dialog: dialog.accept("1"))
 
 
+def sign_in(page: Page, email: str, password: str) -> None:
+    form = "main form >> nth=0 >> "
+    page.goto("/sign-in")
+    page.fill(f"{form}input[name=email]", email)
+    page.fill(f"{form}input[name=password]", password)
+    page.press(f"{form}input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
 def walk(
     page: Page, found: Walk, starts: Iterable[str], *, goes: Callable[[str], bool], state: str = ""
 ) -> None:
-    """Press everything on all pages to which one can and ``goes``; the same control of one kind of page
-    once, whatever the ``state`` of the night that it is about."""
+    """Press everything on all pages to which one can and ``goes``; the same link of one kind of page once,
+    the same button once in each ``state`` of a night."""
     waiting = deque(starts)
     while waiting:
         path = waiting.popleft()
         if (state, kind(path)) not in found.pages and goes(path):
             found.pages.add((state, kind(path)))
-            waiting += press_all(page, path, found)
+            waiting += press_all(page, path, found, state)
 
 
-def press_all(page: Page, path: str, found: Walk) -> list[str]:
+def press_all(page: Page, path: str, found: Walk, state: str) -> list[str]:
     """Press each control of one page; return the addresses that stand on it."""
     go(page, path)
     every = page.evaluate("window.controls()")
     ways = [each["href"] for each in every if is_ours(each["href"])]
     for control in every:
         for filled in (False, True) if control["submits"] else (False,):
-            of = "" if control["href"] else kind(path)
-            key = (of, control["name"], filled)
+            of = "" if control["href"] else f"{state} {kind(path)}"
+            key = (of, NAMES.sub("*", control["name"]), filled)
             if key in found.pressed or leads_out(control) or leads_back(page, control):
                 continue
             found.pressed.add(key)
