@@ -24,8 +24,7 @@ def was(cluster: str, seeded_postgres: str) -> Iterator[pristine.Pristine]:
 
 def act(folder: str, name: str, *texts: str) -> object:
     with psycopg.connect(host=folder, user=postgres.USER, dbname=name, autocommit=True) as line:
-        for text in texts:
-            found = line.execute(text.encode())
+        found = [line.execute(text.encode()) for text in texts][-1]
         return found.fetchone() if found.description else None
 
 

@@ -30,9 +30,10 @@ from ticketing.tickets.keys import keyring
 
 PAST = Path(__file__).with_name("past")
 # Steps from here on belong to the version in the making and may still change; whoever releases it makes a house
-# for each of them and sets this to the step that comes next.
-IN_THE_MAKING = "0019"
-STEPS = [step for step in schema.steps() if step < IN_THE_MAKING]
+# of its last step and sets this to the step that comes next.
+IN_THE_MAKING = "0023"
+BETWEEN = {"0019", "0020", "0021"}  # came out together with a later one: no house ever stood there
+STEPS = [step for step in schema.steps() if step < IN_THE_MAKING and step not in BETWEEN]
 KINDS = ("sqlite", "postgresql")
 seen: dict[tuple[str, str], str] = {}
 
