@@ -23,7 +23,7 @@ for (const [thing, act] of [[window, "print"], [window, "open"], [navigator, "sh
 if (navigator.clipboard) navigator.clipboard.writeText = async () => { window.heard += 1; };
 """
 NAMES = re.compile(
-    r"(?<=/)(?:[a-z2-7]{32}|[0-9a-f]{8}-[0-9a-f-]{27}|NH[A-Z0-9]{8}|[a-z0-9-]*\d{4}[a-z0-9-]*)(?=/|$)"
+    r"(?<=/)(?:[a-z2-7]{32}|[0-9a-f]{8}-[0-9a-f-]{27}|NH[A-Z0-9]{8}|state-[a-z-]+|[a-z0-9-]*\d{4}[a-z0-9-]*)(?=/|$)"
 )
 POLLS = re.compile(r"/(?:count|availability|stream|manifest|scan-batches)\b|/health/")
 LEAST, MOST = 60, 1500  # ms after a press
