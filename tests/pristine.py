@@ -17,8 +17,8 @@ TABLES = f"SELECT relname FROM pg_class WHERE relnamespace = {HERE} AND relkind 
 # Whatever a test does to the schema shows here: it keeps its database then.
 SCHEMA = f"""
     SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
-      SELECT format('%s %s %s %s', attrelid, attname, atttypid, attnotnull) FROM pg_attribute
-        JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = {HERE}
+      SELECT format('%s %s %s %s %s', attrelid, relname, attname, atttypid, attnotnull)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = {HERE}
       UNION ALL SELECT format('%s %s', oid, convalidated) FROM pg_constraint
         WHERE connamespace = {HERE}
       UNION ALL SELECT format('%s %s', indexrelid, indisvalid) FROM pg_index

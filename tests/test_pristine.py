@@ -48,6 +48,7 @@ def test_what_was_changed_added_and_deleted_is_put_back(
         "DROP INDEX ix_sign_in_attempt_who_at",
         "CREATE TABLE more (x int)",
         "ALTER TABLE gate ALTER label DROP NOT NULL",
+        "ALTER TABLE letter RENAME TO letters",
     ],
 )
 def test_a_database_whose_tables_were_changed_is_not_used_again(

@@ -243,12 +243,18 @@ def test_what_python_says_as_it_ends_is_one_sentence_too(how: str, house: Path) 
     assert "Exception" not in done.stderr
 
 
+def hears_ctrl_c() -> None:
+    """As at a terminal: a suite that runs in the background of a shell hands on that nobody does."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("wait", [0.05, 0.5, 2])
 def test_ctrl_c_stops_a_command_at_any_moment(wait: float, house: Path) -> None:
     command = subprocess.Popen(
         [sys.executable, "-c", BEGINS, *ADD],
         env=environment(f"sqlite:///{house}/house.db"), cwd=house, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=hears_ctrl_c,
     )  # fmt: skip
     assert command.stdout
     assert command.stdout.readline() == "begun\n"
