@@ -66,11 +66,13 @@ def postgres_copy(folder: str, template: str) -> Iterator[str]:
     """A database as the template is; who comes later gets it as it was, if the tables still stand."""
     idle = pristine.kept[folder, template]
     here = idle.pop() if idle else new_postgres(folder, template)
-    yield postgres_url(folder, here.name)
-    if pristine.put_back(here):
-        idle.append(here)
-    else:
-        drop_database(folder, here.name)
+    try:
+        yield postgres_url(folder, here.name)
+    finally:
+        if pristine.put_back(here):
+            idle.append(here)
+        else:
+            drop_database(folder, here.name)
 
 
 def new_postgres(folder: str, template: str) -> pristine.Pristine:

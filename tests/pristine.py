@@ -14,7 +14,7 @@ import postgres
 
 HERE = "'public'::regnamespace"
 TABLES = f"SELECT relname FROM pg_class WHERE relnamespace = {HERE} AND relkind = 'r'"
-# Whatever a test does to the schema shows here: it keeps its database then.
+# Whatever a test does to the schema shows here: nobody else gets its database then.
 SCHEMA = f"""
     SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
       SELECT format('%s %s %s %s %s', attrelid, relname, attname, atttypid, attnotnull)

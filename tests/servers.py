@@ -63,7 +63,7 @@ def serving(database_url: str, folder: Path, *options: str, **env: str) -> Itera
     file = Path(database_url.removeprefix("sqlite:///"))
     if "--demo" in options and database_url.startswith("sqlite") and not file.exists():
         shutil.copyfile(demo(options), file)
-    with serving_there(database_url, folder, *options, **env) as server:
+    with _served(database_url, folder, *options, **env) as server:
         yield server
 
 
@@ -73,12 +73,12 @@ def demo(options: tuple[str, ...]) -> Path:
     folder = Path(mkdtemp(prefix="demo-"))
     atexit.register(shutil.rmtree, folder)
     file = folder / "demo.db"
-    with serving_there(f"sqlite:///{file}", folder, *options):
+    with _served(f"sqlite:///{file}", folder, *options):
         return file
 
 
 @contextmanager
-def serving_there(database_url: str, folder: Path, *options: str, **env: str) -> Iterator[Server]:
+def _served(database_url: str, folder: Path, *options: str, **env: str) -> Iterator[Server]:
     port = free_port()
     words = ["ticketing", "serve", *options, "--port", str(port)]
     url = f"http://{HOST}:{port}"

@@ -1,6 +1,5 @@
 """Evenings at four gates half an hour apart: every second person is reported, and nothing else."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import databases
 from evenings import Outcome, play, said
 from ticketing.admission import conflicts
 
-EVENINGS = int(os.environ.get("EVENINGS", "12"))  # make simulate plays forty
+EVENINGS = 12  # make simulate plays forty
 
 
 def test_every_second_person_is_reported_and_nothing_else(

@@ -78,6 +78,16 @@ def test_a_sale_to_come_counts_down_by_the_servers_clock(server: Server, page: P
     expect(timer).not_to_have_text(first)
 
 
+def test_where_a_browser_cannot_share_it_says_that_the_link_is_copied(
+    server: Server, page: Page
+) -> None:
+    page.context.grant_permissions(["clipboard-write"])
+    page.add_init_script("delete Navigator.prototype.share")
+    page.goto(show(server, "tiandishu-demo-"))
+    page.locator("[data-share]").click()
+    expect(page.get_by_text("链接已复制")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [320, 768])
 def test_nothing_is_wider_than_the_screen(server: Server, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

@@ -1,7 +1,7 @@
 """The seat map: the room from above, to scale, in one SVG.
 
-Everything but the states is rendered once per plan version, language and prices. On a phone the
-style sheet turns a long room by a quarter (seats.css); what is ``upright`` turns back.
+Everything but the states is rendered once per plan version, language and prices. Where there is
+little room the style sheet turns a long one by a quarter (map.css); what is ``upright`` turns back.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from ticketing.venues.floor_words import SEAT, UNITS, Word, words
 from ticketing.venues.plan import Plan, Stage
 
 __all__ = ["SEAT", "Box", "floor", "frame"]
-LONG = 1.6  # as wide as high: from here a room is turned on a phone
+LONG = 1.6  # as wide as high: from here a room may be turned
 EDGE = 6  # units around everything
 
 
@@ -17,7 +17,7 @@ EDGE = 6  # units around everything
 class Box:
     """The part of the plan that is drawn: centre in metres, half its extents in units.
 
-    ``long``: a phone turns it by a quarter.
+    ``long``: turned by a quarter where there is little room.
     """
 
     x: float

@@ -54,7 +54,7 @@ class Word:
 
 
 def words(plan: Plan, lang: str, *, long: bool) -> list[Word]:
-    """Return every word; ``long``: in a room that a phone turns, where letters are smaller."""
+    """Return every word of a room; ``long``: of one that may be turned, where letters are smaller."""
     found = [*_on_stage(plan.stage, lang, long=long)]
     found += [_word(m.x, m.y, m.kind, say(m.name, lang), long=long) for m in plan.marks]
     for word in _row_ends(plan, lang, long=long):
