@@ -27,6 +27,12 @@ HOLES = re.compile(
     r"<function|object at 0x|datetime\.|Words\(|\['|\{'"
 )
 NONE = re.compile(r"\bNone\b")
+# A Chinese full stop brings its own room: no blank after it, in one line of words
+GAP = re.compile(
+    r"[，。、；：！？](?:</?(?:a|b|span)\b[^>]*>)*\s+"
+    r"(?:</?(?:a|b|span(?! class=.demo))\b[^>]*>)*[\u4e00-\u9fff]"
+)
+LETTER = re.compile(r"<pre\b.*?</pre>", re.S)  # its own lines
 FIELD = re.compile(r'<(?:input|select|textarea|button)[^>]*? name="([^"]+)"')
 SAYS = re.compile(r'role="alert"[^>]*>(.*?)</(?:p|b|main)>|class="refused".*?<h1>(.*?)</h1>', re.S)
 TAGS = re.compile(r"<(script|style|template)\b.*?</\1>|<[^>]+>", re.S)
@@ -78,7 +84,11 @@ def holes(page: str) -> str:
     None is an English word, too: where a page says it for nothing, it says so in Chinese as well.
     """
     text = unescape(TAGS.sub(" ", page))
-    found = HOLES.search(text) or (None if '<html lang="en">' in page else NONE.search(text))
+    found = HOLES.search(text)
+    if not found and '<html lang="en">' not in page:
+        found = NONE.search(text)
+        if gap := GAP.search(LETTER.sub("", page)):
+            return f"a blank after a full stop: {gap[0]!r}"
     return f"{text[max(0, found.start() - 40) : found.end() + 40]!r}" if found else ""
 
 
