@@ -56,6 +56,14 @@ FORCED = """
 }
 """
 
+# An address of a person stands in one line, wherever a line is long enough for it.
+BROKEN = """
+() => [...document.querySelectorAll(".whole")].filter(part => part.checkVisibility())
+  .filter(part => part.offsetHeight > 1.5 * parseFloat(getComputedStyle(part).lineHeight)
+    && part.offsetWidth < part.parentElement.clientWidth - 1)
+  .map(part => part.innerText)
+"""
+
 
 def too_wide(page: Page) -> int:
     """Return by how many pixels the page is wider than the window."""
@@ -65,6 +73,11 @@ def too_wide(page: Page) -> int:
 def empty_attributes(page: Page) -> list[str]:
     """Return the links that lead back to their own page, and the states that say nothing."""
     return list(page.evaluate(EMPTY))
+
+
+def broken(page: Page) -> list[str]:
+    """Return the addresses that break in two though a line would hold them."""
+    return [f"breaks in two: {text}" for text in page.evaluate(BROKEN)]
 
 
 def serious(page: Page, *rules: str) -> list[str]:
@@ -82,12 +95,12 @@ def serious(page: Page, *rules: str) -> list[str]:
     ]
 
 
-def covered(page: Page) -> list[str]:
+def covered(page: Page, most: float = MOST_COVERED) -> list[str]:
     """Return what stays at the foot of the window and leaves too little of the page."""
     return [
         f"covers {share:.0%} of the window: {what}"
         for what, share in page.evaluate(STUCK)
-        if share > MOST_COVERED
+        if share > most
     ]
 
 

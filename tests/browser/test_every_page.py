@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from browser.drawings import Seen, seats_seen
 from browser.rules import (
+    broken,
     covered,
     empty_attributes,
     lost_in_forced_colours,
@@ -152,7 +153,7 @@ def loaded(page: Page, demo: Server, path: str) -> list[str]:
 
 def on_a_phone(page: Page) -> list[str]:
     """Return what is wrong at 360 px, in letters of any size and in low windows."""
-    said = [*unclear(page), *empty_attributes(page)]
+    said = [*unclear(page), *empty_attributes(page), *broken(page)]
     for percent in LETTERS:
         page.evaluate("size => document.documentElement.style.fontSize = size", f"{percent}%")
         said += is_wide(page, f"in letters of {percent} %")
@@ -180,6 +181,8 @@ def is_outside(url: str, demo: Server) -> bool:
 BROKEN = """<html><body><img src="data:,"><p style="width: 5000px">wide</p><a href="">on</a>
 <nav><a href="/a" class="chip" aria-current="page" style="background: red">a</a><a href="/b" class="chip">b</a></nav>
 <button style="border: 0"></button><a href="/c">more</a><a href="/d">more</a>
+<p style="width: 300px; line-height: 20px">
+<b class="whole" style="display: inline-block; width: 90px">box-office@example.org</b></p>
 <div style="position: sticky; bottom: 0; height: 90vh">bar</div></body></html>"""
 
 
@@ -190,4 +193,5 @@ def test_the_check_finds_what_is_wrong(page: Page) -> None:
     assert [text[:4] for text in empty_attributes(page)] == ["href"]
     assert [text[:6] for text in lost_in_forced_colours(page)] == ["chosen", "nothin"]
     assert len(covered(page)) == 1
+    assert broken(page) == ["breaks in two: box-office@example.org"]
     assert "2 different links are called 'more'" in unclear(page)
