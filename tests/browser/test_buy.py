@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from browser.rules import empty_attributes
+from browser.rules import covered, empty_attributes
 from clients import Buyer
 from servers import Server
 
@@ -245,6 +245,10 @@ def test_everything_works_without_a_script(server: Server, people: Any) -> None:
     (seat,) = side_by_side(page, "chair", 1)
     page.locator(f'.boxes label:has(input[value="{seat}"])').tap()
     page.get_by_role("button", name="确认订单").tap()
+    page.get_by_role("link", name="选座", exact=True).tap()
+    page.wait_for_url(re.compile("hold="))
+    assert covered(page, 0.3) == []
+    page.get_by_role("link", name="确认订单").tap()
     page.locator("select").select_option("full")
     page.get_by_role("button", name="换了票种，重新计算").tap()
     pay(page, "chen@example.com")
