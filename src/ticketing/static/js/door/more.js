@@ -2,23 +2,22 @@
 
 import { t } from "../words.js";
 import * as board from "./board.js";
-import { isCalled } from "./folding.js";
+import { meant } from "./guests.js";
 import * as line from "./line.js";
 import * as scans from "./scans.js";
-import { short } from "./token.js";
 import { troubles } from "./troubles.js";
 
 /** @typedef {import("./gate.js").Gate} Gate */
 
 /**
- * @typedef {{ index: string, number: string, seat: string, name: string, contact: string, standing: string, came_at: string | null,
- *   order_number: string, email: string }} Guest
+ * @typedef {import("./guests.js").Expected & { index: string, seat: string, standing: string, came_at: string | null }} Guest
  */
 
 /** @type {Guest[]} who is expected, where a supervisor asked for it: in memory, and gone with the page */
 let guests = [];
 
 const UNDO_WITHIN = 15 * 60_000;
+const MOST_FOUND = 40;
 const { element, find, lang } = board;
 const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("dialog.more"));
 const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form.look"));
@@ -75,23 +74,13 @@ async function learnGuests(gate) {
     : t("现在连不上", "The line is down");
 }
 
-/** @param {string} words @returns {Guest[]} */
-function meant(words) {
-  const sought = words.trim().toLowerCase();
-  const number = short(words);
-  const order = sought.replace(/[\s-]/g, "").toUpperCase();
-  const fits = (/** @type {Guest} */ guest) => guest.number === number || isCalled(guest.name, words) || guest.email === sought ||
-    (order.length >= 8 && order.endsWith(guest.order_number.slice(-8))) || (/^\d{4,}$/.test(sought) && guest.contact === sought.slice(-4));
-  return sought ? guests.filter(fits).slice(0, 40) : [];
-}
-
 /** @param {Gate} gate @param {string} words */
 async function look(gate, words) {
   const { gate: name, performance } = gate.stand;
   const reply = await line.ask("GET", `/api/gates/${encodeURIComponent(name)}/tickets?performance=${performance}&q=${encodeURIComponent(words)}`);
   const found = find("[data-found]");
   if (!reply && guests.length) {
-    found.replaceChildren(...meant(words).map((each) => ticket(gate, each)));
+    found.replaceChildren(...meant(guests, words).slice(0, MOST_FOUND).map((each) => ticket(gate, each)));
     if (!found.children.length) found.append(element("li", t("名单里没有", "Not in the list")));
     return;
   }

@@ -77,9 +77,14 @@ function encode(data) {
   return text;
 }
 
+/** The signs of a number alone, in any width or spacing. @param {string} text */
+export const signs = (text) => visible(text).normalize("NFKC").replace(DASHES, "").replace(BLANK, "");
+
+/** Of signs that look alike the one that we print. @param {string} upper */
+export const alike = (upper) => upper.replace(/[ABGSUZ]/g, (sign) => LOOKALIKES[/** @type {keyof typeof LOOKALIKES} */ (sign)]);
+
 /** The short number that was typed, in any case, width or spacing. @param {string} text @returns {string | null} */
 export function short(text) {
-  const plain = visible(text.slice(0, 64)).normalize("NFKC").replace(DASHES, "").replace(BLANK, "").toUpperCase();
-  const signs = plain.replace(/[ABGSUZ]/g, (sign) => LOOKALIKES[/** @type {keyof typeof LOOKALIKES} */ (sign)]);
-  return SHORT.test(signs) ? signs : null;
+  const plain = alike(signs(text.slice(0, 64)).toUpperCase());
+  return SHORT.test(plain) ? plain : null;
 }
