@@ -50,3 +50,15 @@ def test_an_operation_says_what_it_does_and_how_it_refuses(name: str) -> None:
 def test_a_body_is_shown_by_an_example(name: str) -> None:
     (content,) = OPERATIONS[name]["requestBody"]["content"].values()
     assert content["schema"].get("examples")
+
+
+def test_a_stream_is_told_as_the_text_it_is() -> None:
+    """Who reads it by the schema has a text of many lines, no object."""
+    answers = [r for o in OPERATIONS.values() for r in o["responses"].values()]
+    streams = [
+        r["content"]["text/event-stream"]
+        for r in answers
+        if "text/event-stream" in r.get("content", {})
+    ]
+    assert streams
+    assert all(stream["schema"]["type"] == "string" for stream in streams)

@@ -29,7 +29,7 @@ class Feed:
             self._still += 1
             return self._still % BEAT == 0
         self._before = self.house.ids.tag
-        self._change = event(house, "change", msgspec.json.encode(house.since(self.house)))
+        self._change = event(house.ids.tag, "change", msgspec.json.encode(house.since(self.house)))
         self.house, self._still = house, 0
         self._whole.clear()
         return True
@@ -43,9 +43,9 @@ class Feed:
     def whole(self, form: Form) -> bytes:
         if form not in self._whole:
             packed = self.house.bits if form == "bits" else self.house.ids
-            self._whole[form] = event(self.house, "state", packed.body)
+            self._whole[form] = event(self.house.ids.tag, "state", packed.body)
         return self._whole[form]
 
 
-def event(house: House, name: str, data: bytes) -> bytes:
-    return b"id: %s\nevent: %s\ndata: %s\n\n" % (house.ids.tag.encode(), name.encode(), data)
+def event(tag: str, name: str, data: bytes) -> bytes:
+    return b"id: %s\nevent: %s\ndata: %s\n\n" % (tag.encode(), name.encode(), data)

@@ -19,7 +19,7 @@ from ticketing.foundation.server import at_stop
 from ticketing.foundation.web import AnyRequest
 from ticketing.foyer.availability import AvailabilityAnswer, AvailabilityBits, Change, House
 from ticketing.foyer.board import Board
-from ticketing.foyer.feed import Form
+from ticketing.foyer.feed import Form, event
 from ticketing.foyer.streams import Streams
 
 NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
@@ -28,10 +28,10 @@ ONE, OTHER = "5d1c7b3e-64a2-5c0e-9c51-0a4b2f1d7e10", "0b9f5a54-91a4-58de-8d0b-7f
 IDS = AvailabilityAnswer(1779519600000, PLAN, 148, 150, [ONE], [OTHER])
 BITS = AvailabilityBits(1779519600000, PLAN, 148, 150, "0001R" + "0" * 33)
 CHANGE = Change(1779519600500, 148, [], [OTHER], [ONE])
-STREAM = """Server-sent events. `state`: everything, in the form asked for; first, and wherever a \
-change was missed. `change`: what became of the seats since the event before. The id of an event is \
-the tag of the state it leads to: who comes back with it as Last-Event-ID is told nothing twice. \
-Comments are signs of life. At most two events a second."""
+STREAM = """Server-sent events, their data as JSON. `state`: what `availability` answers in the form asked for; \
+first, and wherever a change was missed. `change`: what became of the seats since the event before. The \
+id of an event is the tag of the state it leads to: who comes back with it as Last-Event-ID is told \
+nothing twice. Comments are signs of life. At most two events a second."""
 Asked = Annotated[
     Form,
     QueryParameter(
@@ -58,6 +58,12 @@ async def open_board(app: Litestar) -> AsyncIterator[None]:
 
 def shown(value: msgspec.Struct) -> Example:
     return Example(summary=type(value).__name__, value=msgspec.to_builtins(value))
+
+
+def sent(name: str, value: msgspec.Struct) -> Example:
+    """Show an event as it is sent: the body of a stream is a text, whatever stands in its lines."""
+    lines = event("0a1b2c3d", name, msgspec.json.encode(value))
+    return Example(summary=f"{name}: {type(value).__name__}", value=lines.decode())
 
 
 def told(description: str, container: Any, media_type: str, *examples: Example) -> Any:
@@ -91,8 +97,7 @@ async def show_availability(
     opt=public,
     media_type="text/event-stream",
     responses=told(
-        STREAM, AvailabilityAnswer | AvailabilityBits | Change, "text/event-stream",
-        shown(IDS), shown(CHANGE),
+        STREAM, str, "text/event-stream", sent("state", IDS), sent("state", BITS), sent("change", CHANGE),
     )
     | problems(404, 503),
 )  # fmt: skip
