@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[Sign, Text, Text]] = {
         Text(
             "场次不符",
             "票是 {meant}\n这里 {this}",
-            "票是真的，场次不对。请到柜台看能不能换。",
+            "票是真的，场次不对。请到柜台问。",
             "这张票是 {meant}的，这里是 {this}",
         ),
         Text(

@@ -34,7 +34,7 @@ STORY: dict[str, dict[str, Words]] = {
         "演出取消，{count} 张作废，退 {amount}",
         "The performance was cancelled: {count} ticket{s} void, {amount} back",
     ),
-    "order.released": same("没到场，座位放给候补", "Nobody came: the seat was let go"),
+    "order.released": same("没到场，座位放给现场候补", "Nobody came: the seat was let go"),
     "refund.pending": same("退款 {amount} 已交给{way}", "A refund of {amount} is with {way}"),
     "refund.succeeded": {
         "": {"zh": "退回 {amount}，{way}", "en": "{amount} went back: {way}"},
