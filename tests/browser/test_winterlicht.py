@@ -25,6 +25,9 @@ FOREIGN = (
     "Alipay",
     "WeChat",
     "subsidy",
+    "Subsidy",
+    "cushion",
+    "ow stool",
     'href="/en',
 )
 
@@ -84,6 +87,53 @@ def test_every_page_is_the_houses_own(office: Page, winter: Server, buyer: Buyer
         if office.evaluate("document.documentElement.lang") != "en":
             wrong.append(f"{name}: not in English")
     assert wrong == []
+
+
+def test_its_prices_and_its_hall_are_drawn_as_they_are(office: Page, buyer: Buyer) -> None:
+    ferry = buyer.performance("night-ferry-")["slug"]
+    office.goto("/")
+    expect(office.locator(f"a[href$='{ferry}']").first).to_be_visible()
+    assert "€0" not in office.locator("main").inner_text()  # the companion's is no usual price
+    office.goto(f"/performances/{ferry}/seats")
+    office.set_viewport_size({"width": 1280, "height": 800})
+    parts = " ".join(office.locator("[data-map] svg text").all_text_contents()).upper()
+    assert all(part in parts for part in ("STALLS", "BALCONY", "WHEELCHAIR", "STAGE"))
+    drawn = office.locator(".pick-bar .legend > *").evaluate_all(
+        "all => all.map(one => [one.innerText.match(/€[0-9.]+/)[0], [...one.querySelectorAll('svg *')]"
+        ".map(part => getComputedStyle(part).fill + getComputedStyle(part).stroke).join()])"
+    )
+    prices, colours = zip(*drawn, strict=True)
+    assert len(set(colours)) == len(set(prices)) == len(set(map(tuple, drawn))) > 1, drawn
+
+
+def test_what_leaves_the_house_is_in_euros_and_under_its_mark(
+    office: Page, winter: Server, buyer: Buyer
+) -> None:
+    files = office.context.request
+    past = f"performances/{buyer.performance('ferry-2026')['slug']}"
+    for name in ("funders", "drawers", "invoices", f"{past}/settlement", f"{past}/sales"):
+        listed = files.get(f"{winter.url}/office/{name}.csv").text()
+        assert "Currency" in listed, f"{name}: {listed[:200]}"
+        assert "CNY" not in listed
+    show = buyer.performance("midnight-radio-")
+    order = buyer.order(buyer.best(show["id"], 1), "full", "play")
+    buyer.pay(order)
+    office.goto(f"/orders/{order['secret']}/invoice")
+    office.locator("[value=company]").check()
+    office.locator("#title").fill("Kaai 12 bv")
+    office.locator("#tax_number").fill("BE 0403.170.701")
+    office.locator("main form button").last.click()
+    office.goto("/office/invoices")
+    expect(office.locator("main")).to_contain_text("BE0403.170.701")
+    office.goto(f"/office/performances/{show['slug']}/changes")
+    office.locator("input[name=en]").first.fill("The host is ill")
+    office.locator("input[name=en]").first.press("Enter")
+    expect(office.locator("body")).to_contain_text("The host is ill")
+    office.goto("/office/letters")
+    office.locator("main a[href*='/office/letters/']").first.click()
+    letter = office.locator("iframe.letter").get_attribute("srcdoc") or ""
+    assert ">W</span>Winterlicht Theatertage" in letter
+    assert [sign for sign in FOREIGN if sign in letter] == []
 
 
 @pytest.mark.parametrize("width", [414, 768])

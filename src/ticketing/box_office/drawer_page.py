@@ -104,10 +104,10 @@ async def drawers_csv(request: AnyRequest) -> Response[str]:
     lang, zone = language(request), Front.house["zone"]
     head = choose(
         lang,
-        ["钱箱", "谁", "开箱", "关箱", "开箱清点", "收", "退", "应有", "关箱清点", "差额"],
+        ["钱箱", "谁", "开箱", "关箱", "开箱清点", "收", "退", "应有", "关箱清点", "差额", "币种"],
         [
             "Drawer", "Who", "Opened", "Closed", "Opening count", "Taken", "Paid back", "Expected",
-            "Closing count", "Off",
+            "Closing count", "Off", "Currency",
         ],
     )  # fmt: skip
     lines = [
@@ -116,6 +116,7 @@ async def drawers_csv(request: AnyRequest) -> Response[str]:
             iso(row.closed_at, zone) if row.closed_at else "",
             *map(plain, (row.opening, row.taken, row.paid_back, row.expected)),
             *(plain(each) if each is not None else "" for each in (row.closing, row.off)),
+            Front.house["currency"],
         ]
         for row in rows
     ]  # fmt: skip

@@ -74,13 +74,13 @@ def detail(sheet: Any, lang: str) -> Iterable[Sequence[Cell]]:
         ]  # fmt: skip
 
 
-def claim_table(found: Claims, lang: str) -> Table:
+def claim_table(found: Claims, currency: str, lang: str) -> Table:
     head = choose(
         lang,
-        ["资助方", "项目", "剧目", "开演", "票种", "张数", "票面", "实付", "补贴", "已演", "已签结算"],
+        ["资助方", "项目", "剧目", "开演", "票种", "张数", "票面", "实付", "补贴", "币种", "已演", "已签结算"],
         [
             "Funder", "Programme", "Production", "Starts", "Ticket type", "Tickets", "Face", "Paid",
-            "Funded", "Played", "Settlement signed",
+            "Funded", "Currency", "Played", "Settlement signed",
         ],
     )  # fmt: skip
     yes, no = choose(lang, "是", "yes"), choose(lang, "否", "no")
@@ -91,7 +91,7 @@ def claim_table(found: Claims, lang: str) -> Table:
                 say(claim.funder.name, lang), say(claim.funder.programme, lang),
                 title(line.title, lang), iso(line.starts_at, line.zone),
                 say(line.ticket_type, lang), line.tickets, Money(line.face), Money(line.paid),
-                Money(line.funded), yes if line.over else no, yes if line.signed else no,
+                Money(line.funded), currency, yes if line.over else no, yes if line.signed else no,
             ])  # fmt: skip
     return choose(lang, "资助", "Claims"), rows
 

@@ -132,14 +132,9 @@ async def funders(request: AnyRequest) -> Response[Any]:
 async def funders_file(request: AnyRequest) -> Response[Any]:
     now = request.app.state.clock.now()
     found: Claims = await request.app.state.desk.read(claims, now)
-    return file(
-        request,
-        [claim_table(found, language(request))],
-        "funders",
-        Front.house["currency"],
-        now,
-        "UTC",
-    )
+    currency = Front.house["currency"]
+    made = claim_table(found, currency, language(request))
+    return file(request, [made], "funders", currency, now, "UTC")
 
 
 @get("/office/settlements", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
