@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 from doors import doors, fields
 from stage import Stage
 from ticketing.checkout.place import Placed
+from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.models import Refund
 
 Client = TestClient[Any]
@@ -119,3 +120,14 @@ def test_a_return_of_a_return_is_a_conflict(client: Client, placed: Placed) -> N
     assert client.post(path, json={}).status_code == 201
     answer = client.post(path, json={})
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-refundable")
+
+
+def test_what_was_paid_at_the_desk_goes_back_at_the_desk(world: Stage, client: Client) -> None:
+    number = world.sell_at_counter(world.seats(2))
+    secret = world.ask(sa.select(Order.secret).where(Order.number == number)).scalar_one()
+    line = world.ask(sa.select(OrderLine.id)).scalars().first()
+    path = f"/orders/{secret}/return"
+    shown = {"lines": line, "expected": "6000"}
+    for page in (client.get(path), client.post(path, data=shown)):
+        assert "这是在柜台付的款，请到柜台退" in page.text
+    assert refunded(world) == []

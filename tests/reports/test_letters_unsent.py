@@ -6,6 +6,8 @@ from office import csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.foundation.outbox import MOST_ATTEMPTS, Letter, due, failed
+from ticketing.foundation.resources import directory
+from ticketing.reports.letter_pages import ABOUT
 
 
 def test_who_sees_a_failed_letter_can_send_it_again(world: Stage) -> None:
@@ -25,3 +27,9 @@ def test_what_is_sent_outside_the_demo_is_only_counted(world: Stage) -> None:
     world.buy(world.seats(1))
     with office(world, Role.BOX_OFFICE, demo=False) as staff:
         assert "chen@example.com" not in staff.get("/office/letters").text
+
+
+def test_every_letter_has_a_name_in_the_office() -> None:
+    letters = {path.stem for path in directory("templates").glob("mail/[!_]*.html")}
+    assert letters == set(ABOUT)
+    assert all(name["zh"] and name["en"] for name in ABOUT.values())
