@@ -9,13 +9,13 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
-import ticketing.accounts.pages
+import ticketing.accounts.doors.pages
 from apps import app_with
 from evening import Evening
-from ticketing.accounts.guards import ask_to_sign_in
+from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.tokens import create_token
-from ticketing.admission import (
+from ticketing.admission.doors import (
     api,
     app_pages,
     batch_api,
@@ -23,7 +23,7 @@ from ticketing.admission import (
     device_pages,
     pages,
     supervisor_api,
-)  # fmt: skip
+)
 from ticketing.config import Settings
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.refusals import answer_error
@@ -49,7 +49,7 @@ def door_of(evening: Evening, *more: ModuleType) -> Iterator[Door]:
 @cache
 def made(*rooms: ModuleType) -> Callable[[], Litestar]:
     handlers = [
-        *ticketing.accounts.pages.handlers,
+        *ticketing.accounts.doors.pages.handlers,
         *(door for room in rooms for door in room.handlers),
     ]
     return lambda: Litestar(

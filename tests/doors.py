@@ -10,17 +10,17 @@ import httpx
 from litestar import Litestar
 from litestar.testing import TestClient
 
-import ticketing.checkout.api
-import ticketing.checkout.pages
-import ticketing.foyer.api
-import ticketing.foyer.live_api
-import ticketing.foyer.pages
-import ticketing.foyer.poster_file
-import ticketing.foyer.seats_page
-import ticketing.inventory.api
-import ticketing.inventory.pages
-import ticketing.tickets.api
-import ticketing.tickets.pages
+import ticketing.checkout.doors.api
+import ticketing.checkout.doors.checkout_page
+import ticketing.foyer.doors.api
+import ticketing.foyer.doors.live_api
+import ticketing.foyer.doors.pages
+import ticketing.foyer.doors.poster_file
+import ticketing.foyer.doors.seats_page
+import ticketing.inventory.doors.api
+import ticketing.inventory.doors.pages
+import ticketing.tickets.doors.api
+import ticketing.tickets.doors.pages
 from apps import app_with
 from stage import Stage
 from ticketing.config import Settings
@@ -32,17 +32,17 @@ from ticketing.payments.provider import Providers
 
 Answer = httpx.Response
 DOORS: list[Any] = [
-    *ticketing.checkout.api.handlers,
-    *ticketing.checkout.pages.handlers,
-    *ticketing.foyer.api.handlers,
-    *ticketing.foyer.live_api.handlers,
-    *ticketing.foyer.pages.handlers,
-    ticketing.foyer.poster_file.poster_file,
-    *ticketing.foyer.seats_page.handlers,
-    *ticketing.inventory.api.handlers,
-    *ticketing.inventory.pages.handlers,
-    *ticketing.tickets.api.handlers,
-    *ticketing.tickets.pages.handlers,
+    *ticketing.checkout.doors.api.handlers,
+    *ticketing.checkout.doors.checkout_page.handlers,
+    *ticketing.foyer.doors.api.handlers,
+    *ticketing.foyer.doors.live_api.handlers,
+    *ticketing.foyer.doors.pages.handlers,
+    ticketing.foyer.doors.poster_file.poster_file,
+    *ticketing.foyer.doors.seats_page.handlers,
+    *ticketing.inventory.doors.api.handlers,
+    *ticketing.inventory.doors.pages.handlers,
+    *ticketing.tickets.doors.api.handlers,
+    *ticketing.tickets.doors.pages.handlers,
 ]
 
 
@@ -67,7 +67,7 @@ def doors(
 def made() -> Litestar:
     return Litestar(
         DOORS,
-        lifespan=[ticketing.foyer.live_api.open_board],
+        lifespan=[ticketing.foyer.doors.live_api.open_board],
         exception_handlers={Exception: answer_error},
         before_request=same_site_only,
         openapi_config=None,

@@ -9,17 +9,17 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
-import ticketing.accounts.pages
-import ticketing.box_office.pages
-import ticketing.checkout.pages
-import ticketing.pricing.pages
-import ticketing.reports.api
-import ticketing.reports.house_page
-import ticketing.reports.pages
-import ticketing.settlement.pages
+import ticketing.accounts.doors.pages
+import ticketing.box_office.doors.counter_page
+import ticketing.checkout.doors.checkout_page
+import ticketing.pricing.doors.pages
+import ticketing.reports.doors.api
+import ticketing.reports.doors.house_page
+import ticketing.reports.doors.pages
+import ticketing.settlement.doors.pages
 from apps import app_with
 from stage import Stage
-from ticketing.accounts.guards import ask_to_sign_in
+from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
 from ticketing.app import MATTERS
@@ -35,14 +35,14 @@ from ticketing.payments.provider import Providers
 Client = TestClient[Any]
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
 DOORS: list[Any] = [
-    *ticketing.accounts.pages.handlers,
-    *ticketing.box_office.pages.handlers,
-    *ticketing.checkout.pages.handlers,
-    *ticketing.pricing.pages.handlers,
-    *ticketing.reports.api.handlers,
-    *ticketing.reports.house_page.handlers,
-    *ticketing.reports.pages.handlers,
-    *ticketing.settlement.pages.handlers,
+    *ticketing.accounts.doors.pages.handlers,
+    *ticketing.box_office.doors.counter_page.handlers,
+    *ticketing.checkout.doors.checkout_page.handlers,
+    *ticketing.pricing.doors.pages.handlers,
+    *ticketing.reports.doors.api.handlers,
+    *ticketing.reports.doors.house_page.handlers,
+    *ticketing.reports.doors.pages.handlers,
+    *ticketing.settlement.doors.pages.handlers,
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from litestar.types import Scope
 
 from ticketing.foyer.board import Board
-from ticketing.foyer.streams import Streams
+from ticketing.foyer.doors.streams import Streams
 
 
 class Viewer:

@@ -18,7 +18,7 @@ from nights import GATES, Night, all_nights
 from office import hashed, sign_in
 from stage import stage
 from stripe_stand_in.hand import KEY, SECRET
-from ticketing.accounts.guards import ask_to_sign_in
+from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.admission.devices import make_pairing
@@ -32,7 +32,7 @@ from ticketing.foundation.guards import routes
 from ticketing.foundation.metrics import Metrics
 from ticketing.foundation.refusals import answer_error, refusal
 from ticketing.foundation.web import AnyRequest, same_site_only
-from ticketing.foyer.live_api import open_board
+from ticketing.foyer.doors.live_api import open_board
 from ticketing.ledger.drawer import open_drawer
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE

@@ -12,33 +12,33 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
-import ticketing.accounts.pages
-import ticketing.admission.api
-import ticketing.admission.app_pages
-import ticketing.admission.batch_api
-import ticketing.admission.device_api
-import ticketing.admission.device_pages
-import ticketing.admission.pages
-import ticketing.admission.supervisor_api
-import ticketing.box_office.pages
-import ticketing.checkout.api
-import ticketing.checkout.pages
-import ticketing.foyer.api
-import ticketing.foyer.live_api
-import ticketing.foyer.pages
-import ticketing.foyer.poster_file
-import ticketing.foyer.seats_page
-import ticketing.inventory.api
-import ticketing.inventory.pages
-import ticketing.pricing.pages
-import ticketing.reports.api
-import ticketing.reports.house_page
-import ticketing.reports.metrics
-import ticketing.reports.pages
-import ticketing.settlement.pages
-import ticketing.tickets.api
-import ticketing.tickets.pages
-from ticketing.accounts.guards import ask_to_sign_in
+import ticketing.accounts.doors.pages
+import ticketing.admission.doors.api
+import ticketing.admission.doors.app_pages
+import ticketing.admission.doors.batch_api
+import ticketing.admission.doors.device_api
+import ticketing.admission.doors.device_pages
+import ticketing.admission.doors.pages
+import ticketing.admission.doors.supervisor_api
+import ticketing.box_office.doors.counter_page
+import ticketing.checkout.doors.api
+import ticketing.checkout.doors.checkout_page
+import ticketing.foyer.doors.api
+import ticketing.foyer.doors.live_api
+import ticketing.foyer.doors.pages
+import ticketing.foyer.doors.poster_file
+import ticketing.foyer.doors.seats_page
+import ticketing.inventory.doors.api
+import ticketing.inventory.doors.pages
+import ticketing.pricing.doors.pages
+import ticketing.reports.doors.api
+import ticketing.reports.doors.house_page
+import ticketing.reports.doors.metrics
+import ticketing.reports.doors.pages
+import ticketing.settlement.doors.pages
+import ticketing.tickets.doors.api
+import ticketing.tickets.doors.pages
+from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.house import follow_house, open_front
 from ticketing.admission.matters import entered_twice
 from ticketing.caretaker import keep_house
@@ -62,7 +62,7 @@ from ticketing.foundation.pages import Front
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import same_site_only
-from ticketing.foyer.live_api import open_board
+from ticketing.foyer.doors.live_api import open_board
 from ticketing.ledger.matters import drawer_matters
 from ticketing.payments.known import providers
 from ticketing.settlement.matters import to_be_signed
@@ -70,32 +70,32 @@ from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request
 DOORS: list[Any] = [
-    *ticketing.accounts.pages.handlers,
-    *ticketing.admission.api.handlers,
-    *ticketing.admission.app_pages.handlers,
-    *ticketing.admission.batch_api.handlers,
-    *ticketing.admission.device_api.handlers,
-    *ticketing.admission.device_pages.handlers,
-    *ticketing.admission.pages.handlers,
-    *ticketing.admission.supervisor_api.handlers,
-    *ticketing.box_office.pages.handlers,
-    *ticketing.checkout.api.handlers,
-    *ticketing.checkout.pages.handlers,
-    *ticketing.foyer.api.handlers,
-    *ticketing.foyer.live_api.handlers,
-    *ticketing.foyer.pages.handlers,
-    ticketing.foyer.poster_file.poster_file,
-    *ticketing.foyer.seats_page.handlers,
-    *ticketing.inventory.api.handlers,
-    *ticketing.inventory.pages.handlers,
-    *ticketing.pricing.pages.handlers,
-    *ticketing.reports.api.handlers,
-    *ticketing.reports.house_page.handlers,
-    *ticketing.reports.metrics.handlers,
-    *ticketing.reports.pages.handlers,
-    *ticketing.settlement.pages.handlers,
-    *ticketing.tickets.api.handlers,
-    *ticketing.tickets.pages.handlers,
+    *ticketing.accounts.doors.pages.handlers,
+    *ticketing.admission.doors.api.handlers,
+    *ticketing.admission.doors.app_pages.handlers,
+    *ticketing.admission.doors.batch_api.handlers,
+    *ticketing.admission.doors.device_api.handlers,
+    *ticketing.admission.doors.device_pages.handlers,
+    *ticketing.admission.doors.pages.handlers,
+    *ticketing.admission.doors.supervisor_api.handlers,
+    *ticketing.box_office.doors.counter_page.handlers,
+    *ticketing.checkout.doors.api.handlers,
+    *ticketing.checkout.doors.checkout_page.handlers,
+    *ticketing.foyer.doors.api.handlers,
+    *ticketing.foyer.doors.live_api.handlers,
+    *ticketing.foyer.doors.pages.handlers,
+    ticketing.foyer.doors.poster_file.poster_file,
+    *ticketing.foyer.doors.seats_page.handlers,
+    *ticketing.inventory.doors.api.handlers,
+    *ticketing.inventory.doors.pages.handlers,
+    *ticketing.pricing.doors.pages.handlers,
+    *ticketing.reports.doors.api.handlers,
+    *ticketing.reports.doors.house_page.handlers,
+    *ticketing.reports.doors.metrics.handlers,
+    *ticketing.reports.doors.pages.handlers,
+    *ticketing.settlement.doors.pages.handlers,
+    *ticketing.tickets.doors.api.handlers,
+    *ticketing.tickets.doors.pages.handlers,
     *health.handlers,
     *static.handlers,
 ]

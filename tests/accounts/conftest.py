@@ -10,8 +10,8 @@ from litestar import Litestar, Request, Router, get, post
 from litestar.datastructures import State
 from litestar.testing import TestClient
 
-from ticketing.accounts import pages
-from ticketing.accounts.guards import ask_to_sign_in, works_here
+from ticketing.accounts.doors import pages
+from ticketing.accounts.doors.guards import ask_to_sign_in, works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
 from ticketing.config import Settings

@@ -5,7 +5,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from accounts.conftest import PASSWORD, Hire
-from ticketing.accounts.guards import works_here
+from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, actor_by_session, actor_by_token
 from ticketing.accounts.tokens import create_token, revoke_token

@@ -26,7 +26,7 @@ from nodejs import node
 from stage import SECRET_KEY, Stage, stage
 from ticketing.admission.admit import Attempt
 from ticketing.admission.batch import Sent, take_in
-from ticketing.admission.batch_api import packed
+from ticketing.admission.doors.batch_api import packed
 from ticketing.admission.manifest import manifest
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
 from ticketing.foundation.db import Tx

@@ -22,8 +22,8 @@ from stage import SECRET_KEY, Stage, stage
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
+from ticketing.foyer.doors.seats_page import drawn
 from ticketing.foyer.night import night_by_id
-from ticketing.foyer.seats_page import drawn
 from ticketing.foyer.seats_view import seats_view
 from ticketing.inventory.hold import hold_best
 from ticketing.inventory.models import PerformanceSeat

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from servers import SECRET_KEY
-from ticketing.checkout.api import place_once
 from ticketing.checkout.place import Wish
+from ticketing.checkout.place_once import place_once
 from ticketing.foundation.clerk import driver
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.codes import digest

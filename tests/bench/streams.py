@@ -19,7 +19,7 @@ import postgres
 from bench.__main__ import furnish
 from clients import Buyer
 from servers import HOST, Server, serving
-from ticketing.foyer.streams import most_pages
+from ticketing.foyer.doors.streams import most_pages
 
 PAGES, CHANGES, SECONDS = 1_000, 10, 20  # changes a second, for so long
 LONGEST = 300  # seconds until the reading process ends, whatever happens

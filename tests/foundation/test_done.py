@@ -7,10 +7,11 @@ from stage import Stage
 from ticketing.accounts.models import Role
 
 FORWARD = {  # leads on to where the next step is, or back to what the page itself says
-    "accounts/guards.py", "accounts/pages.py", "box_office/find_page.py", "checkout/order_page.py",
-    "checkout/pages.py", "checkout/play_page.py", "checkout/provider_pages.py",
+    "accounts/doors/guards.py", "accounts/doors/pages.py", "box_office/doors/find_page.py",
+    "checkout/doors/order_page.py",
+    "checkout/doors/checkout_page.py", "checkout/doors/play_page.py", "checkout/doors/provider_pages.py",
     "foundation/refusals.py", "foundation/web.py",
-    "foyer/seats_page.py", "inventory/pages.py",
+    "foyer/doors/seats_page.py", "inventory/doors/pages.py",
 }  # fmt: skip
 
 

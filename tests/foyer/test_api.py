@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from litestar.testing import TestClient
 
-import ticketing.foyer.streams
+import ticketing.foyer.doors.streams
 from doors import doors
 from stage import Stage
 from ticketing.foundation.clock import SystemClock
@@ -190,7 +190,7 @@ def test_few_bytes_have_the_same_tag_and_another_address(client: Client, world: 
 def test_where_no_more_pages_can_be_told_they_are_sent_to_ask(
     world: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ticketing.foyer.streams, "MOST", 0)
+    monkeypatch.setattr(ticketing.foyer.doors.streams, "MOST", 0)
     address = f"/api/performances/{world.performance}/availability"
     with doors(world) as client:
         answer = client.get(f"{address}/stream")

@@ -12,7 +12,7 @@ from ticketing.foundation.clock import SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import Busy, Refused
 from ticketing.foyer.board import Board
-from ticketing.foyer.streams import Streams
+from ticketing.foyer.doors.streams import Streams
 from ticketing.inventory.change import release
 from ticketing.inventory.held import Held
 from viewer import Viewer, settled

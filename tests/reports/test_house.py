@@ -13,7 +13,7 @@ from ticketing.admission.batch import Sent, take_in
 from ticketing.admission.models import Verdict
 from ticketing.admission.overrule import overrule
 from ticketing.programme.models import Performance
-from ticketing.reports import house_page
+from ticketing.reports.doors import house_page
 from ticketing.reports.front_of_house import FrontOfHouse, front_of_house
 
 

@@ -25,10 +25,10 @@ from ticketing.caretaker import (
     reconcile_all,
     release_allocations,
 )
-from ticketing.checkout.api import place_once
 from ticketing.checkout.lapse import give_up
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Wish
+from ticketing.checkout.place_once import place_once
 from ticketing.checkout.providers import hear_of, look, open_page
 from ticketing.checkout.return_tickets import return_tickets
 from ticketing.checkout.settle import settle

@@ -16,7 +16,7 @@ from simulation.acts import Acts
 from simulation.town import perhaps
 from simulation.wire import tap
 from stage import stage
-from ticketing.checkout.api import place_once
+from ticketing.checkout.place_once import place_once
 from ticketing.foundation import sqlite_desk
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 def killed(url: str, seed: int, *, hasty: bool = False) -> list[str]:
     """Return what was acknowledged: order numbers, and ``paid`` and the number."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["ticketing.checkout.api", "ticketing.caretaker"])
+    context.set_forkserver_preload(["ticketing.checkout.doors.api", "ticketing.caretaker"])
     reader, writer = context.Pipe(duplex=False)
     process = context.Process(target=sell_until_killed, args=(url, seed, writer, hasty))
     process.start()

@@ -12,7 +12,7 @@ from ticketing.orders.queries import by_number
 from ticketing.payments.queries import refunds
 from ticketing.pricing.queries import ticket_types
 from ticketing.programme.queries import by_id
-from ticketing.tickets.api import code_of
+from ticketing.tickets.code import code_of
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import UNPAID
 from ticketing.tickets.queries import status_of, tickets_of

@@ -15,7 +15,7 @@ from ticketing.foundation.words import say
 from ticketing.orders.queries import by_id, lines
 from ticketing.programme.models import Rotating
 from ticketing.programme.queries import by_id as performance_by_id
-from ticketing.tickets.api import code_of
+from ticketing.tickets.code import code_of
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.places import place, places
 from ticketing.tickets.queries import tickets_of

@@ -54,3 +54,8 @@ class Gateway:
     def at_desk(self) -> bool:
         """Whether who works at our desk takes it, and gives it back."""
         return self.purse in (Purse.DRAWER, Purse.DESK, Purse.TERMINAL)
+
+
+def pay_path(payment_id: str, gateway: Gateway) -> str:
+    """Return the address of the page that leads to a payment, "" for what is paid at our desk."""
+    return "" if gateway.at_desk else f"/payments/{gateway.key}/{payment_id}"

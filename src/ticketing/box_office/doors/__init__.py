@@ -1,0 +1,1 @@
+"""The counter's and the order desk's pages."""

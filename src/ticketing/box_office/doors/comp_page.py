@@ -1,0 +1,63 @@
+"""The office's page of free tickets: from kept seats or free ones, approved by name."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath, FromQuery
+
+from ticketing.box_office.comp import CompWish, comp_once
+from ticketing.box_office.doors.kept_shown import (
+    BOX_OFFICE,
+    NO_STORE,
+    Led,
+    key_in,
+    seats_in,
+    sought,
+    tried,
+)
+from ticketing.checkout.buyer import buyer
+from ticketing.foundation.web import AnyRequest, clean_text, language
+from ticketing.orders.agree import Buyer
+from ticketing.programme.queries import by_slug
+
+PATH = "/office/performances/{slug:str}/comps"
+
+
+@get(PATH, guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+async def comp_page(
+    request: AnyRequest, slug: FromPath[str], best: FromQuery[str] = "",
+    section: FromQuery[str] = "", of: FromQuery[str] = "",
+) -> Response[Any]:  # fmt: skip
+    """``best``: find so many seats together; ``of``: pick those that an allocation has."""
+    return await sought(request, slug, best, section, of, comping=True)
+
+
+@post(PATH, guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200)
+async def issue(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    """Lead to the order, whose tickets are printed or sent."""
+    form = await request.form()
+    return await tried(request, slug, issue_comp(request, slug, form), form, comping=True)
+
+
+async def issue_comp(request: AnyRequest, slug: str, form: FormMultiDict) -> Led:
+    desk = request.app.state.desk
+    at = await desk.read(by_slug, slug)
+    wish = CompWish(
+        at.id, seats_in(form), str(form.get("of", "")), guest(form),
+        clean_text(form.get("reason"), "reason", 120), str(form.get("approver", "")),
+        language(request),
+    )  # fmt: skip
+    number = await desk.write(comp_once, wish, key_in(form), by=request.state.actor.id)
+    return f"/office/orders/{number}", "赠票出好了，票在下面。", "Issued: the tickets are below."
+
+
+def guest(form: FormMultiDict) -> Buyer:
+    """Return who gets the tickets; a phone number or mail address is welcome, not needed."""
+    name, to = (clean_text(form.get(field), field, 80) for field in ("guest", "to"))
+    if not to:
+        return Buyer(name)
+    return buyer({"name": name, "email" if "@" in to else "phone": to})
+
+
+handlers = [comp_page, issue]

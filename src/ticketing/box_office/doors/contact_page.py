@@ -1,0 +1,53 @@
+"""Correct who is written to, and send the tickets again."""
+
+from typing import Any
+
+from litestar import Response, post
+from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.box_office.doors.buyer_form import buyer_in
+from ticketing.box_office.doors.order_page import order_shown
+from ticketing.checkout.letters import send_again
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.web import AnyRequest, done
+from ticketing.orders.agree import Buyer
+from ticketing.orders.contact import correct_contact
+from ticketing.orders.queries import by_number, lock
+
+
+@post(
+    "/office/orders/{number:str}/contact",
+    guards=[works_here(Role.BOX_OFFICE)], include_in_schema=False, status_code=200,
+    cache_control=CacheControlHeader(no_store=True),
+)  # fmt: skip
+async def correct(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """``do=send``: and send the tickets to the address that is given."""
+    form = await request.form()
+    try:
+        await request.app.state.desk.write(
+            correct_and_send, number, buyer_in(form), form.get("do") == "send",
+            by=request.state.actor.id,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await order_shown(request, number, refused, form)
+    path = f"/office/orders/{number}"
+    if form.get("do") == "send":
+        return done(request, path, "改好了，票马上寄出。", "Saved; the tickets are sent at once.")
+    return done(request, path, "改好了。", "Saved.")
+
+
+def correct_and_send(tx: Tx, number: str, buyer: Buyer, send: bool, *, by: str, now: int) -> None:
+    """Both or neither: NothingToSend, SentJustNow."""
+    order_id = by_number(tx, number).id
+    correct_contact(tx, lock(tx, order_id), buyer, by=by, now=now)
+    if send:
+        send_again(tx, lock(tx, order_id), by=by, now=now)
+
+
+handlers = [correct]

@@ -1,0 +1,172 @@
+"""The office's drawers: open with a count, close with a count, see what was off."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.accounts.queries import Actor, names
+from ticketing.foundation.clock import iso
+from ticketing.foundation.diary import entries
+from ticketing.foundation.errors import Refused
+from ticketing.foundation.money import exact, plain, typed
+from ticketing.foundation.pages import Front, choose
+from ticketing.foundation.sheet import as_csv
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.ledger.drawer import (
+    FarOff,
+    close_drawer,
+    correct_drawer,
+    drawers,
+    loose_cash,
+    open_drawer,
+)
+
+BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
+NO_STORE = CacheControlHeader(no_store=True)
+NOTHING: FormMultiDict = FormMultiDict()
+
+
+@get("/office/drawers", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+async def all_drawers(request: AnyRequest) -> Response[Any]:
+    """One's own; an organiser sees everybody's."""
+    return await page(request)
+
+
+@post(
+    "/office/drawers",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def open_one(request: AnyRequest) -> Response[Any]:
+    form = await request.form()
+    try:
+        name = clean_text(form.get("name"), "name", 40)
+        opening = counted(form, "opening")
+        await request.app.state.desk.write(
+            open_drawer, name, opening, Front.house["currency"], by=request.state.actor.id
+        )
+    except Refused as refused:
+        return await page(request, refused, form)
+    return done(
+        request, "/office/drawers", "钱箱开好了，可以收钱。", "The drawer is open: take cash."
+    )
+
+
+@post(
+    "/office/drawers/{drawer:str}/closing",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
+    """The count is typed before anybody is told what it should be; ``sure``: a count that was far off, and
+    was typed again."""
+    form, actor, closing = await request.form(), request.state.actor, -1
+    try:
+        closing = counted(form, "closing")
+        await request.app.state.desk.write(
+            close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor),
+            sure=form.get("sure") == str(closing),
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        sure = str(closing) if isinstance(refused, FarOff) else ""
+        return await page(request, refused, form, drawer, sure)
+    return await counted_out(request, drawer, "关箱了：", "Closed: ")
+
+
+@post(
+    "/office/drawers/{drawer:str}/correction",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def correct_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
+    """``closing``: what there was, in place of what was counted; ``why``."""
+    form = await request.form()
+    try:
+        closing = counted(form, "closing")
+        why = clean_text(form.get("why"), "why", 200)
+        await request.app.state.desk.write(
+            correct_drawer, drawer, closing, why, by=request.state.actor.id
+        )
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await page(request, refused, form, drawer)
+    return await counted_out(request, drawer, "更正记下了：", "The correction is booked: ")
+
+
+@get("/office/drawers.csv", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+async def drawers_csv(request: AnyRequest) -> Response[str]:
+    rows, people = await found(request)
+    lang, zone = language(request), Front.house["zone"]
+    head = choose(
+        lang,
+        ["钱箱", "谁", "开箱", "关箱", "开箱清点", "收", "退", "应有", "关箱清点", "差额", "币种"],
+        [
+            "Drawer", "Who", "Opened", "Closed", "Opening count", "Taken", "Paid back", "Expected",
+            "Closing count", "Off", "Currency",
+        ],
+    )  # fmt: skip
+    lines = [
+        [
+            row.name, people.get(row.opened_by, row.opened_by), iso(row.opened_at, zone),
+            iso(row.closed_at, zone) if row.closed_at else "",
+            *map(plain, (row.opening, row.taken, row.paid_back, row.expected)),
+            *(plain(each) if each is not None else "" for each in (row.closing, row.off)),
+            Front.house["currency"],
+        ]
+        for row in rows
+    ]  # fmt: skip
+    headers = {"content-disposition": 'attachment; filename="drawers.csv"'}
+    return Response(as_csv([head, *lines]), media_type="text/csv", headers=headers)
+
+
+def counted(form: FormMultiDict, field: str) -> int:
+    return typed(str(form.get(field, "")), field, Front.house["currency"])
+
+
+def sees_all(actor: Actor) -> bool:
+    return actor.role.reaches(Role.ORGANISER)
+
+
+async def found(request: AnyRequest) -> tuple[list[Any], dict[str, str]]:
+    """Return the drawers that one may see, and the names of who works here."""
+    actor, desk = request.state.actor, request.app.state.desk
+    return await desk.read(drawers, None if sees_all(actor) else actor.id), await desk.read(names)
+
+
+async def page(
+    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+    of: str = "", sure: str = "",
+) -> Response[Any]:  # fmt: skip
+    """``of``: the drawer whose form it was, "" for a new one; ``sure``: the count to be asked for again."""
+    rows, people = await found(request)
+    actor, desk = request.state.actor, request.app.state.desk
+    closed = [row for row in rows if row.closed_at is not None]
+    corrected = await desk.read(entries, [row.id for row in closed], "drawer.corrected")
+    return show(
+        request, "box_office/drawers.html", status=refused.status if refused else 200, actor=actor,
+        open=[row for row in rows if row.closed_at is None], closed=closed, corrected=corrected,
+        mine=any(row.opened_by == actor.id and row.closed_at is None for row in rows),
+        people=people, zone=Front.house["zone"], manages=sees_all(actor),
+        loose=await desk.read(loose_cash) if sees_all(actor) else 0, of=of, sure=sure,
+        typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing", "why")},
+        refusal=refused.sentence(language(request)) if refused else "",
+    )  # fmt: skip
+
+
+async def counted_out(request: AnyRequest, drawer: str, zh: str, en: str) -> Redirect:
+    """Lead back to the page, which says what was done and what is known now."""
+    rows, _ = await found(request)
+    row = next(each for each in rows if each.id == drawer)
+    expected, closing = (exact(sum_, row.currency) for sum_ in (row.expected, row.closing))
+    return done(
+        request, "/office/drawers", f"{zh}应有 {expected}，数出 {closing}。",
+        f"{en}there should be {expected}, counted {closing}.",
+    )  # fmt: skip
+
+
+handlers = [all_drawers, open_one, close_one, correct_one, drawers_csv]

@@ -1,0 +1,87 @@
+"""Give tickets back at the office: what comes back first, the sum before all, then the act."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.accounts.queries import Actor
+from ticketing.box_office.cancel import BY_THE_LADDER, IN_FULL, ask_cancel, cancel_order
+from ticketing.box_office.doors.order_page import order_shown
+from ticketing.checkout.return_quote import Waiver
+from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.web import AnyRequest, done, show
+
+BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
+NO_STORE = CacheControlHeader(no_store=True)
+
+
+@get(
+    "/office/orders/{number:str}/cancellation",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def ask(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """``lines``: of the tickets that would go back; ``all=yes`` for the whole order."""
+    state, actor, asked = request.app.state, request.state.actor, request.query_params
+    try:
+        lines = chosen(asked.getall("lines", []), asked.get("all", ""))
+        quote, gateway, drawer = await state.desk.read(
+            ask_cancel, number, lines, waiver_of(actor), actor.id, state.clock.now()
+        )
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await order_shown(request, number, refused)
+    return show(
+        request, "box_office/give_back.html", actor=actor, order=quote.order, at=quote.show,
+        parts=quote.parts, amount=sum(part.amount for part in quote.parts), all=not lines,
+        fee=sum(part.fee for part in quote.parts), gateway=gateway, drawer=drawer, free=quote.free,
+        in_full=quote.waiver.waive,
+    )  # fmt: skip
+
+
+@post(
+    "/office/orders/{number:str}/cancellation",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """As asked; ``expected``: the sum that was shown, in fen."""
+    form, actor = await request.form(), request.state.actor
+    try:
+        lines = chosen(form.getall("lines", []), str(form.get("all", "")))
+        if not (shown := str(form.get("expected", ""))).isdecimal() or len(shown) > 9:
+            raise BadInput(
+                "expected", "请先看退多少，再确认。", "Please see what comes back first."
+            )
+        await request.app.state.desk.write(
+            cancel_order, number, lines, waiver_of(actor), int(shown), by=actor.id
+        )
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await order_shown(request, number, refused)
+    path = f"/office/orders/{number}"
+    return done(
+        request, path, "退好了，钱怎么退看下面。", "Returned: see below how the money goes back."
+    )
+
+
+def waiver_of(actor: Actor) -> Waiver:
+    """The organiser gives back in full; a clerk as a buyer could alone, by the ladder."""
+    return IN_FULL if actor.role.reaches(Role.ORGANISER) else BY_THE_LADDER
+
+
+def chosen(lines: list[Any], everything: str) -> list[str]:
+    """Return the ticked lines, none where the whole order is named; BadInput for neither and for both."""
+    if bool(lines) == (everything == "yes"):
+        raise BadInput(
+            "lines", "请先勾要退的票；要退全部，请点“取消整个订单”。什么都没有退。",
+            "Please tick the tickets first, or press Cancel the whole order. Nothing was returned.",
+        )  # fmt: skip
+    return [str(line) for line in lines]
+
+
+handlers = [ask, cancel]

@@ -1,0 +1,93 @@
+"""The room in which seats are kept and free tickets are issued: shown, and shown again with why not."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from litestar import Response
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.box_office.counter import Pick
+from ticketing.box_office.kept import KeptView, kept_view
+from ticketing.foundation.codes import new_secret
+from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
+from ticketing.inventory.models import KEPT_FOR
+from ticketing.venues.marks import tier_shape
+
+BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
+NO_STORE = CacheControlHeader(no_store=True)
+NOTHING: FormMultiDict = FormMultiDict()
+Led = tuple[str, str, str]  # where to, and what was done, in both languages
+TYPED = ("kind", "note", "release_at", "guest", "to", "reason", "approver")
+
+
+async def sought(
+    request: AnyRequest, slug: str, best: str, section: str, of: str = "", *, comping: bool = False
+) -> Response[Any]:
+    """Show the room, with so many seats found in it where ``best`` says how many."""
+    many = int(best) if best.isascii() and best.isdecimal() and len(best) < 3 else 0
+    try:
+        return await page(
+            request, slug, Pick(best=many, section=section), of=of, comping=comping
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await page(request, slug, Pick(), of=of, comping=comping, refused=refused)
+
+
+async def tried(
+    request: AnyRequest, slug: str, act: Awaitable[Led], form: FormMultiDict, *,
+    comping: bool = False,
+) -> Response[Any]:  # fmt: skip
+    """Lead where the act says, and say what was done; a refusal shows the room again, with what was picked
+    and typed."""
+    try:
+        path, zh, en = await act
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await page(
+            request, slug, Pick(seats_in(form)), of=str(form.get("of", "")), comping=comping,
+            refused=refused, form=form,
+        )  # fmt: skip
+    return done(request, path, zh, en)
+
+
+async def page(
+    request: AnyRequest, slug: str, pick: Pick, *, of: str, comping: bool,
+    refused: Refused | None = None, form: FormMultiDict = NOTHING,
+) -> Response[Any]:  # fmt: skip
+    """``comping``: to issue free tickets, not to keep seats."""
+    state, lang, actor = request.app.state, language(request), request.state.actor
+    now = state.clock.now()
+    found: KeptView = await state.desk.read(kept_view, slug, pick, of, now)
+    view, manages = found.view, actor.role.reaches(Role.ORGANISER)
+    open_ = view.show.cancelled_at is None and now < view.show.ends_at
+    return show(
+        request, "box_office/kept.html", status=refused.status if refused else 200,
+        actor=actor, kept=found, view=view, at=view.show, key=new_secret(), comping=comping,
+        manages=manages,
+        map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang),
+        shape=tier_shape, typed={field: str(form.get(field, "")) for field in TYPED},
+        refusal=explain(refused, view, lang) if refused else "",
+        open=open_, picking=open_ and (comping or manages),
+        most=MOST_AT_ONCE, kinds=KEPT_FOR, me=actor.id.removeprefix("staff:"),
+    )  # fmt: skip
+
+
+def here(slug: str, what: str = "allocations") -> str:
+    return f"/office/performances/{slug}/{what}"
+
+
+def seats_in(form: FormMultiDict) -> list[str]:
+    return [str(seat) for seat in form.getall("seats", [])]
+
+
+def key_in(form: FormMultiDict) -> str:
+    if not (key := clean_text(form.get("key"), "key", 64)):
+        raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
+    return key

@@ -1,0 +1,84 @@
+"""An order at the office: what happened to it, shown and printed, and paid at the desk."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.box_office.cash import given_in
+from ticketing.box_office.doors.buyer_form import FIELDS
+from ticketing.box_office.doors.find_page import LONGEST, listed
+from ticketing.box_office.order_sheet import order_sheet
+from ticketing.box_office.take_payment import take_payment
+from ticketing.foundation.codes import shown_short
+from ticketing.foundation.errors import NotFound, Refused
+from ticketing.foundation.money import sign
+from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.orders.queries import by_number
+from ticketing.payments.desk_ways import desk_way, desk_ways
+from ticketing.payments.gateways.counter import COUNTER
+from ticketing.venues.marks import tier_shape
+
+BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
+NO_STORE = CacheControlHeader(no_store=True)
+NOTHING: FormMultiDict = FormMultiDict()
+
+
+@get(
+    "/office/orders/{number:str}",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """The order's tickets, on screen and on paper; of no such order it is said at the office."""
+    try:
+        return await order_shown(request, number)
+    except NotFound as missing:
+        request.state.refused = missing.type
+        return listed(request, number[:LONGEST], status=missing.status)
+
+
+async def order_shown(
+    request: AnyRequest, number: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+) -> Response[Any]:
+    """``form``: what was typed, shown again. What was done last is said above all."""
+    state, lang = request.app.state, language(request)
+    found = await state.desk.read(order_sheet, number, state.keyring, lang)
+    coin, last = (
+        found.order.currency,
+        [each for each in found.story if each.at == found.story[-1].at],
+    )
+    return show(
+        request, "box_office/order.html", status=refused.status if refused else 200,
+        actor=request.state.actor, sheet=found, order=found.order, at=found.show,
+        shape=tier_shape, shown_short=shown_short, desk_ways=desk_ways(), last=last,
+        typed={each: str(form.get(each, getattr(found.order, f"buyer_{each}"))) for each in FIELDS},
+        given=str(form.get("given", "")), sign=sign(coin),
+        correcting="phone" in form,
+        refusal=refused.sentence(lang) if refused else "",
+    )  # fmt: skip
+
+
+@post(
+    "/office/orders/{number:str}/payment",
+    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+    """``by``: a gateway of the desk. What stands in the way is said before any money is taken."""
+    form, desk = await request.form(), request.app.state.desk
+    gateway = desk_way(str(form.get("by", "")))
+    order = await desk.read(by_number, number)
+    try:
+        given = given_in(form, order.currency) if gateway is COUNTER else None
+        await desk.write(take_payment, number, gateway, given, by=request.state.actor.id)
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return await order_shown(request, number, refused, form)
+    path = f"/office/orders/{number}"
+    return done(request, path, "收款了，票现在有效。", "Paid: the tickets are valid now.")
+
+
+handlers = [order_page, take]

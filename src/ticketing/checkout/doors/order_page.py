@@ -1,0 +1,105 @@
+"""The order's page: pay, the tickets at once, send them again; and how to find it back."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from ticketing.checkout.buyer import masked
+from ticketing.checkout.doors.provider_pages import ProviderSilent
+from ticketing.checkout.doors.ways import chosen, ways
+from ticketing.checkout.fulfil import OrderClosed
+from ticketing.checkout.letters import send_tickets_again
+from ticketing.checkout.order_shown import OrderShown, order_shown
+from ticketing.checkout.pay_again import pay_again
+from ticketing.checkout.place import NoSuchGateway
+from ticketing.checkout.withdraw import withdraw
+from ticketing.foundation.codes import shown_short
+from ticketing.foundation.errors import NotFound, Refused
+from ticketing.foundation.guards import public
+from ticketing.foundation.pages import address
+from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.payments.gateway import pay_path
+from ticketing.payments.provider import NoAnswer
+from ticketing.payments.switch import SwitchedOff
+from ticketing.tickets.places import own_name, place
+from ticketing.tickets.queries import status_of
+from ticketing.venues.marks import tier_shape
+from ticketing.venues.runs import say_runs
+
+
+@get("/orders", opt=public, include_in_schema=False)
+async def my_tickets(request: AnyRequest) -> Response[Any]:
+    """Where one's tickets are: in the mail, and in the links that this device keeps."""
+    return show(request, "checkout/my_tickets.html")
+
+
+@get("/orders/{secret:str}", opt=public, include_in_schema=False)
+async def order_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+    return await page(request, secret)
+
+
+@post("/orders/{secret:str}/payments", opt=public, include_in_schema=False, status_code=200)
+async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+    """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
+    way = chosen(request, str((await request.form()).get("pay", "")))
+    if way.at_desk:
+        raise NoSuchGateway()
+    try:
+        payment = await request.app.state.desk.write(pay_again, secret, way)
+    except OrderClosed:
+        return onwards(request, f"/orders/{secret}")
+    except SwitchedOff as refused:
+        return await page(request, secret, refused=refused)
+    return onwards(request, pay_path(payment, way))
+
+
+@post("/orders/{secret:str}/mails", opt=public, include_in_schema=False, status_code=200)
+async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+    try:
+        to = await request.app.state.desk.write(send_tickets_again, secret)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return await page(request, secret, refused=refused)
+    return done(request, f"/orders/{secret}", f"票又寄到 {to} 了。", f"Sent again to {to}.")
+
+
+async def page(
+    request: AnyRequest, secret: str, *, refused: Refused | None = None
+) -> Response[Any]:
+    state = request.app.state
+    now = state.clock.now()
+    found: OrderShown = await state.desk.read(order_shown, secret, now)
+    return show(
+        request, "checkout/order.html", status=refused.status if refused else 200,
+        shown=found, order=found.order, night=found.night, currency=found.order.currency,
+        now=now, minutes=state.settings.hold_minutes, shape=tier_shape,
+        short=shown_short, standing_of=status_of, to=masked(found.order),
+        ways=[way for way in await ways(request) if not way.at_desk],
+        valid=found.live, void=found.void, own_name=own_name, place=place, say_runs=say_runs,
+        order_number=found.order.number,
+        refusal=refused.sentence(language(request)) if refused else "",
+    )  # fmt: skip
+
+
+@post("/orders/{secret:str}/release", opt=public, include_in_schema=False, status_code=200)
+async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+    """Give back the seats of an order that is not paid for."""
+    state = request.app.state
+    try:
+        await withdraw(state.desk, state.providers, secret)
+    except NoAnswer as error:
+        raise ProviderSilent() from error
+    except OrderClosed:  # the page says how it stands
+        return onwards(request, f"/orders/{secret}")
+    zh, en = "座位放回去了，没有扣款。", "The seats are given back; nothing was charged."
+    return done(request, f"/orders/{secret}", zh, en)
+
+
+def onwards(request: AnyRequest, path: str) -> Response[Any]:
+    return Redirect(address(language(request), path), status_code=303)
+
+
+handlers = [my_tickets, order_page, pay, send_again, release]

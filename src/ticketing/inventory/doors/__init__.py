@@ -1,0 +1,1 @@
+"""Holds, as JSON and for a browser without a script."""

@@ -1,0 +1,16 @@
+"""What a program sent to a hold's door under an Idempotency-Key, and who sent it."""
+
+from typing import Any
+
+import msgspec
+
+from ticketing.foundation.client import Client
+from ticketing.foundation.idempotency import Key, fingerprint
+from ticketing.foundation.web import AnyRequest
+
+
+def key_of(request: AnyRequest, client: Client, key: str | None, body: Any = None) -> Key | None:
+    if not key:
+        return None
+    sent = (request.method, request.scope["path"], msgspec.to_builtins(body))
+    return Key(client.name, key, fingerprint(*sent))

@@ -1,0 +1,94 @@
+"""The front of house's page: it follows the night by itself, and keeps the door's rules."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath, FromQuery
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.foundation.codes import shown_short
+from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.programme.door_rules import lets_seats_go_at, set_door_rules
+from ticketing.programme.queries import by_slug
+from ticketing.reports.charts import bars
+from ticketing.reports.front_of_house import front_of_house
+from ticketing.reports.map import drawn
+from ticketing.venues.marks import tier_shape
+from ticketing.venues.plan import label
+
+NO_STORE = CacheControlHeader(no_store=True)
+PATH = "/office/performances/{slug:str}/house"
+NOTHING: FormMultiDict = FormMultiDict()
+
+
+@get(PATH, guards=[works_here(Role.SUPERVISOR)], include_in_schema=False, cache_control=NO_STORE)
+async def house_page(
+    request: AnyRequest, slug: FromPath[str], section: FromQuery[str] = ""
+) -> Response[Any]:
+    """``section``: which one of a large hall is drawn."""
+    return await page(request, slug, section)
+
+
+@post(
+    PATH + "/rules",
+    guards=[works_here(Role.ORGANISER)], include_in_schema=False, cache_control=NO_STORE,
+    status_code=200,
+)  # fmt: skip
+async def keep_rules(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    form = await request.form()
+    desk = request.app.state.desk
+    at = await desk.read(by_slug, slug)
+    try:
+        await desk.write(
+            set_door_rules, at.id, str(form.get("rotating", "")), minutes(str(form.get("breaks", ""))),
+            one(str(form.get("standby", ""))),
+            by=request.state.actor.id,
+        )  # fmt: skip
+    except Refused as refused:
+        return await page(request, slug, refused=refused, form=form)
+    path = f"/office/performances/{slug}/house"
+    return done(request, path, "门的规则存好了。", "The rules of the door are saved.")
+
+
+async def page(
+    request: AnyRequest, slug: str, section: str = "",
+    *, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+) -> Response[Any]:  # fmt: skip
+    now, lang = request.app.state.clock.now(), language(request)
+    found = await request.app.state.desk.read(front_of_house, slug, now, section)
+    at, night = found.night.show, found.night
+    return show(
+        request, "reports/house.html", status=refused.status if refused else 200,
+        refusal=refused.sentence(lang) if refused else "", actor=request.state.actor, now=now,
+        house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
+        bars=bars(night.evening, at.doors_at, at.starts_at),
+        map=drawn(night, lang), short=shown_short,
+        releases=lets_seats_go_at(at) <= now < at.ends_at,
+        labels={gate.name: gate.label for gate in night.gates},
+        standby=form.get("standby") or at.standby_minutes,
+        breaks=form.get("breaks") or ", ".join(map(str, at.late_breaks)),
+    )  # fmt: skip
+
+
+def minutes(text: str) -> list[int]:
+    """Read 22, 45 as somebody types it, with any comma or space."""
+    words = text.replace("，", " ").replace("、", " ").replace(",", " ").split()
+    if not all(word.isascii() and word.isdigit() and len(word) <= 4 for word in words):
+        raise BadInput(
+            "breaks", "请写分钟数，用逗号隔开。", "Please write minutes, with commas between."
+        )
+    return [int(word) for word in words]
+
+
+def one(text: str) -> int:
+    """Read one number of minutes."""
+    found = minutes(text)
+    if len(found) != 1:
+        raise BadInput("standby", "请写一个分钟数。", "Please write one number of minutes.")
+    return found[0]
+
+
+handlers = [house_page, keep_rules]

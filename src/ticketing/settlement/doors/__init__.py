@@ -1,0 +1,1 @@
+"""The office's settlements and funders, with their files."""

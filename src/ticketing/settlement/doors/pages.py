@@ -1,0 +1,164 @@
+"""The office's settlements: draw up, check, sign, print, take away as a file; and what funders owe."""
+
+from typing import Any, NamedTuple
+
+from litestar import Response, get, post
+from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.params import FromPath
+
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
+from ticketing.foundation.clock import local
+from ticketing.foundation.db import Tx
+from ticketing.foundation.errors import NotFound, Refused
+from ticketing.foundation.pages import Front
+from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.inventory.models import KEPT_FOR
+from ticketing.programme.queries import by_slug, showings
+from ticketing.reports.export import CHANNELS
+from ticketing.reports.figures import Sales
+from ticketing.reports.sales import reckon, sales
+from ticketing.settlement.claims import Claims, claims
+from ticketing.settlement.files import Table, claim_table, csv_of, tables, workbook
+from ticketing.settlement.sheet import Sheet, digest_of, sheet_of
+from ticketing.settlement.sign_off import sign_off, signed, under_way
+from ticketing.settlement.wording import ACCOUNTS, PARTS, WRONG, changed
+
+ORGANISER = [works_here(Role.ORGANISER)]
+NO_STORE = CacheControlHeader(no_store=True)
+ENDINGS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+NOTHING: FormMultiDict = FormMultiDict()
+
+
+class Drawn(NamedTuple):
+    """``sheet`` as it was signed, or as it is; ``since``: what changed after it was signed."""
+
+    performance_id: str
+    sheet: Any
+    signed: Any
+    since: list[Any]
+    digest: str
+    waiting: tuple[int, int]
+
+
+def drawn(tx: Tx, slug: str, now: int) -> Drawn:
+    return drawn_of(tx, sales(tx, by_slug(tx, slug).id, now))
+
+
+def drawn_of(tx: Tx, report: Sales) -> Drawn:
+    here, sheet = report.performance.id, sheet_of(tx, report)
+    row, waiting = signed(tx, here), under_way(tx, here, cancelled=sheet["cancelled"])
+    if row is None:
+        return Drawn(here, sheet, None, [], digest_of(sheet), waiting)
+    return Drawn(here, row.sheet, row, changed(row.sheet, sheet), row.digest, waiting)
+
+
+@get(
+    "/office/performances/{slug:str}/settlement",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def settlement(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    return await page(request, slug)
+
+
+@post(
+    "/office/performances/{slug:str}/settlement",
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
+)  # fmt: skip
+async def sign(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    form, actor = await request.form(), request.state.actor
+    desk, now = request.app.state.desk, request.app.state.clock.now()
+    found: Drawn = await desk.read(drawn, slug, now)
+    try:
+        signer, words = (clean_text(form.get(name), name, 80) for name in ("signer", "note"))
+        digest = str(form.get("digest", ""))
+        await desk.write(sign_off, found.performance_id, digest, signer, words, by=actor.id)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return await page(request, slug, refused, form)
+    path = f"/office/performances/{slug}/settlement"
+    return done(
+        request, path, "已签字，这张结算单不会再变。", "Signed: this settlement stays as it is."
+    )
+
+
+async def page(
+    request: AnyRequest, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+) -> Response[Any]:
+    now = request.app.state.clock.now()
+    found: Drawn = await request.app.state.desk.read(drawn, slug, now)
+    sheet, actor = found.sheet, request.state.actor
+    return show(
+        request, "settlement/sheet.html", status=refused.status if refused else 200, actor=actor,
+        found=found, sheet=sheet, figures=sheet["figures"], now=now, parts=PARTS, kinds=KEPT_FOR,
+        accounts=ACCOUNTS, wrong=WRONG, channels=CHANNELS,
+        over=now >= sheet["ends_at"] or sheet["cancelled"],
+        signer=str(form.get("signer", "")) or actor.name, note=str(form.get("note", "")),
+        refusal=refused.sentence(language(request)) if refused else "",
+    )  # fmt: skip
+
+
+@get(
+    [f"/office/performances/{{slug:str}}/settlement.{ending}" for ending in ENDINGS],
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def settlement_file(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    now = request.app.state.clock.now()
+    sheet: Sheet = (await request.app.state.desk.read(drawn, slug, now)).sheet
+    made = tables(sheet, language(request))
+    return file(
+        request, made, f"settlement-{slug}", sheet["currency"], sheet["as_of"], sheet["zone"]
+    )
+
+
+@get("/office/funders", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
+async def funders(request: AnyRequest) -> Response[Any]:
+    """What each funder owes, by performance and ticket type; no buyer is named."""
+    now = request.app.state.clock.now()
+    found: Claims = await request.app.state.desk.read(claims, now)
+    return show(
+        request, "settlement/funders.html", actor=request.state.actor, claims=found, now=now
+    )
+
+
+@get(
+    [f"/office/funders.{ending}" for ending in ENDINGS],
+    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
+)  # fmt: skip
+async def funders_file(request: AnyRequest) -> Response[Any]:
+    now = request.app.state.clock.now()
+    found: Claims = await request.app.state.desk.read(claims, now)
+    currency = Front.house["currency"]
+    made = claim_table(found, currency, language(request))
+    return file(request, [made], "funders", currency, now, "UTC")
+
+
+@get("/office/settlements", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
+async def settlements(request: AnyRequest) -> Response[Any]:
+    """Every performance that is over: signed, to be signed, and what does not add up."""
+    now = request.app.state.clock.now()
+    rows = await request.app.state.desk.read(all_over, now)
+    return show(request, "settlement/list.html", actor=request.state.actor, rows=rows, now=now)
+
+
+def all_over(tx: Tx, now: int) -> list[Drawn]:
+    """Return the last first."""
+    over = [each for each in showings(tx) if now >= each.ends_at or each.cancelled_at is not None]
+    return [drawn_of(tx, report) for report in reckon(tx, over[::-1], now)]
+
+
+def file(
+    request: AnyRequest, made: list[Table], name: str, currency: str, at: int, zone: str
+) -> Response[Any]:
+    """The address says which: csv or xlsx."""
+    ending = request.scope["path"].rpartition(".")[2]
+    content = csv_of(made) if ending == "csv" else workbook(made, currency, local(at, zone))
+    headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
+    return Response(content, media_type=ENDINGS[ending], headers=headers)
+
+
+handlers = [settlement, sign, settlement_file, funders, funders_file, settlements]

@@ -1,0 +1,1 @@
+"""A ticket as a page, as JSON, and the picture of its code."""
