@@ -12,7 +12,6 @@ from litestar.testing import TestClient
 import ticketing.accounts.doors.pages
 from apps import app_with
 from evening import Evening
-from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.tokens import create_token
 from ticketing.admission.doors import (
@@ -24,10 +23,8 @@ from ticketing.admission.doors import (
     pages,
     supervisor_api,
 )
+from ticketing.app import hang
 from ticketing.config import Settings
-from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import same_site_only
 
 JSON = dict[str, Any]
 Door = TestClient[Litestar]
@@ -52,11 +49,7 @@ def made(*rooms: ModuleType) -> Callable[[], Litestar]:
         *ticketing.accounts.doors.pages.handlers,
         *(door for room in rooms for door in room.handlers),
     ]
-    return lambda: Litestar(
-        handlers,
-        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
-        before_request=same_site_only,
-    )
+    return lambda: hang(handlers)
 
 
 def token(evening: Evening, role: Role) -> str:

@@ -10,40 +10,16 @@ import httpx
 from litestar import Litestar
 from litestar.testing import TestClient
 
-import ticketing.checkout.doors.api
-import ticketing.checkout.doors.checkout_page
-import ticketing.foyer.doors.api
-import ticketing.foyer.doors.live_api
-import ticketing.foyer.doors.pages
-import ticketing.foyer.doors.poster_file
-import ticketing.foyer.doors.seats_page
-import ticketing.inventory.doors.api
-import ticketing.inventory.doors.pages
-import ticketing.tickets.doors.api
-import ticketing.tickets.doors.pages
 from apps import app_with
 from stage import Stage
+from ticketing.app import DOORS, hang
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.front_door import FrontDoor
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import same_site_only
+from ticketing.foyer.doors.live_api import open_board
 from ticketing.payments.provider import Providers
 
 Answer = httpx.Response
-DOORS: list[Any] = [
-    *ticketing.checkout.doors.api.handlers,
-    *ticketing.checkout.doors.checkout_page.handlers,
-    *ticketing.foyer.doors.api.handlers,
-    *ticketing.foyer.doors.live_api.handlers,
-    *ticketing.foyer.doors.pages.handlers,
-    ticketing.foyer.doors.poster_file.poster_file,
-    *ticketing.foyer.doors.seats_page.handlers,
-    *ticketing.inventory.doors.api.handlers,
-    *ticketing.inventory.doors.pages.handlers,
-    *ticketing.tickets.doors.api.handlers,
-    *ticketing.tickets.doors.pages.handlers,
-]
 
 
 @contextmanager
@@ -65,13 +41,7 @@ def doors(
 
 
 def made() -> Litestar:
-    return Litestar(
-        DOORS,
-        lifespan=[ticketing.foyer.doors.live_api.open_board],
-        exception_handlers={Exception: answer_error},
-        before_request=same_site_only,
-        openapi_config=None,
-    )
+    return hang(DOORS, lifespan=[open_board], openapi_config=None)
 
 
 def fields(page: Answer) -> dict[str, str]:

@@ -9,41 +9,19 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
-import ticketing.accounts.doors.pages
-import ticketing.box_office.doors.counter_page
-import ticketing.checkout.doors.checkout_page
-import ticketing.pricing.doors.pages
-import ticketing.reports.doors.api
-import ticketing.reports.doors.house_page
-import ticketing.reports.doors.pages
-import ticketing.settlement.doors.pages
 from apps import app_with
 from stage import Stage
-from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
-from ticketing.app import MATTERS
+from ticketing.app import DOORS, MATTERS, hang
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.front_door import FrontDoor
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import same_site_only
 from ticketing.payments.provider import Providers
 
 Client = TestClient[Any]
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
-DOORS: list[Any] = [
-    *ticketing.accounts.doors.pages.handlers,
-    *ticketing.box_office.doors.counter_page.handlers,
-    *ticketing.checkout.doors.checkout_page.handlers,
-    *ticketing.pricing.doors.pages.handlers,
-    *ticketing.reports.doors.api.handlers,
-    *ticketing.reports.doors.house_page.handlers,
-    *ticketing.reports.doors.pages.handlers,
-    *ticketing.settlement.doors.pages.handlers,
-]
 
 
 @contextmanager
@@ -67,12 +45,7 @@ def office(
 
 
 def made() -> Litestar:
-    return Litestar(
-        DOORS,
-        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
-        before_request=same_site_only,
-        openapi_config=None,
-    )
+    return hang(DOORS, openapi_config=None)
 
 
 def sign_in(desk: Desk, client: Client, role: Role) -> None:

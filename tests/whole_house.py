@@ -22,7 +22,7 @@ from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.admission.devices import make_pairing
-from ticketing.app import DOORS, MATTERS, describe
+from ticketing.app import DOORS, MATTERS, describe, hang
 from ticketing.config import Settings
 from ticketing.foundation.clock import SetClock, SystemClock, iso
 from ticketing.foundation.desk import open_desk
@@ -31,7 +31,7 @@ from ticketing.foundation.front_door import FrontDoor
 from ticketing.foundation.guards import routes
 from ticketing.foundation.metrics import Metrics
 from ticketing.foundation.refusals import answer_error, refusal
-from ticketing.foundation.web import AnyRequest, same_site_only
+from ticketing.foundation.web import Request
 from ticketing.foyer.doors.live_api import open_board
 from ticketing.ledger.drawer import open_drawer
 from ticketing.payments.gateways.play import PLAY
@@ -157,13 +157,13 @@ def open_house(url: str) -> Iterator[House]:
 
 
 def built(state: dict[str, Any], broken: list[str]) -> Litestar:
-    def answer(request: AnyRequest, error: Exception) -> Any:
+    def answer(request: Request, error: Exception) -> Any:
         if refusal(error).status == 500:
             broken.append(f"{type(error).__name__}: {error}"[:300])
         return answer_error(request, error)
 
-    return Litestar(
-        DOORS, state=State(state), lifespan=[open_board, at_rest], before_request=same_site_only,
+    return hang(
+        DOORS, state=State(state), lifespan=[open_board, at_rest],
         exception_handlers={Exception: answer, SignInNeeded: ask_to_sign_in},
         openapi_config=describe(),
     )  # fmt: skip

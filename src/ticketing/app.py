@@ -1,9 +1,11 @@
 """The app: hangs every room's doors on one Litestar and runs the caretaker beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from importlib.metadata import version
+from pkgutil import walk_packages
 from typing import Any
 
 from litestar import Litestar, Router
@@ -12,32 +14,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
-import ticketing.accounts.doors.pages
-import ticketing.admission.doors.api
-import ticketing.admission.doors.app_pages
-import ticketing.admission.doors.batch_api
-import ticketing.admission.doors.device_api
-import ticketing.admission.doors.device_pages
-import ticketing.admission.doors.pages
-import ticketing.admission.doors.supervisor_api
-import ticketing.box_office.doors.counter_page
-import ticketing.checkout.doors.api
-import ticketing.checkout.doors.checkout_page
-import ticketing.foyer.doors.api
-import ticketing.foyer.doors.live_api
-import ticketing.foyer.doors.pages
-import ticketing.foyer.doors.poster_file
-import ticketing.foyer.doors.seats_page
-import ticketing.inventory.doors.api
-import ticketing.inventory.doors.pages
-import ticketing.pricing.doors.pages
-import ticketing.reports.doors.api
-import ticketing.reports.doors.house_page
-import ticketing.reports.doors.metrics
-import ticketing.reports.doors.pages
-import ticketing.settlement.doors.pages
-import ticketing.tickets.doors.api
-import ticketing.tickets.doors.pages
+import ticketing
 from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.house import follow_house, open_front
 from ticketing.admission.matters import entered_twice
@@ -61,7 +38,7 @@ from ticketing.foundation.metrics import Metrics, counted
 from ticketing.foundation.pages import Front
 from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
-from ticketing.foundation.web import same_site_only
+from ticketing.foundation.web import Request, same_site_only
 from ticketing.foyer.doors.live_api import open_board
 from ticketing.ledger.matters import drawer_matters
 from ticketing.payments.known import providers
@@ -69,36 +46,24 @@ from ticketing.settlement.matters import to_be_signed
 from ticketing.tickets.keys import ensure_key, keyring
 
 MOST_BYTES = 256 * 1024  # of a request
-DOORS: list[Any] = [
-    *ticketing.accounts.doors.pages.handlers,
-    *ticketing.admission.doors.api.handlers,
-    *ticketing.admission.doors.app_pages.handlers,
-    *ticketing.admission.doors.batch_api.handlers,
-    *ticketing.admission.doors.device_api.handlers,
-    *ticketing.admission.doors.device_pages.handlers,
-    *ticketing.admission.doors.pages.handlers,
-    *ticketing.admission.doors.supervisor_api.handlers,
-    *ticketing.box_office.doors.counter_page.handlers,
-    *ticketing.checkout.doors.api.handlers,
-    *ticketing.checkout.doors.checkout_page.handlers,
-    *ticketing.foyer.doors.api.handlers,
-    *ticketing.foyer.doors.live_api.handlers,
-    *ticketing.foyer.doors.pages.handlers,
-    ticketing.foyer.doors.poster_file.poster_file,
-    *ticketing.foyer.doors.seats_page.handlers,
-    *ticketing.inventory.doors.api.handlers,
-    *ticketing.inventory.doors.pages.handlers,
-    *ticketing.pricing.doors.pages.handlers,
-    *ticketing.reports.doors.api.handlers,
-    *ticketing.reports.doors.house_page.handlers,
-    *ticketing.reports.doors.metrics.handlers,
-    *ticketing.reports.doors.pages.handlers,
-    *ticketing.settlement.doors.pages.handlers,
-    *ticketing.tickets.doors.api.handlers,
-    *ticketing.tickets.doors.pages.handlers,
-    *health.handlers,
-    *static.handlers,
-]
+
+
+def doors() -> Iterator[Any]:
+    """Yield what every module of the rooms' doors hangs here: a new one is a file and nothing else."""
+    for found in walk_packages(ticketing.__path__, "ticketing."):
+        if ".doors." in found.name:
+            yield from getattr(import_module(found.name), "handlers", ())
+
+
+DOORS: list[Any] = [*doors(), *health.handlers, *static.handlers]
+
+
+def hang(handlers: Sequence[Any], **more: Any) -> Litestar:
+    """Return these doors on one Litestar: with our request and our refusals, shut to forms of other sites."""
+    refusals: Any = {SignInNeeded: ask_to_sign_in, Exception: answer_error}
+    first: Any = same_site_only
+    options = {"exception_handlers": refusals, "logging_config": None} | more
+    return Litestar(handlers, request_class=Request, before_request=first, **options)
 
 
 def create_app(
@@ -134,8 +99,8 @@ def create_app(
             await provider.hang_up()
         desk.close()
 
-    app = Litestar(
-        route_handlers=DOORS,
+    app = hang(
+        DOORS,
         lifespan=[open_house, open_board],
         state=State(
             {
@@ -146,11 +111,8 @@ def create_app(
                 "demo_sign_ins": demo_sign_ins,
             }
         ),
-        exception_handlers={SignInNeeded: ask_to_sign_in, Exception: answer_error},
-        before_request=same_site_only,
         request_max_body_size=MOST_BYTES,
         openapi_config=describe(),
-        logging_config=None,
     )
     refuse_unguarded(app)
     return FrontDoor(Watch(app, metrics))

@@ -11,16 +11,15 @@ from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from ticketing.accounts.doors import pages
-from ticketing.accounts.doors.guards import ask_to_sign_in, works_here
+from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
+from ticketing.app import hang
 from ticketing.config import Settings
 from ticketing.foundation.clock import SetClock
 from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foundation.errors import Refused, SignInNeeded
+from ticketing.foundation.errors import Refused
 from ticketing.foundation.guards import refuse_unguarded
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import same_site_only
 
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
 
@@ -46,11 +45,9 @@ def doors(role: Role) -> list[Router]:
 
 
 def entrance(desk: Desk, clock: SetClock, **settings: Any) -> Litestar:
-    app = Litestar(
+    app = hang(
         [*pages.handlers, *(door for role in Role for door in doors(role))],
         state=State({"desk": desk, "clock": clock, "settings": Settings(**settings)}),
-        exception_handlers={Exception: answer_error, SignInNeeded: ask_to_sign_in},
-        before_request=same_site_only,
         openapi_config=None,
     )
     refuse_unguarded(app)

@@ -139,6 +139,9 @@ DOORS = {
     "supervisor or higher": """
         GET    /office/performances/{slug:str}/house
     """,
+    "box_office or higher, organiser or higher": """
+        POST   /office/performances/{slug:str}/allocations
+    """,
     "organiser or higher": """
         POST   /office/performances/{slug:str}/house/rules
         GET    /office/devices
@@ -156,7 +159,6 @@ DOORS = {
         POST   /office/performances/{slug:str}/changes
         GET    /office/reconciliation
         POST   /office/reconciliation
-        POST   /office/performances/{slug:str}/allocations
         POST   /office/performances/{slug:str}/allocations/{allocation:str}/release
         POST   /office/performances/{slug:str}/allocations/{allocation:str}/time
         POST   /office/performances/{slug:str}/pause

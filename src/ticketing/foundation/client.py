@@ -10,7 +10,7 @@ from hmac import compare_digest
 from typing import NamedTuple
 
 from ticketing.foundation.codes import new_secret
-from ticketing.foundation.web import AnyRequest, network_of
+from ticketing.foundation.web import Request, network_of
 
 COOKIE = "client"
 SECONDS = 24 * 3600
@@ -22,7 +22,7 @@ class Client(NamedTuple):
     network: str
 
 
-def client_of(request: AnyRequest, idempotency_key: str | None = None) -> Client:
+def client_of(request: Request, idempotency_key: str | None = None) -> Client:
     """Return who asks. A new client that sends a key has the same name when it sends that again:
     the first answer, and the cookie in it, may have been lost, and the phone have left that network.
     A short key means its own network's client alone, or two strangers were one.
@@ -36,21 +36,21 @@ def client_of(request: AnyRequest, idempotency_key: str | None = None) -> Client
     return Client(f"client:{name}", network)
 
 
-def client_cookie(request: AnyRequest, client: Client) -> str:
+def client_cookie(request: Request, client: Client) -> str:
     """Return the value of a Set-Cookie header; by hand, for the library's own way costs three holds."""
     name = client.name.removeprefix("client:")
-    secure = "; Secure" if request.app.state.settings.https else ""
+    secure = "; Secure" if request.settings.https else ""
     value = f"{name}.{signature_of(request, name)}"
     return f"{COOKIE}={value}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=lax{secure}"
 
 
-def signature_of(request: AnyRequest, name: str) -> str:
+def signature_of(request: Request, name: str) -> str:
     return keyed(request, "client cookie", name)
 
 
-def keyed(request: AnyRequest, purpose: str, text: str) -> str:
+def keyed(request: Request, purpose: str, text: str) -> str:
     """Return a digest that only we can make, by a key of its own for each purpose."""
-    key = key_for(request.app.state.settings.secret_key, purpose)
+    key = key_for(request.settings.secret_key, purpose)
     return blake2b(text.encode("utf-8", "surrogatepass"), key=key, digest_size=32).hexdigest()
 
 

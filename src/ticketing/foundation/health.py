@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from ticketing.foundation.db import NOW, Tx
 from ticketing.foundation.diary import DiaryEntry
-from ticketing.foundation.guards import public
+from ticketing.foundation.routers import public_api
 from ticketing.foundation.schema import newest, revision
+from ticketing.foundation.web import Request
 
 PATIENCE = 5.0  # seconds for the database, which a rush keeps busy
 CLOCKS_APART = 2_000  # ms
@@ -21,13 +22,13 @@ MB = 1_000_000
 READY = {"status": "ready"}
 
 
-@get("/health/live", opt=public)
+@get("/health/live")
 async def live() -> dict[str, str]:
     return {"status": "live"}
 
 
-@get("/health/ready", opt=public)
-async def ready(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+@get("/health/ready")
+async def ready(request: Request) -> Response[dict[str, Any]]:
     """Answer 503 and what is wrong when this process should not be sent work."""
     state = request.app.state
     wrong = {
@@ -90,4 +91,4 @@ def caretaker_faults(state: Any) -> dict[str, str]:
     return {"caretaker": f"ended no round for {since:.0f} s"} if since > ROUND else {}
 
 
-handlers = [live, ready]
+handlers = [public_api(live, ready)]

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Hashable
 
 from ticketing.foundation.packed import Packed
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.web import Request
 
 SECONDS = 1.0
 MOST = 200  # answers; a search has endless addresses
@@ -33,6 +33,6 @@ def failed(answer: asyncio.Future[Packed]) -> bool:
     return answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
-def kept(request: AnyRequest) -> Kept:
+def kept(request: Request) -> Kept:
     found: Kept = request.app.state.setdefault("kept", Kept())
     return found

@@ -6,7 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from ticketing.foundation.ready import Ready
-from ticketing.foundation.web import AnyRequest, header
+from ticketing.foundation.web import Request, header
 
 WORTH_IT = 1_000  # bytes; smaller ones and pictures gain nothing
 TEXTS = ("text/", "image/svg", "application/json", "application/wasm")
@@ -22,7 +22,7 @@ class Packed:
     def gzipped(self) -> bytes:
         return gzip.compress(self.body, 6, mtime=0)
 
-    def answer(self, request: AnyRequest, cache_control: str) -> Ready:
+    def answer(self, request: Request, cache_control: str) -> Ready:
         """Answer 304 to who has it, else the bytes in the smallest form the asker takes."""
         if self.tag in header(request, b"if-none-match"):  # one of a list, or made weak
             return self._ready("304", cache_control)

@@ -13,7 +13,7 @@ from ticketing.foundation.links import mended
 from ticketing.foundation.pages import address, render
 from ticketing.foundation.problems import MEDIA_TYPE
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import AnyRequest, is_api, language
+from ticketing.foundation.web import Request, is_api
 
 
 class WrongAddress(Refused):
@@ -74,13 +74,13 @@ def refusal(error: Exception) -> Refused:
     return Broken()
 
 
-def problem(request: AnyRequest, refused: Refused) -> Response[Any]:
+def problem(request: Request, refused: Refused) -> Response[Any]:
     """Answer RFC 9457 to a program."""
     content = {
         "type": f"/problems/{refused.type}",
         "title": refused.type.replace("-", " "),
         "status": refused.status,
-        "detail": refused.sentence(language(request)),
+        "detail": refused.sentence(request.lang),
         **refused.shown,
     }
     return fresh(content, refused.status, MEDIA_TYPE, **after(refused))
@@ -93,7 +93,7 @@ def after(refused: Refused) -> dict[str, str]:
     return headers
 
 
-def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
+def answer_error(request: Request, error: Exception) -> Response[Any]:
     """Answer any error: a problem to a program, a page to a person; the watch hears what it was."""
     refused = refusal(error)
     request.state.refused = refused.type
@@ -101,7 +101,7 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
         request.state.error = error
     if is_api(request) or MEDIA_TYPE in request.headers.get("accept", ""):
         return problem(request, refused)
-    lang = language(request)
+    lang = request.lang
     meant = mended(request.scope["path"])
     if refused.status == 404 and request.method == "GET" and meant != request.scope["path"]:
         return Redirect(address(lang, meant))

@@ -3,24 +3,24 @@
 import mimetypes
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath
 
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.guards import public
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.pages import SHEETS, icon, release
 from ticketing.foundation.resources import directory
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request
 
 FOREVER = "public, max-age=31536000, immutable"  # the address names this release
 AN_HOUR = "public, max-age=3600"
 NOW = "no-cache"
 
 
-@get("/static/{path:path}", opt=public, include_in_schema=False)
-async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
+@get("/static/{path:path}")
+async def static_file(request: Request, path: FromPath[str]) -> Response[bytes]:
     """A page from before the last release gets what there is now, and keeps none of it."""
     named, _, rest = path.removeprefix("/").partition("/")
     if not named.startswith("r-"):
@@ -28,13 +28,13 @@ async def static_file(request: Request[Any, Any, Any], path: FromPath[str]) -> R
     return found("static", f"/{rest}").answer(request, FOREVER if named == release() else NOW)
 
 
-@get("/static/icon.svg", opt=public, include_in_schema=False)
-async def icon_file(request: Request[Any, Any, Any]) -> Response[bytes]:
+@get("/static/icon.svg")
+async def icon_file(request: Request) -> Response[bytes]:
     return pack(icon().encode(), "image/svg+xml").answer(request, AN_HOUR)
 
 
-@get("/robots.txt", opt=public, include_in_schema=False)
-async def robots(request: Request[Any, Any, Any]) -> Response[bytes]:
+@get("/robots.txt")
+async def robots(request: Request) -> Response[bytes]:
     return found("static", "/robots.txt").answer(request, AN_HOUR)
 
 
@@ -69,4 +69,4 @@ def read(path: Path) -> Packed:
     return pack(body, kind or "application/octet-stream")
 
 
-handlers = [static_file, icon_file, robots]
+handlers = [public_pages(static_file, icon_file, robots)]

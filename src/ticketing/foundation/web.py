@@ -5,21 +5,53 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from litestar import MediaType, Request, Response
+import litestar
+from litestar import MediaType, Response
 from litestar.datastructures import Cookie
+from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
+from ticketing.config import Settings
 from ticketing.foundation.codes import digest
+from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, Forbidden
 from ticketing.foundation.pages import Front, address, choose, render
 from ticketing.foundation.typed_text import one_line
 
-AnyRequest = Request[Any, Any, Any]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 DONE, DONE_SECONDS = "done", 60  # the cookie that carries what was done to the page that says so
 
 
-def language(request: AnyRequest) -> str:
+class Request(litestar.Request[Any, Any, Any]):
+    """A request, with what every door asks it for."""
+
+    @property
+    def desk(self) -> Desk:
+        desk: Desk = self.app.state.desk
+        return desk
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.app.state.settings
+        return settings
+
+    @property
+    def now(self) -> int:
+        """Return milliseconds by the app's clock, at this very moment."""
+        now: int = self.app.state.clock.now()
+        return now
+
+    @property
+    def lang(self) -> str:
+        return language(self)
+
+    @property
+    def actor(self) -> Any:
+        """Return who works here, as the guard of the office or the door found; an ``accounts`` Actor."""
+        return self.state.actor
+
+
+def language(request: Request) -> str:
     """Return zh or en, one that the house speaks: the prefix decides, without one the house's first; a
     program may say so by Accept-Language."""
     spoken: list[str] = Front.house["languages"]
@@ -29,16 +61,17 @@ def language(request: AnyRequest) -> str:
     return wanted if wanted in spoken else spoken[0]
 
 
-def is_api(request: AnyRequest) -> bool:
+def is_api(request: Request) -> bool:
     """A program asks where the schema says what is answered."""
     if request.scope["path"].startswith("/api/"):
         return True
     if request.app.openapi_config is None:  # without a schema nothing stands in it
         return False
-    return getattr(request.scope.get("route_handler"), "include_in_schema", False) is not False
+    handler = request.scope.get("route_handler")
+    return isinstance(handler, HTTPRouteHandler) and handler.resolve_include_in_schema()
 
 
-def header(request: AnyRequest, name: bytes) -> str:
+def header(request: Request, name: bytes) -> str:
     """Return one header, "" without it; the others are not decoded, which costs more than a page."""
     for key, value in request.scope["headers"]:
         if key == name:
@@ -52,7 +85,7 @@ class ForeignSite(Forbidden):
     en = "This request came from another site and was not carried out."
 
 
-async def same_site_only(request: AnyRequest) -> None:
+async def same_site_only(request: Request) -> None:
     """Refuse a browser's unsafe request that another site made; programs send neither header."""
     if request.method in SAFE:
         return
@@ -88,7 +121,7 @@ def place(url: str) -> tuple[str, str, int] | None:
     return (parts.scheme, host, port) if host else None
 
 
-def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any) -> Response[Any]:
+def show(request: Request, template: str, *, status: int = 200, **values: Any) -> Response[Any]:
     """Answer a page that is its reader's alone: nobody keeps it. It says once what was done before."""
     cookies = request.cookies if f"{DONE}=" in header(request, b"cookie") else {}
     said = unquote(cookies.get(DONE, ""))[:500]
@@ -101,7 +134,7 @@ def show(request: AnyRequest, template: str, *, status: int = 200, **values: Any
     return answer
 
 
-def done(request: AnyRequest, path: str, zh: str, en: str) -> Redirect:
+def done(request: Request, path: str, zh: str, en: str) -> Redirect:
     """Lead to a page after a form, and have it say what was done; loaded again it sends and says nothing."""
     lang = language(request)
     cookie = Cookie(
@@ -111,7 +144,7 @@ def done(request: AnyRequest, path: str, zh: str, en: str) -> Redirect:
     return Redirect(address(lang, path), status_code=303, cookies=[cookie])
 
 
-async def money_is_a_number(request: AnyRequest, field: str) -> None:
+async def money_is_a_number(request: Request, field: str) -> None:
     """Refuse an amount in quotes: the framework would take it for a number."""
     given = (await request.json()).get(field)
     if isinstance(given, dict) and not isinstance(given.get("amount"), int):
@@ -127,7 +160,7 @@ def clean_text(value: object, field: str, most: int = 200) -> str:
     return one_line(str(value or ""), field, most)
 
 
-def network_of(request: AnyRequest) -> str:
+def network_of(request: Request) -> str:
     """Return a digest of where the request comes from: its network, /24 or /64, not the person."""
     host = request.client.host if request.client else "unknown"
     return client_of(host)

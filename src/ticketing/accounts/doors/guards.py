@@ -8,20 +8,19 @@ from hmac import compare_digest
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, actor_by_session, actor_by_token
-from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import Forbidden, SignInNeeded
 from ticketing.foundation.guards import Connection, Guard, demands
 from ticketing.foundation.pages import address
 from ticketing.foundation.problems import MEDIA_TYPE as PROBLEM
 from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import SAFE, AnyRequest, is_api, language
+from ticketing.foundation.web import SAFE, Request, is_api
 
 COOKIE = "session"
 
@@ -51,36 +50,36 @@ def works_here(role: Role) -> Guard:
     return guard
 
 
-async def who_asks(request: AnyRequest) -> Actor | None:
+async def who_asks(request: Request) -> Actor | None:
     """A bearer token decides where there is one: no page of another site can send it."""
-    desk: Desk = request.app.state.desk
+    desk = request.desk
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return await desk.look(actor_by_token, secret.strip())
     if secret := request.cookies.get(COOKIE, ""):
-        return await desk.look(actor_by_session, secret, request.app.state.clock.now())
+        return await desk.look(actor_by_session, secret, request.now)
     return None
 
 
-async def demand_csrf_token(request: AnyRequest, expected: str) -> None:
+async def demand_csrf_token(request: Request, expected: str) -> None:
     """Raise CsrfTokenWrong unless the form or the header carries the session's token."""
     given = request.headers.get("x-csrftoken") or (await request.form()).get("_csrf_token", "")
     if not compare_digest(str(given).encode(errors="replace"), expected.encode()):
         raise CsrfTokenWrong()
 
 
-def session_cookie(request: AnyRequest, secret: str, seconds: int) -> Cookie:
+def session_cookie(request: Request, secret: str, seconds: int) -> Cookie:
     return Cookie(
         key=COOKIE, value=secret, max_age=seconds, path="/", httponly=True, samesite="lax",
-        secure=request.app.state.settings.https,
+        secure=request.settings.https,
     )  # fmt: skip
 
 
-def ask_to_sign_in(request: AnyRequest, error: Exception) -> Response[Any]:
+def ask_to_sign_in(request: Request, error: Exception) -> Response[Any]:
     """Answer SignInNeeded: a person is led to the entrance and from there to the page wanted."""
     if is_api(request) or PROBLEM in request.headers.get("accept", ""):
         return answer_error(request, error)
-    lang = language(request)
+    lang = request.lang
     wanted = address(lang, quote(request.scope["path"]))
     if query := request.scope["query_string"].decode("latin-1"):
         wanted = f"{wanted}?{query}"

@@ -1,10 +1,10 @@
 """The door, as JSON: a scan and its verdict."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import Body, PathParameter, QueryParameter
@@ -19,7 +19,8 @@ from ticketing.foundation.errors import BadInput
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
 from ticketing.foundation.refusals import NotUnderstood
-from ticketing.foundation.web import language
+from ticketing.foundation.routers import staff_api
+from ticketing.foundation.web import Request
 
 NO_STORE = {"cache-control": "no-store"}
 EXAMPLE = {
@@ -70,11 +71,12 @@ class Count(msgspec.Struct):
 
 
 @post(
-    "/api/gates/{gate:str}/scans", guards=[at_gate(Role.USHER)], status_code=200,
+    "/api/gates/{gate:str}/scans",
+    status_code=200,
     responses=ANSWERS | problems(400, 401, 403, 404, 422, 503),
-)  # fmt: skip
+)
 async def scan(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     data: Annotated[ScanWish, Body(examples=[Example(value=EXAMPLE)])],
 ) -> Response[ScanAnswer]:
@@ -84,41 +86,38 @@ async def scan(
     """
     state = request.app.state
     must_be_bound(request, gate, data.performance)
-    answer = await state.desk.write(
+    answer = await request.desk.write(
         admit,
         Attempt(
             gate, data.performance, data.code, data.nonce, moment(data.at) if data.at else None, data.direction,
             data.device, data.sequence, vouches(request),
         ),
-        state.keyring, by=request.state.actor.id,
+        state.keyring, by=request.actor.id,
     )  # fmt: skip
-    return fresh(told(answer, language(request)))
+    return fresh(told(answer, request.lang))
 
 
-@get(
-    "/api/gates/{gate:str}/count", guards=[at_gate(Role.USHER)],
-    responses=problems(401, 403, 404),
-)  # fmt: skip
+@get("/api/gates/{gate:str}/count", responses=problems(401, 403, 404))
 async def show_count(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
 ) -> Response[Count]:
     """How many are inside now; a gate asks while it waits."""
     must_be_bound(request, gate, performance)
-    found = await request.app.state.desk.read(count, gate, performance)
+    found = await request.desk.read(count, gate, performance)
     return Response(Count(*found), headers=NO_STORE)
 
 
-def must_be_bound(request: Request[Any, Any, Any], gate: str, performance: str) -> None:
+def must_be_bound(request: Request, gate: str, performance: str) -> None:
     """Raise NotThisDevice where a phone asks for what it was not paired for."""
     if request.state.device:
         request.state.device.must_be_bound(gate, performance)
 
 
-def vouches(request: Request[Any, Any, Any]) -> bool:
+def vouches(request: Request) -> bool:
     """Say whether who asks may say of a number that its holder is the right one."""
-    return bool(request.state.actor.role.reaches(Role.SUPERVISOR))
+    return bool(request.actor.role.reaches(Role.SUPERVISOR))
 
 
 def moment(text: str, field: str = "at") -> int:
@@ -137,4 +136,4 @@ def moment(text: str, field: str = "at") -> int:
         ) from None
 
 
-handlers = [scan, show_count]
+handlers = [staff_api(at_gate(Role.USHER), scan, show_count)]

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from ticketing.admission.attention import ATTENTION
 from ticketing.admission.texts import TEXTS
 from ticketing.foundation.codes import ALPHABET
-from ticketing.foundation.guards import public
 from ticketing.foundation.pages import (
     HTML_LANG,
     Front,
@@ -23,7 +22,8 @@ from ticketing.foundation.pages import (
 )
 from ticketing.foundation.ready import Ready
 from ticketing.foundation.resources import directory
-from ticketing.foundation.web import AnyRequest, language
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request
 
 
 @cache
@@ -37,10 +37,10 @@ def texts() -> Markup:
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  JSON without a tag in it
 
 
-@get("/door/app", opt=public, include_in_schema=False)
-async def app(request: AnyRequest) -> Response[Any]:
+@get("/door/app")
+async def app(request: Request) -> Response[Any]:
     """The same for everybody: who may do what is decided by the device's token."""
-    return page(language(request))
+    return page(request.lang)
 
 
 def page(lang: str) -> Ready:
@@ -49,8 +49,8 @@ def page(lang: str) -> Ready:
     return Ready(200, body.encode(), headers)
 
 
-@get("/door-worker.js", opt=public, include_in_schema=False)
-async def worker(request: AnyRequest) -> Ready:
+@get("/door-worker.js")
+async def worker(request: Request) -> Ready:
     languages = Front.house["languages"]
     shells = [address(lang, "/door/app") for lang in languages]
     kept = {"VERSION": version(languages), "SHELLS": shells, "FILES": [*shells, *addresses()]}
@@ -60,9 +60,9 @@ async def worker(request: AnyRequest) -> Ready:
     return Ready(200, (told + script).encode(), headers)
 
 
-@get("/door.webmanifest", opt=public, include_in_schema=False)
-async def installation(request: AnyRequest) -> Ready:
-    lang = language(request)
+@get("/door.webmanifest")
+async def installation(request: Request) -> Ready:
+    lang = request.lang
     start, name = address(lang, "/door/app"), choose(lang, "验票", "Door")
     content = {
         "name": name, "short_name": name,
@@ -108,4 +108,4 @@ def version(languages: list[str]) -> str:
     return content.hexdigest()[:12]
 
 
-handlers = [app, worker, installation]
+handlers = [public_pages(app, worker, installation)]

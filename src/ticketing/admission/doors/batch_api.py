@@ -5,7 +5,7 @@ from asyncio import to_thread
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, QueryParameter
 
@@ -22,7 +22,8 @@ from ticketing.foundation.clock import iso
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import Ready, fresh
-from ticketing.foundation.web import clean_text, header, language
+from ticketing.foundation.routers import staff_api
+from ticketing.foundation.web import Request, clean_text, header
 from ticketing.foundation.words import say
 from ticketing.venues.plan import label
 
@@ -110,11 +111,12 @@ class BatchAnswer(msgspec.Struct):
 
 
 @post(
-    "/api/gates/{gate:str}/scan-batches", guards=[tells_of_scans], status_code=200,
+    "/api/gates/{gate:str}/scan-batches",
+    status_code=200,
     responses=problems(400, 401, 403, 404, 413, 422, 503),
-)  # fmt: skip
+)
 async def take_batch(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     data: Annotated[ScanBatch, Body(examples=[Example(value=EXAMPLE)])],
 ) -> Response[BatchAnswer]:
@@ -122,7 +124,7 @@ async def take_batch(
 
     An empty batch says only that the device is there. Sent again, it answers alike.
     """
-    state, device, lang = request.app.state, request.state.device, language(request)
+    state, device, lang = request.app.state, request.state.device, request.lang
     if device and data.device != device.id:
         raise BadInput("device", "device 不是这台设备的编号。", "This is not the device's own id.")
     may_overrule = vouches(request)
@@ -130,26 +132,23 @@ async def take_batch(
         read_scan(gate, data.device, raw, device, lang, may_overrule=may_overrule)
         for raw in data.scans
     ]
-    result = await state.desk.write(
+    result = await request.desk.write(
         take_in, [each for each in scans if isinstance(each, Sent)], moment(data.sent_at, "sent_at"),
-        state.keyring, until=device.revoked_at if device else None, by=request.state.actor.id,
+        state.keyring, until=device.revoked_at if device else None, by=request.actor.id,
     )  # fmt: skip
     if device:
-        await state.desk.write(
+        await request.desk.write(
             contact, device.id, unsent=data.unsent, battery=data.battery, skew=result.skew
         )
     taken = iter(result.scans)
     results = [told(next(taken), lang) if isinstance(each, Sent) else each for each in scans]
     conflicts = [conflict_told(each, lang) for each in result.conflicts]
-    return fresh(BatchAnswer(results, conflicts, utc(state.clock.now()), result.skew))
+    return fresh(BatchAnswer(results, conflicts, utc(request.now), result.skew))
 
 
-@get(
-    "/api/gates/{gate:str}/manifest", guards=[at_gate(Role.USHER)],
-    responses=problems(401, 403, 404, 422, 503),
-)  # fmt: skip
+@get("/api/gates/{gate:str}/manifest", responses=problems(401, 403, 404, 422, 503))
 async def show_manifest(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
     cursor: Annotated[
@@ -164,8 +163,8 @@ async def show_manifest(
     """
     must_be_bound(request, gate, performance)
     state = request.app.state
-    content = await state.desk.read(
-        manifest, gate, performance, cursor, state.keyring, state.clock.now()
+    content = await request.desk.read(
+        manifest, gate, performance, cursor, state.keyring, request.now
     )
     if "gzip" not in header(request, b"accept-encoding"):
         return fresh(content)
@@ -226,4 +225,7 @@ def utc(at: int) -> str:
     return iso(at, "UTC")
 
 
-handlers = [take_batch, show_manifest]
+handlers = [
+    staff_api(tells_of_scans, take_batch),
+    staff_api(at_gate(Role.USHER), show_manifest),
+]

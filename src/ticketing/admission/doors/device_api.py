@@ -1,9 +1,9 @@
 """Phones at the door, as JSON: take up a pairing, make a device of a signed-in phone, ask what for."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import Request, Response, delete, get, post
+from litestar import Response, delete, get, post
 from litestar.openapi.spec import Example
 from litestar.params import Body
 
@@ -14,10 +14,10 @@ from ticketing.admission.doors.guards import at_gate, once_a_device
 from ticketing.admission.queries import Choice, for_door
 from ticketing.foundation.clock import HOUR
 from ticketing.foundation.db import Tx
-from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import clean_text
+from ticketing.foundation.routers import public_api, staff_api
+from ticketing.foundation.web import Request, clean_text
 from ticketing.foundation.words import Words
 
 AHEAD = 36 * HOUR  # of what begins later a phone needs no manifest yet
@@ -73,37 +73,34 @@ class Standing(msgspec.Struct):
     choices: list[ChoiceTold]
 
 
-@post("/api/devices/pairings", opt=public, status_code=201, responses=problems(400, 409, 503))
+@post("/api/devices/pairings", status_code=201, responses=problems(400, 409, 503))
 async def pair(
-    request: Request[Any, Any, Any],
+    request: Request,
     data: Annotated[PairingWish, Body(examples=[Example(value={"secret": "k3q7…"})])],
 ) -> Response[PairedTold]:
     """Take up a pairing that the organiser shows. It works once, and within half an hour."""
-    paired = await request.app.state.desk.write(take_up, data.secret, by="pairing")
+    paired = await request.desk.write(take_up, data.secret, by="pairing")
     return fresh(PairedTold(*paired), 201)
 
 
-@post(
-    "/api/devices", guards=[works_here(Role.USHER)], status_code=201,
-    responses=problems(400, 401, 403, 503),
-)  # fmt: skip
+@post("/api/devices", status_code=201, responses=problems(400, 401, 403, 503))
 async def enrol_phone(
-    request: Request[Any, Any, Any],
+    request: Request,
     data: Annotated[DeviceWish, Body(examples=[Example(value={"name": "Android, Chrome"})])],
 ) -> Response[PairedTold]:
     """Make a device of the phone on which somebody signed in: it works on when the session is over."""
-    actor = request.state.actor
+    actor = request.actor
     name = clean_text(data.name, "name", 60) or actor.name
-    paired = await request.app.state.desk.write(enrol, name, actor.role, by=actor.id)
+    paired = await request.desk.write(enrol, name, actor.role, by=actor.id)
     return fresh(PairedTold(*paired), 201)
 
 
 @get("/api/devices/self", guards=[at_gate(Role.USHER)], responses=problems(401, 403))
-async def where_to_stand(request: Request[Any, Any, Any]) -> Response[Standing]:
+async def where_to_stand(request: Request) -> Response[Standing]:
     """Where this device, or whoever asks, may stand tonight."""
-    state, device, actor = request.app.state, request.state.device, request.state.actor
-    now = state.clock.now()
-    choices = await state.desk.read(choices_of, device, now)
+    device, actor = request.state.device, request.actor
+    now = request.now
+    choices = await request.desk.read(choices_of, device, now)
     return fresh(
         Standing(
             device.id if device else "",
@@ -116,11 +113,11 @@ async def where_to_stand(request: Request[Any, Any, Any]) -> Response[Standing]:
 
 
 @delete("/api/devices/self", guards=[once_a_device], status_code=204, responses=problems(401))
-async def forgotten(request: Request[Any, Any, Any]) -> None:
+async def forgotten(request: Request) -> None:
     """A device that was shut out says that it has forgotten everything."""
     device: Known = request.state.device
     if device.revoked_at is not None:
-        await request.app.state.desk.write(wiped, device.id)
+        await request.desk.write(wiped, device.id)
 
 
 def choices_of(tx: Tx, device: Known | None, now: int) -> list[Choice]:
@@ -142,4 +139,9 @@ def told(choice: Choice) -> ChoiceTold:
     )  # fmt: skip
 
 
-handlers = [pair, enrol_phone, where_to_stand, forgotten]
+handlers = [
+    public_api(pair),
+    staff_api(works_here(Role.USHER), enrol_phone),
+    where_to_stand,
+    forgotten,
+]

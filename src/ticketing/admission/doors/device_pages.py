@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -16,11 +16,10 @@ from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.pages import Front, address
-from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, clean_text, done, show
 from ticketing.venues.queries import GateSign, gates
 
-ORGANISER = [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 ROLES = (Role.USHER, Role.SUPERVISOR)
 QUIET = 2 * MINUTE  # a phone with a line speaks twice a minute
@@ -36,59 +35,50 @@ class Pairing:
     path: str
 
 
-@get("/office/devices", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
-async def all_devices(request: AnyRequest) -> Response[Any]:
+@get("/office/devices")
+async def all_devices(request: Request) -> Response[Any]:
     return await page(request)
 
 
-@post(
-    "/office/devices",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def pair_one(request: AnyRequest) -> Response[Any]:
+@post("/office/devices")
+async def pair_one(request: Request) -> Response[Any]:
     """The code is shown once, here; another may be made at any time."""
     form = await request.form()
     try:
         name = clean_text(form.get("name"), "name", 60)
         if not name:
             raise BadInput("name", "请给这部手机起个名字。", "Please give this phone a name.")
-        wanted = await request.app.state.desk.read(bounds, request.app.state.clock.now())
-        secret = await request.app.state.desk.write(
+        wanted = await request.desk.read(bounds, request.now)
+        secret = await request.desk.write(
             make_pairing, name, Role.named(str(form.get("role", ""))),
             known(form, "gates", {gate.name for gate in wanted[0]}),
             known(form, "performances", {each.showing.id for each in wanted[1]}),
-            by=request.state.actor.id,
+            by=request.actor.id,
         )  # fmt: skip
     except Refused as refused:
         return await page(request, refused, form)
-    link = Front.base_url + address(language(request), "/door/app") + f"#pair={secret}"
+    link = Front.base_url + address(request.lang, "/door/app") + f"#pair={secret}"
     return await page(request, pairing=Pairing(name, link, *qr.link_path(link)))
 
 
-@post(
-    "/office/devices/{device:str}/revocation",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def shut_out(request: AnyRequest, device: FromPath[str]) -> Response[Any]:
+@post("/office/devices/{device:str}/revocation")
+async def shut_out(request: Request, device: FromPath[str]) -> Response[Any]:
     """``wipe``: it forgets what it knows when it next has a line."""
     form = await request.form()
-    await request.app.state.desk.write(
-        revoke, device, wipe=form.get("wipe") == "yes", by=request.state.actor.id
-    )
+    await request.desk.write(revoke, device, wipe=form.get("wipe") == "yes", by=request.actor.id)
     return done(request, "/office/devices", "这部手机停用了。", "The phone is shut out.")
 
 
 async def page(
-    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING,
     pairing: Pairing | None = None,
 ) -> Response[Any]:  # fmt: skip
-    state = request.app.state
-    now = state.clock.now()
-    doors, choices = await state.desk.read(bounds, now)
+    now = request.now
+    doors, choices = await request.desk.read(bounds, now)
     return show(
         request, "admission/devices.html", status=refused.status if refused else 200,
-        actor=request.state.actor, refusal=refused.sentence(language(request)) if refused else "",
-        devices=await state.desk.read(devices), gates=doors, choices=choices, pairing=pairing,
+        actor=request.actor, refusal=refused.sentence(request.lang) if refused else "",
+        devices=await request.desk.read(devices), gates=doors, choices=choices, pairing=pairing,
         roles=[(role, ROLE_WORDS[role]) for role in ROLES], role_words=ROLE_WORDS,
         name=str(form.get("name", "")), now=now, zone=Front.house["zone"], quiet=QUIET,
         labels={gate.name: gate.label for gate in doors},
@@ -110,4 +100,4 @@ def known(form: FormMultiDict, name: str, names: set[str]) -> list[str]:
     return ticked
 
 
-handlers = [all_devices, pair_one, shut_out]
+handlers = [staff_pages(works_here(Role.ORGANISER), all_devices, pair_one, shut_out)]

@@ -2,17 +2,15 @@
 
 from functools import cache
 
-from litestar import Request
 from litestar.handlers import BaseRouteHandler
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor
 from ticketing.admission.devices import DeviceRevoked, Known, device_of
-from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.foundation.guards import Connection, Guard, demands
-from ticketing.foundation.web import AnyRequest, header
+from ticketing.foundation.web import Request, header
 
 MOST_BOUNDS = 4096  # remembered tokens
 
@@ -59,13 +57,13 @@ async def once_a_device(connection: Connection, _handler: BaseRouteHandler) -> N
     connection.state.device = device
 
 
-async def device_asking(request: AnyRequest) -> Known | None:
+async def device_asking(request: Request) -> Known | None:
     token = bearer(request)
-    desk: Desk = request.app.state.desk
+    desk = request.desk
     return await desk.look(device_of, token) if token else None
 
 
-async def bounds_of(request: AnyRequest) -> Known | None:
+async def bounds_of(request: Request) -> Known | None:
     """Return the device whose token was found good, as it was bound: that never changes."""
     token = bearer(request)
     bounds: dict[str, Known | None] = request.app.state.setdefault("bounds", {})
@@ -76,7 +74,7 @@ async def bounds_of(request: AnyRequest) -> Known | None:
     return bounds.get(token)
 
 
-async def why_not(request: AnyRequest) -> Exception:
+async def why_not(request: Request) -> Exception:
     """Return why nobody is let pass: a device that was shut out is told so."""
     device = await device_asking(request)
     if device is None:
@@ -84,6 +82,6 @@ async def why_not(request: AnyRequest) -> Exception:
     return DeviceRevoked(wipe=device.wipe)
 
 
-def bearer(request: AnyRequest) -> str:
+def bearer(request: Request) -> str:
     scheme, _, secret = header(request, b"authorization").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""

@@ -1,9 +1,9 @@
 """The door for its supervisor, as JSON: look up, let in with a reason, take back."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, QueryParameter
 
@@ -21,10 +21,10 @@ from ticketing.foundation.codes import unpadded
 from ticketing.foundation.db import Tx
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import clean_text, language
+from ticketing.foundation.routers import staff_api
+from ticketing.foundation.web import Request, clean_text
 from ticketing.venues.plan import label
 
-SUPERVISOR = [at_gate(Role.SUPERVISOR)]
 NONCE = "0197f3c2-8a51-7c3e-9d10-5b0c6a1f2e34"
 PERFORMANCE = "0197f3c2-0000-7000-8000-000000000001"
 OVERRIDE = {
@@ -64,9 +64,9 @@ class TicketFound(msgspec.Struct):
     email: str
 
 
-@get("/api/gates/{gate:str}/tickets", guards=SUPERVISOR, responses=problems(401, 403, 404, 422))
+@get("/api/gates/{gate:str}/tickets", responses=problems(401, 403, 404, 422))
 async def find_tickets(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
     q: Annotated[
@@ -76,31 +76,32 @@ async def find_tickets(
 ) -> Response[list[TicketFound]]:
     """Find a ticket without its code. Who may look sees whole names: it is written nowhere else."""
     must_be_bound(request, gate, performance)
-    lang = language(request)
-    zone, found = await request.app.state.desk.read(find, gate, performance, clean_text(q, "q", 80))
+    lang = request.lang
+    zone, found = await request.desk.read(find, gate, performance, clean_text(q, "q", 80))
     return fresh([found_told(each, zone, lang) for each in found])
 
 
-@get("/api/gates/{gate:str}/guests", guards=SUPERVISOR, responses=problems(401, 403, 404))
+@get("/api/gates/{gate:str}/guests", responses=problems(401, 403, 404))
 async def all_guests(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
 ) -> Response[list[TicketFound]]:
     """Everybody who is expected, for a supervisor who will have no line: to be kept in memory alone."""
     must_be_bound(request, gate, performance)
-    desk, lang = request.app.state.desk, language(request)
+    desk, lang = request.desk, request.lang
     here = await desk.read(stand, gate, performance)
     found = await desk.read(guests, performance, here.plan_id)
     return fresh([found_told(each, here, lang) for each in found])
 
 
 @post(
-    "/api/gates/{gate:str}/overrides", guards=SUPERVISOR, status_code=200,
+    "/api/gates/{gate:str}/overrides",
+    status_code=200,
     responses=problems(400, 401, 403, 404, 422, 503),
-)  # fmt: skip
+)
 async def let_in(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     data: Annotated[OverrideWish, Body(examples=[Example(value=OVERRIDE)])],
 ) -> Response[ScanAnswer]:
@@ -108,22 +109,21 @@ async def let_in(
     must_be_bound(request, gate, data.performance)
     state = request.app.state
     attempt = Attempt(gate, data.performance, data.code, data.nonce)
-    answer = await state.desk.write(
+    answer = await request.desk.write(
         overrule,
         attempt,
         clean_text(data.reason, "reason"),
         state.keyring,
-        by=request.state.actor.id,
+        by=request.actor.id,
     )
-    return fresh(told(answer, language(request)))
+    return fresh(told(answer, request.lang))
 
 
 @post(
-    "/api/gates/{gate:str}/undos", guards=SUPERVISOR, status_code=200,
-    responses=problems(400, 401, 403, 404, 409, 503),
-)  # fmt: skip
+    "/api/gates/{gate:str}/undos", status_code=200, responses=problems(400, 401, 403, 404, 409, 503)
+)
 async def undo_scan(
-    request: Request[Any, Any, Any],
+    request: Request,
     gate: GateName,
     data: Annotated[
         UndoWish, Body(examples=[Example(value={"nonce": NONCE, "performance": PERFORMANCE})])
@@ -131,8 +131,8 @@ async def undo_scan(
 ) -> Response[Count]:
     """Take back an entry or exit of the last quarter of an hour; a second time changes nothing."""
     must_be_bound(request, gate, data.performance)
-    desk = request.app.state.desk
-    by = request.state.actor.id
+    desk = request.desk
+    by = request.actor.id
     inside = await desk.write(take_back, gate, data.performance, data.nonce, by=by)
     here = await desk.read(stand, gate, data.performance)
     return fresh(Count(inside, here.rules.capacity))
@@ -153,4 +153,4 @@ def found_told(found: Found, here: Stand, lang: str) -> TicketFound:
     )  # fmt: skip
 
 
-handlers = [find_tickets, all_guests, let_in, undo_scan]
+handlers = [staff_api(at_gate(Role.SUPERVISOR), find_tickets, all_guests, let_in, undo_scan)]

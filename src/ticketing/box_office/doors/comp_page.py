@@ -6,10 +6,10 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
 from ticketing.box_office.comp import CompWish, comp_once
 from ticketing.box_office.doors.kept_shown import (
-    BOX_OFFICE,
-    NO_STORE,
     Led,
     key_in,
     seats_in,
@@ -17,38 +17,39 @@ from ticketing.box_office.doors.kept_shown import (
     tried,
 )
 from ticketing.checkout.buyer import buyer
-from ticketing.foundation.web import AnyRequest, clean_text, language
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, clean_text
 from ticketing.orders.agree import Buyer
 from ticketing.programme.queries import by_slug
 
 PATH = "/office/performances/{slug:str}/comps"
 
 
-@get(PATH, guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+@get(PATH)
 async def comp_page(
-    request: AnyRequest, slug: FromPath[str], best: FromQuery[str] = "",
+    request: Request, slug: FromPath[str], best: FromQuery[str] = "",
     section: FromQuery[str] = "", of: FromQuery[str] = "",
 ) -> Response[Any]:  # fmt: skip
     """``best``: find so many seats together; ``of``: pick those that an allocation has."""
     return await sought(request, slug, best, section, of, comping=True)
 
 
-@post(PATH, guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200)
-async def issue(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post(PATH)
+async def issue(request: Request, slug: FromPath[str]) -> Response[Any]:
     """Lead to the order, whose tickets are printed or sent."""
     form = await request.form()
     return await tried(request, slug, issue_comp(request, slug, form), form, comping=True)
 
 
-async def issue_comp(request: AnyRequest, slug: str, form: FormMultiDict) -> Led:
-    desk = request.app.state.desk
+async def issue_comp(request: Request, slug: str, form: FormMultiDict) -> Led:
+    desk = request.desk
     at = await desk.read(by_slug, slug)
     wish = CompWish(
         at.id, seats_in(form), str(form.get("of", "")), guest(form),
         clean_text(form.get("reason"), "reason", 120), str(form.get("approver", "")),
-        language(request),
+        request.lang,
     )  # fmt: skip
-    number = await desk.write(comp_once, wish, key_in(form), by=request.state.actor.id)
+    number = await desk.write(comp_once, wish, key_in(form), by=request.actor.id)
     return f"/office/orders/{number}", "赠票出好了，票在下面。", "Issued: the tickets are below."
 
 
@@ -60,4 +61,4 @@ def guest(form: FormMultiDict) -> Buyer:
     return buyer({"name": name, "email" if "@" in to else "phone": to})
 
 
-handlers = [comp_page, issue]
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), comp_page, issue)]

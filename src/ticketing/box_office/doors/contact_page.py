@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import Response, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -13,24 +12,21 @@ from ticketing.box_office.doors.order_page import order_shown
 from ticketing.checkout.letters import send_again
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.web import AnyRequest, done
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done
 from ticketing.orders.agree import Buyer
 from ticketing.orders.contact import correct_contact
 from ticketing.orders.queries import by_number, lock
 
 
-@post(
-    "/office/orders/{number:str}/contact",
-    guards=[works_here(Role.BOX_OFFICE)], include_in_schema=False, status_code=200,
-    cache_control=CacheControlHeader(no_store=True),
-)  # fmt: skip
-async def correct(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+@post("/office/orders/{number:str}/contact")
+async def correct(request: Request, number: FromPath[str]) -> Response[Any]:
     """``do=send``: and send the tickets to the address that is given."""
     form = await request.form()
     try:
-        await request.app.state.desk.write(
+        await request.desk.write(
             correct_and_send, number, buyer_in(form), form.get("do") == "send",
-            by=request.state.actor.id,
+            by=request.actor.id,
         )  # fmt: skip
     except Refused as refused:
         if refused.status == 404:
@@ -50,4 +46,4 @@ def correct_and_send(tx: Tx, number: str, buyer: Buyer, send: bool, *, by: str, 
         send_again(tx, lock(tx, order_id), by=by, now=now)
 
 
-handlers = [correct]
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), correct)]

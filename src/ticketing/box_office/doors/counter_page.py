@@ -3,30 +3,21 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.cash import given_in
 from ticketing.box_office.counter import Counter, Pick, counter
-from ticketing.box_office.doors import (
-    comp_page,
-    contact_page,
-    drawer_page,
-    find_page,
-    give_back_page,
-    kept_page,
-    order_page,
-    standby_page,
-)
 from ticketing.box_office.doors.buyer_form import FIELDS, buyer_in
 from ticketing.box_office.doors.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import sign
-from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.ledger.drawer import has_drawer
 from ticketing.payments.desk_ways import desk_way, desk_ways
@@ -34,17 +25,12 @@ from ticketing.payments.gateways.counter import COUNTER
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.venues.marks import tier_shape
 
-BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
-NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 
 
-@get(
-    "/office/performances/{slug:str}/counter",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
+@get("/office/performances/{slug:str}/counter")
 async def counter_page(
-    request: AnyRequest,
+    request: Request,
     slug: FromPath[str],
     best: FromQuery[str] = "",
     section: FromQuery[str] = "",
@@ -58,11 +44,8 @@ async def counter_page(
         return await page(request, slug, Pick(), refused)
 
 
-@post(
-    "/office/performances/{slug:str}/sales",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post("/office/performances/{slug:str}/sales")
+async def sell_seats(request: Request, slug: FromPath[str]) -> Response[Any]:
     """Sell what is picked; a refusal shows the counter again, and ``do=quote`` only its total."""
     form = await request.form()
     pick = picked(form)
@@ -78,11 +61,10 @@ async def sell_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return done(request, path, "卖好了，票在下面。", "Sold: the tickets are below.")
 
 
-async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) -> str:
+async def sold(request: Request, slug: str, pick: Pick, form: FormMultiDict) -> str:
     """Return the number of the order."""
-    state = request.app.state
     only_types = pick._replace(seats=())
-    found: Counter = await state.desk.read(counter, slug, only_types, state.clock.now())
+    found: Counter = await request.desk.read(counter, slug, only_types, request.now)
     known = found.view.plan.by_id
     if len(set(pick.seats)) != len(pick.seats) or not set(pick.seats) <= set(known):
         raise BadInput("seats", "请在图上重新选座。", "Please pick the seats again.")
@@ -92,11 +74,11 @@ async def sold(request: AnyRequest, slug: str, pick: Pick, form: FormMultiDict) 
         {seat: found.type_of(known[seat]) for seat in pick.seats},
         buyer_in(form),
         whole(str(form.get("expected", ""))),
-        language(request),
+        request.lang,
         gateway,
         given_in(form, found.view.currency) if gateway is COUNTER else None,
     )
-    number: str = await state.desk.write(sell_once, sale, key_in(form), by=request.state.actor.id)
+    number: str = await request.desk.write(sell_once, sale, key_in(form), by=request.actor.id)
     return number
 
 
@@ -120,23 +102,21 @@ def whole(text: str) -> int:
 
 
 async def page(
-    request: AnyRequest, slug: str, pick: Pick, refused: Refused | None = None,
+    request: Request, slug: str, pick: Pick, refused: Refused | None = None,
     form: FormMultiDict = NOTHING,
 ) -> Response[Any]:  # fmt: skip
     """``form``: what was typed, shown again."""
-    lang = language(request)
-    found: Counter = await request.app.state.desk.read(
-        counter, slug, pick, request.app.state.clock.now()
-    )
+    lang = request.lang
+    found: Counter = await request.desk.read(counter, slug, pick, request.now)
     view, is_open = found.view, found.sale is Sale.OPEN
-    drawer = await request.app.state.desk.read(has_drawer, request.state.actor.id)
+    drawer = await request.desk.read(has_drawer, request.actor.id)
     try:
         given = given_in(form, view.currency)
     except BadInput as wrong:
         given, refused = None, refused or wrong
     return show(
         request, "box_office/counter.html", status=refused.status if refused else 200,
-        actor=request.state.actor, counter=found, view=view, at=view.show, key=new_secret(),
+        actor=request.actor, counter=found, view=view, at=view.show, key=new_secret(),
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
         typed={field: str(form.get(field, "")) for field in (*FIELDS, "given", "by")}, drawer=drawer,
         change=None if given is None else given - found.total,
@@ -147,7 +127,4 @@ async def page(
     )  # fmt: skip
 
 
-handlers = [
-    counter_page, sell_seats, *standby_page.handlers, *order_page.handlers, *kept_page.handlers, *comp_page.handlers,
-    *drawer_page.handlers, *find_page.handlers, *give_back_page.handlers, *contact_page.handlers,
-]  # fmt: skip
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), counter_page, sell_seats)]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -15,8 +15,9 @@ from ticketing.foundation.diary import entries
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.money import exact, plain, typed
 from ticketing.foundation.pages import Front, choose
+from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.sheet import as_csv
-from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.web import Request, clean_text, done, show
 from ticketing.ledger.drawer import (
     FarOff,
     close_drawer,
@@ -26,28 +27,23 @@ from ticketing.ledger.drawer import (
     open_drawer,
 )
 
-BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 
 
-@get("/office/drawers", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
-async def all_drawers(request: AnyRequest) -> Response[Any]:
+@get("/office/drawers")
+async def all_drawers(request: Request) -> Response[Any]:
     """One's own; an organiser sees everybody's."""
     return await page(request)
 
 
-@post(
-    "/office/drawers",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def open_one(request: AnyRequest) -> Response[Any]:
+@post("/office/drawers")
+async def open_one(request: Request) -> Response[Any]:
     form = await request.form()
     try:
         name = clean_text(form.get("name"), "name", 40)
         opening = counted(form, "opening")
-        await request.app.state.desk.write(
-            open_drawer, name, opening, Front.house["currency"], by=request.state.actor.id
+        await request.desk.write(
+            open_drawer, name, opening, Front.house["currency"], by=request.actor.id
         )
     except Refused as refused:
         return await page(request, refused, form)
@@ -56,17 +52,14 @@ async def open_one(request: AnyRequest) -> Response[Any]:
     )
 
 
-@post(
-    "/office/drawers/{drawer:str}/closing",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
+@post("/office/drawers/{drawer:str}/closing")
+async def close_one(request: Request, drawer: FromPath[str]) -> Response[Any]:
     """The count is typed before anybody is told what it should be; ``sure``: a count that was far off, and
     was typed again."""
-    form, actor, closing = await request.form(), request.state.actor, -1
+    form, actor, closing = await request.form(), request.actor, -1
     try:
         closing = counted(form, "closing")
-        await request.app.state.desk.write(
+        await request.desk.write(
             close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor),
             sure=form.get("sure") == str(closing),
         )  # fmt: skip
@@ -78,19 +71,14 @@ async def close_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]
     return await counted_out(request, drawer, "关箱了：", "Closed: ")
 
 
-@post(
-    "/office/drawers/{drawer:str}/correction",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def correct_one(request: AnyRequest, drawer: FromPath[str]) -> Response[Any]:
+@post("/office/drawers/{drawer:str}/correction")
+async def correct_one(request: Request, drawer: FromPath[str]) -> Response[Any]:
     """``closing``: what there was, in place of what was counted; ``why``."""
     form = await request.form()
     try:
         closing = counted(form, "closing")
         why = clean_text(form.get("why"), "why", 200)
-        await request.app.state.desk.write(
-            correct_drawer, drawer, closing, why, by=request.state.actor.id
-        )
+        await request.desk.write(correct_drawer, drawer, closing, why, by=request.actor.id)
     except Refused as refused:
         if refused.status == 404:
             raise
@@ -98,10 +86,10 @@ async def correct_one(request: AnyRequest, drawer: FromPath[str]) -> Response[An
     return await counted_out(request, drawer, "更正记下了：", "The correction is booked: ")
 
 
-@get("/office/drawers.csv", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
-async def drawers_csv(request: AnyRequest) -> Response[str]:
+@get("/office/drawers.csv")
+async def drawers_csv(request: Request) -> Response[str]:
     rows, people = await found(request)
-    lang, zone = language(request), Front.house["zone"]
+    lang, zone = request.lang, Front.house["zone"]
     head = choose(
         lang,
         ["钱箱", "谁", "开箱", "关箱", "开箱清点", "收", "退", "应有", "关箱清点", "差额", "币种"],
@@ -132,19 +120,19 @@ def sees_all(actor: Actor) -> bool:
     return actor.role.reaches(Role.ORGANISER)
 
 
-async def found(request: AnyRequest) -> tuple[list[Any], dict[str, str]]:
+async def found(request: Request) -> tuple[list[Any], dict[str, str]]:
     """Return the drawers that one may see, and the names of who works here."""
-    actor, desk = request.state.actor, request.app.state.desk
+    actor, desk = request.actor, request.desk
     return await desk.read(drawers, None if sees_all(actor) else actor.id), await desk.read(names)
 
 
 async def page(
-    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING,
     of: str = "", sure: str = "",
 ) -> Response[Any]:  # fmt: skip
     """``of``: the drawer whose form it was, "" for a new one; ``sure``: the count to be asked for again."""
     rows, people = await found(request)
-    actor, desk = request.state.actor, request.app.state.desk
+    actor, desk = request.actor, request.desk
     closed = [row for row in rows if row.closed_at is not None]
     corrected = await desk.read(entries, [row.id for row in closed], "drawer.corrected")
     return show(
@@ -154,11 +142,11 @@ async def page(
         people=people, zone=Front.house["zone"], manages=sees_all(actor),
         loose=await desk.read(loose_cash) if sees_all(actor) else 0, of=of, sure=sure,
         typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing", "why")},
-        refusal=refused.sentence(language(request)) if refused else "",
+        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
 
 
-async def counted_out(request: AnyRequest, drawer: str, zh: str, en: str) -> Redirect:
+async def counted_out(request: Request, drawer: str, zh: str, en: str) -> Redirect:
     """Lead back to the page, which says what was done and what is known now."""
     rows, _ = await found(request)
     row = next(each for each in rows if each.id == drawer)
@@ -169,4 +157,7 @@ async def counted_out(request: AnyRequest, drawer: str, zh: str, en: str) -> Red
     )  # fmt: skip
 
 
-handlers = [all_drawers, open_one, close_one, correct_one, drawers_csv]
+handlers = [
+    staff_pages(works_here(Role.BOX_OFFICE), all_drawers, open_one, close_one, drawers_csv),
+    staff_pages(works_here(Role.ORGANISER), correct_one),
+]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -13,23 +12,18 @@ from ticketing.box_office.cancel import BY_THE_LADDER, IN_FULL, ask_cancel, canc
 from ticketing.box_office.doors.order_page import order_shown
 from ticketing.checkout.return_quote import Waiver
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.web import AnyRequest, done, show
-
-BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
-NO_STORE = CacheControlHeader(no_store=True)
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done, show
 
 
-@get(
-    "/office/orders/{number:str}/cancellation",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def ask(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+@get("/office/orders/{number:str}/cancellation")
+async def ask(request: Request, number: FromPath[str]) -> Response[Any]:
     """``lines``: of the tickets that would go back; ``all=yes`` for the whole order."""
-    state, actor, asked = request.app.state, request.state.actor, request.query_params
+    actor, asked = request.actor, request.query_params
     try:
         lines = chosen(asked.getall("lines", []), asked.get("all", ""))
-        quote, gateway, drawer = await state.desk.read(
-            ask_cancel, number, lines, waiver_of(actor), actor.id, state.clock.now()
+        quote, gateway, drawer = await request.desk.read(
+            ask_cancel, number, lines, waiver_of(actor), actor.id, request.now
         )
     except Refused as refused:
         if refused.status == 404:
@@ -43,20 +37,17 @@ async def ask(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
     )  # fmt: skip
 
 
-@post(
-    "/office/orders/{number:str}/cancellation",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def cancel(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+@post("/office/orders/{number:str}/cancellation")
+async def cancel(request: Request, number: FromPath[str]) -> Response[Any]:
     """As asked; ``expected``: the sum that was shown, in fen."""
-    form, actor = await request.form(), request.state.actor
+    form, actor = await request.form(), request.actor
     try:
         lines = chosen(form.getall("lines", []), str(form.get("all", "")))
         if not (shown := str(form.get("expected", ""))).isdecimal() or len(shown) > 9:
             raise BadInput(
                 "expected", "请先看退多少，再确认。", "Please see what comes back first."
             )
-        await request.app.state.desk.write(
+        await request.desk.write(
             cancel_order, number, lines, waiver_of(actor), int(shown), by=actor.id
         )
     except Refused as refused:
@@ -84,4 +75,4 @@ def chosen(lines: list[Any], everything: str) -> list[str]:
     return [str(line) for line in lines]
 
 
-handlers = [ask, cancel]
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), ask, cancel)]

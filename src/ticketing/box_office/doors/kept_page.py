@@ -6,10 +6,9 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
+from ticketing.accounts.doors.guards import works_here
+from ticketing.accounts.models import Role
 from ticketing.box_office.doors.kept_shown import (
-    BOX_OFFICE,
-    NO_STORE,
-    ORGANISER,
     Led,
     here,
     key_in,
@@ -20,7 +19,8 @@ from ticketing.box_office.doors.kept_shown import (
 from ticketing.foundation.clock import typed
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.idempotency import Key, fingerprint, once
-from ticketing.foundation.web import AnyRequest, clean_text
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, clean_text
 from ticketing.inventory.allocate import allocate, release, release_later
 from ticketing.inventory.models import Kept
 from ticketing.programme.queries import by_slug
@@ -28,47 +28,37 @@ from ticketing.programme.queries import by_slug
 PATH = "/office/performances/{slug:str}/allocations"
 
 
-@get(PATH, guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
+@get(PATH)
 async def kept_page(
-    request: AnyRequest, slug: FromPath[str], best: FromQuery[str] = "",
+    request: Request, slug: FromPath[str], best: FromQuery[str] = "",
     section: FromQuery[str] = "",
 ) -> Response[Any]:  # fmt: skip
     """``best``: find so many seats together, in a section where one is named."""
     return await sought(request, slug, best, section)
 
 
-@post(PATH, guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200)
-async def keep(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post(PATH, guards=[works_here(Role.ORGANISER)])
+async def keep(request: Request, slug: FromPath[str]) -> Response[Any]:
     form = await request.form()
     return await tried(request, slug, keep_seats(request, slug, form), form)
 
 
-@post(
-    PATH + "/{allocation:str}/release",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def let_go(
-    request: AnyRequest, slug: FromPath[str], allocation: FromPath[str]
-) -> Response[Any]:
+@post(PATH + "/{allocation:str}/release")
+async def let_go(request: Request, slug: FromPath[str], allocation: FromPath[str]) -> Response[Any]:
     """``do=ticked``: only the ``seats`` that are named, else all."""
     form = await request.form()
     return await tried(request, slug, release_seats(request, slug, allocation, form), form)
 
 
-@post(
-    PATH + "/{allocation:str}/time",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def move(
-    request: AnyRequest, slug: FromPath[str], allocation: FromPath[str]
-) -> Response[Any]:
+@post(PATH + "/{allocation:str}/time")
+async def move(request: Request, slug: FromPath[str], allocation: FromPath[str]) -> Response[Any]:
     """``at``: when they go by themselves; empty for never."""
     form = await request.form()
     return await tried(request, slug, move_time(request, slug, allocation, form), form)
 
 
-async def keep_seats(request: AnyRequest, slug: str, form: FormMultiDict) -> Led:
-    desk, by = request.app.state.desk, request.state.actor.id
+async def keep_seats(request: Request, slug: str, form: FormMultiDict) -> Led:
+    desk, by = request.desk, request.actor.id
     at = await desk.read(by_slug, slug)
     if (kind := str(form.get("kind", ""))) not in set(Kept):
         raise BadInput("kind", "请选留给谁。", "Please say what they are kept for.")
@@ -80,22 +70,20 @@ async def keep_seats(request: AnyRequest, slug: str, form: FormMultiDict) -> Led
     return here(slug), f"留好了 {len(set(seats))} 席。", f"Kept: {len(set(seats))} seats."
 
 
-async def release_seats(
-    request: AnyRequest, slug: str, allocation: str, form: FormMultiDict
-) -> Led:
-    desk, some = request.app.state.desk, seats_in(form) if form.get("do") == "ticked" else None
+async def release_seats(request: Request, slug: str, allocation: str, form: FormMultiDict) -> Led:
+    desk, some = request.desk, seats_in(form) if form.get("do") == "ticked" else None
     if some == []:
         raise BadInput("seats", "请先勾座位。", "Please tick the seats first.")
     at = await desk.read(by_slug, slug)
-    await desk.write(release, at.id, allocation, some or (), by=request.state.actor.id)
+    await desk.write(release, at.id, allocation, some or (), by=request.actor.id)
     return here(slug), "放回去卖了。", "They are for sale again."
 
 
-async def move_time(request: AnyRequest, slug: str, allocation: str, form: FormMultiDict) -> Led:
-    desk = request.app.state.desk
+async def move_time(request: Request, slug: str, allocation: str, form: FormMultiDict) -> Led:
+    desk = request.desk
     at = await desk.read(by_slug, slug)
     until = moment(form.get("at"), at.zone)
-    await desk.write(release_later, at.id, allocation, until, by=request.state.actor.id)
+    await desk.write(release_later, at.id, allocation, until, by=request.actor.id)
     return here(slug), "放回的时间改好了。", "The time of release is changed."
 
 
@@ -106,4 +94,7 @@ def moment(text: object, zone: str) -> int | None:
         raise BadInput("release_at", "请选放回的时间。", "Please choose the time.") from None
 
 
-handlers = [kept_page, keep, let_go, move]
+handlers = [
+    staff_pages(works_here(Role.BOX_OFFICE), kept_page, keep),
+    staff_pages(works_here(Role.ORGANISER), let_go, move),
+]

@@ -4,28 +4,25 @@ from collections.abc import Awaitable
 from typing import Any
 
 from litestar import Response
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 
-from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.counter import Pick
 from ticketing.box_office.kept import KeptView, kept_view
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.web import Request, clean_text, done, show
 from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.venues.marks import tier_shape
 
-BOX_OFFICE, ORGANISER = [works_here(Role.BOX_OFFICE)], [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 Led = tuple[str, str, str]  # where to, and what was done, in both languages
 TYPED = ("kind", "note", "release_at", "guest", "to", "reason", "approver")
 
 
 async def sought(
-    request: AnyRequest, slug: str, best: str, section: str, of: str = "", *, comping: bool = False
+    request: Request, slug: str, best: str, section: str, of: str = "", *, comping: bool = False
 ) -> Response[Any]:
     """Show the room, with so many seats found in it where ``best`` says how many."""
     many = int(best) if best.isascii() and best.isdecimal() and len(best) < 3 else 0
@@ -40,7 +37,7 @@ async def sought(
 
 
 async def tried(
-    request: AnyRequest, slug: str, act: Awaitable[Led], form: FormMultiDict, *,
+    request: Request, slug: str, act: Awaitable[Led], form: FormMultiDict, *,
     comping: bool = False,
 ) -> Response[Any]:  # fmt: skip
     """Lead where the act says, and say what was done; a refusal shows the room again, with what was picked
@@ -58,13 +55,13 @@ async def tried(
 
 
 async def page(
-    request: AnyRequest, slug: str, pick: Pick, *, of: str, comping: bool,
+    request: Request, slug: str, pick: Pick, *, of: str, comping: bool,
     refused: Refused | None = None, form: FormMultiDict = NOTHING,
 ) -> Response[Any]:  # fmt: skip
     """``comping``: to issue free tickets, not to keep seats."""
-    state, lang, actor = request.app.state, language(request), request.state.actor
-    now = state.clock.now()
-    found: KeptView = await state.desk.read(kept_view, slug, pick, of, now)
+    lang, actor = request.lang, request.actor
+    now = request.now
+    found: KeptView = await request.desk.read(kept_view, slug, pick, of, now)
     view, manages = found.view, actor.role.reaches(Role.ORGANISER)
     open_ = view.show.cancelled_at is None and now < view.show.ends_at
     return show(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -16,22 +16,18 @@ from ticketing.box_office.take_payment import take_payment
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.money import sign
-from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.orders.queries import by_number
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.venues.marks import tier_shape
 
-BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
-NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 
 
-@get(
-    "/office/orders/{number:str}",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+@get("/office/orders/{number:str}")
+async def order_page(request: Request, number: FromPath[str]) -> Response[Any]:
     """The order's tickets, on screen and on paper; of no such order it is said at the office."""
     try:
         return await order_shown(request, number)
@@ -41,18 +37,18 @@ async def order_page(request: AnyRequest, number: FromPath[str]) -> Response[Any
 
 
 async def order_shown(
-    request: AnyRequest, number: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+    request: Request, number: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
 ) -> Response[Any]:
     """``form``: what was typed, shown again. What was done last is said above all."""
-    state, lang = request.app.state, language(request)
-    found = await state.desk.read(order_sheet, number, state.keyring, lang)
+    state, lang = request.app.state, request.lang
+    found = await request.desk.read(order_sheet, number, state.keyring, lang)
     coin, last = (
         found.order.currency,
         [each for each in found.story if each.at == found.story[-1].at],
     )
     return show(
         request, "box_office/order.html", status=refused.status if refused else 200,
-        actor=request.state.actor, sheet=found, order=found.order, at=found.show,
+        actor=request.actor, sheet=found, order=found.order, at=found.show,
         shape=tier_shape, shown_short=shown_short, desk_ways=desk_ways(), last=last,
         typed={each: str(form.get(each, getattr(found.order, f"buyer_{each}"))) for each in FIELDS},
         given=str(form.get("given", "")), sign=sign(coin),
@@ -61,18 +57,15 @@ async def order_shown(
     )  # fmt: skip
 
 
-@post(
-    "/office/orders/{number:str}/payment",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
+@post("/office/orders/{number:str}/payment")
+async def take(request: Request, number: FromPath[str]) -> Response[Any]:
     """``by``: a gateway of the desk. What stands in the way is said before any money is taken."""
-    form, desk = await request.form(), request.app.state.desk
+    form, desk = await request.form(), request.desk
     gateway = desk_way(str(form.get("by", "")))
     order = await desk.read(by_number, number)
     try:
         given = given_in(form, order.currency) if gateway is COUNTER else None
-        await desk.write(take_payment, number, gateway, given, by=request.state.actor.id)
+        await desk.write(take_payment, number, gateway, given, by=request.actor.id)
     except Refused as refused:
         if refused.status == 404:
             raise
@@ -81,4 +74,4 @@ async def take(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
     return done(request, path, "收款了，票现在有效。", "Paid: the tickets are valid now.")
 
 
-handlers = [order_page, take]
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), order_page, take)]

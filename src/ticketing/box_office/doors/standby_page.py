@@ -3,32 +3,27 @@
 from typing import Any
 
 from litestar import Response, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.release import release_no_show
-from ticketing.foundation.web import AnyRequest, done
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done
 from ticketing.programme.queries import by_slug
 
-NO_STORE = CacheControlHeader(no_store=True)
 
-
-@post(
-    "/office/performances/{slug:str}/releases",
-    guards=[works_here(Role.BOX_OFFICE)], include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def release_seat(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post("/office/performances/{slug:str}/releases")
+async def release_seat(request: Request, slug: FromPath[str]) -> Response[Any]:
     """``short``: the number of the ticket on which nobody came."""
-    form, desk = await request.form(), request.app.state.desk
+    form, desk = await request.form(), request.desk
     show = await desk.read(by_slug, slug)
     short = str(form.get("short", ""))
-    await desk.write(release_no_show, show.id, short, by=request.state.actor.id)
+    await desk.write(release_no_show, show.id, short, by=request.actor.id)
     return done(
         request, f"/office/performances/{slug}/counter",
         "座位放出来了，可以在这里卖。", "The seat is free: sell it here.",
     )  # fmt: skip
 
 
-handlers = [release_seat]
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), release_seat)]

@@ -1,28 +1,27 @@
 """Orders, as JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, HeaderParameter, PathParameter
 from typing_extensions import TypedDict
 
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.codes import try_code
-from ticketing.checkout.doors import returns_api
 from ticketing.checkout.doors.ways import chosen
 from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_view import OrderView, order_view
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import fingerprint
 from ticketing.foundation.money import Amount
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import clean_text, language, money_is_a_number, network_of
+from ticketing.foundation.routers import public_api
+from ticketing.foundation.web import Request, clean_text, money_is_a_number, network_of
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
 NO_STORE = {"cache-control": "no-store"}
@@ -68,14 +67,9 @@ EXAMPLE = {
 }
 
 
-@post(
-    "/api/orders",
-    opt=public,
-    status_code=201,
-    responses=problems(400, 404, 409, 413, 422, 429, 503),
-)
+@post("/api/orders", status_code=201, responses=problems(400, 404, 409, 413, 422, 429, 503))
 async def place_order(
-    request: Request[Any, Any, Any],
+    request: Request,
     data: Annotated[OrderWish, Body(examples=[Example(value=EXAMPLE)])],
     key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)] = None,
 ) -> Response[OrderAnswer]:
@@ -83,37 +77,30 @@ async def place_order(
     await money_is_a_number(request, "expected_total")
     wish = checked(request, data)
     if wish.code:
-        state = request.app.state
-        await try_code(state.desk, wish.token, wish.code, network_of(request), state.clock.now())
-    answer = await request.app.state.desk.write(
+        await try_code(request.desk, wish.token, wish.code, network_of(request), request.now)
+    answer = await request.desk.write(
         place_once, wish, key, fingerprint("POST /api/orders", msgspec.to_builtins(data)),
-        by=network_of(request), minutes=request.app.state.settings.hold_minutes,
-        base_url=request.app.state.settings.base_url,
+        by=network_of(request), minutes=request.settings.hold_minutes,
+        base_url=request.settings.base_url,
     )  # fmt: skip
     return fresh(answer, 201)
 
 
-@get("/api/orders/{secret:str}", opt=public, responses=problems(404))
-async def show_order(request: Request[Any, Any, Any], secret: Secret) -> Response[OrderView]:
+@get("/api/orders/{secret:str}", responses=problems(404))
+async def show_order(request: Request, secret: Secret) -> Response[OrderView]:
     """The order with its lines, payments, refunds and tickets."""
-    state = request.app.state
-    view = await state.desk.read(order_view, secret, state.settings.base_url)
+    view = await request.desk.read(order_view, secret, request.settings.base_url)
     return Response(view, headers=NO_STORE)
 
 
-@post(
-    "/api/orders/{secret:str}/mails",
-    opt=public,
-    status_code=202,
-    responses=problems(404, 409, 429),
-)
-async def send_again(request: Request[Any, Any, Any], secret: Secret) -> Response[SentAgain]:
+@post("/api/orders/{secret:str}/mails", status_code=202, responses=problems(404, 409, 429))
+async def send_again(request: Request, secret: Secret) -> Response[SentAgain]:
     """Send the tickets again, to the address of the order, of which a part is told."""
-    to = await request.app.state.desk.write(send_tickets_again, secret)
+    to = await request.desk.write(send_tickets_again, secret)
     return Response({"sent_to": to}, status_code=202, headers=NO_STORE)
 
 
-def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
+def checked(request: Request, data: OrderWish) -> Wish:
     seats = [line.seat for line in data.lines]
     if len(set(seats)) != len(seats):
         raise BadInput("lines", "同一个座位写了两次。", "A seat is named twice.")
@@ -127,9 +114,9 @@ def checked(request: Request[Any, Any, Any], data: OrderWish) -> Wish:
         gateway=chosen(request, data.gateway),
         expected=expected["amount"] if expected else None,
         currency=expected["currency"] if expected else None,
-        lang=language(request),
+        lang=request.lang,
         code=clean_text(data.code, "code", 40),
     )
 
 
-handlers = [place_order, show_order, send_again, *returns_api.handlers]
+handlers = [public_api(place_order, show_order, send_again)]

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -18,35 +18,28 @@ from ticketing.foundation.clock import typed as typed_time
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, clean_text, done, show
 from ticketing.foundation.words import Words
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.programme.cancel import cancel
 from ticketing.programme.on_sale import returns_wait_until
 from ticketing.programme.queries import by_slug
 
-ORGANISER = [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 MOST = 200  # characters of a reason
 NOTHING = FormMultiDict()
 
 
-@get(
-    "/office/performances/{slug:str}/changes",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def changes(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@get("/office/performances/{slug:str}/changes")
+async def changes(request: Request, slug: FromPath[str]) -> Response[Any]:
     return await page(request, slug, NOTHING)
 
 
-@post(
-    "/office/performances/{slug:str}/changes",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def change(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post("/office/performances/{slug:str}/changes")
+async def change(request: Request, slug: FromPath[str]) -> Response[Any]:
     """``act``: tell or cancel; without ``sure`` it is only shown whom it concerns, and what is said."""
     form = await request.form()
-    desk, by = request.app.state.desk, request.state.actor.id
+    desk, by = request.desk, request.actor.id
     show_ = await desk.read(by_slug, slug)
     try:
         reason, closes_at = words(form), until(form, show_.zone)
@@ -73,18 +66,15 @@ async def change(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     return done(request, f"/office/performances/{slug}/changes", *said)
 
 
-@post(
-    "/office/performances/{slug:str}/returns",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def returns(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post("/office/performances/{slug:str}/returns")
+async def returns(request: Request, slug: FromPath[str]) -> Response[Any]:
     """``at``: when what is returned is for sale again; empty for at once."""
-    form, desk = await request.form(), request.app.state.desk
+    form, desk = await request.form(), request.desk
     show_ = await desk.read(by_slug, slug)
     try:
         at = str(form.get("at", ""))
         moment = typed_time(at, show_.zone) if at else None
-        await desk.write(sell_returns_at, show_.id, moment, by=request.state.actor.id)
+        await desk.write(sell_returns_at, show_.id, moment, by=request.actor.id)
     except (ValueError, OverflowError):
         refused: Refused = BadInput("at", "请选一个时间。", "Please choose a time.")
         return await page(request, slug, form, refused)
@@ -121,21 +111,21 @@ def until(form: FormMultiDict, zone: str) -> int:
 
 
 async def page(
-    request: AnyRequest, slug: str, form: FormMultiDict, refused: Refused | None = None,
+    request: Request, slug: str, form: FormMultiDict, refused: Refused | None = None,
     *, asked: bool = False,
 ) -> Response[Any]:  # fmt: skip
-    state, lang = request.app.state, language(request)
-    found: Concerned = await state.desk.read(concerned, slug)
+    lang = request.lang
+    found: Concerned = await request.desk.read(concerned, slug)
     at = found.at
     typed = {name: str(form.get(name, "")) for name in ("act", "zh", "en", "until")}
     if not typed["until"]:
         typed["until"] = as_typed(at.starts_at - HOUR, at.zone)
     return show(
         request, "checkout/changes.html", status=refused.status if refused else 200,
-        actor=request.state.actor, at=at, typed=typed, written=found.written,
+        actor=request.actor, at=at, typed=typed, written=found.written,
         progress=found.progress, told=found.told, to_ring=found.to_ring,
         asked=asked, again=asked and refused is not None,
-        returns_at=returns_wait_until(at, state.clock.now()),
+        returns_at=returns_wait_until(at, request.now),
         refusal=refused.sentence(lang) if refused else "",
         until=until(FormMultiDict(typed), at.zone) if asked else 0,
     )  # fmt: skip
@@ -159,4 +149,4 @@ def concerned(tx: Tx, slug: str) -> Concerned:
     return Concerned(at, count_written_to(tx, at.id), progress(tx, at.id), told, to_ring)
 
 
-handlers = [changes, change, returns]
+handlers = [staff_pages(works_here(Role.ORGANISER), changes, change, returns)]

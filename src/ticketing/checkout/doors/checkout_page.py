@@ -12,16 +12,6 @@ from litestar.response import Redirect
 from ticketing.checkout.bill import Bill, bill
 from ticketing.checkout.buyer import buyer
 from ticketing.checkout.codes import try_code
-from ticketing.checkout.doors import (
-    changes_page,
-    invoice_page,
-    order_page,
-    payouts_page,
-    play_page,
-    provider_pages,
-    reconcile_page,
-    return_page,
-)
 from ticketing.checkout.doors.order_form import shown_total, typed, types
 from ticketing.checkout.doors.rows import rows_of
 from ticketing.checkout.doors.ways import chosen, ways
@@ -30,12 +20,11 @@ from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
 from ticketing.foundation.client import client_of
 from ticketing.foundation.codes import new_secret
-from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import KeyReused, fingerprint
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, clean_text, language, network_of, show
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, clean_text, network_of, show
 from ticketing.inventory.doors.sent import key_of
 from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
@@ -48,8 +37,8 @@ from ticketing.venues.runs import say_runs
 CONTACT = ("phone", "email", "contact")  # what one field takes
 
 
-@get("/checkout/{token:str}", opt=public, include_in_schema=False)
-async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+@get("/checkout/{token:str}")
+async def checkout(request: Request, token: FromPath[str]) -> Response[Any]:
     """``token``: the hold's. Who comes back after ordering is led to the order."""
     try:
         return await page(request, token, FormMultiDict({}))
@@ -57,8 +46,8 @@ async def checkout(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return await over(request, token, FormMultiDict({}))
 
 
-@post("/checkout/{token:str}", opt=public, include_in_schema=False, status_code=200)
-async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+@post("/checkout/{token:str}")
+async def order(request: Request, token: FromPath[str]) -> Response[Any]:
     """Place the order; ``do=recount`` shows the sum again, ``do=renew`` keeps the seats longer.
 
     Whatever becomes of it, the answer shows what was typed.
@@ -70,7 +59,7 @@ async def order(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return await over(request, token, form)
 
 
-async def answer(request: AnyRequest, token: str, form: FormMultiDict) -> Response[Any]:
+async def answer(request: Request, token: str, form: FormMultiDict) -> Response[Any]:
     """Raises HoldLapsed, also where something else was refused first."""
     try:
         if form.get("do") == "renew":
@@ -86,7 +75,7 @@ async def answer(request: AnyRequest, token: str, form: FormMultiDict) -> Respon
     return await page(request, token, form)
 
 
-async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAnswer:
+async def place(request: Request, token: str, form: FormMultiDict) -> OrderAnswer:
     to, code = str(form.get("to", "")), await check_code(request, token, form)
     wish = Wish(
         token=token,
@@ -94,11 +83,11 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
         types=types(form),
         gateway=chosen(request, str(form.get("pay", FREE.key))),
         expected=shown_total(form),
-        lang=language(request),
+        lang=request.lang,
         code=code,
     )
-    desk: Desk = request.app.state.desk
-    settings = request.app.state.settings
+    desk = request.desk
+    settings = request.settings
     return await desk.write(
         place_once, wish, str(form.get("key", ""))[:200] or None,
         fingerprint("POST /checkout", token, sorted((k, str(v)) for k, v in form.multi_items())),
@@ -106,43 +95,42 @@ async def place(request: AnyRequest, token: str, form: FormMultiDict) -> OrderAn
     )  # fmt: skip
 
 
-async def check_code(request: AnyRequest, token: str, form: FormMultiDict) -> str:
+async def check_code(request: Request, token: str, form: FormMultiDict) -> str:
     """Return the promotion code that was typed, "" for none; raises what speaks against it."""
     code = clean_text(form.get("code"), "code", 40)
     if code:
-        state = request.app.state
-        await try_code(state.desk, token, code, network_of(request), state.clock.now())
+        await try_code(request.desk, token, code, network_of(request), request.now)
     return code
 
 
-async def renew_once(request: AnyRequest, token: str, form: FormMultiDict) -> None:
+async def renew_once(request: Request, token: str, form: FormMultiDict) -> None:
     """Keep the seats longer; where that is not possible any more, the page says so."""
-    state, key = request.app.state, str(form.get("renewal", ""))[:200] or None
+    key = str(form.get("renewal", ""))[:200] or None
     sent = key_of(request, client_of(request, key), key)
     with suppress(NoMoreRenewals):
-        await hold_once(state.desk, sent, renew, token, minutes=state.settings.hold_minutes)
+        await hold_once(request.desk, sent, renew, token, minutes=request.settings.hold_minutes)
 
 
-def onwards(request: AnyRequest, answer: OrderAnswer) -> Response[Any]:
+def onwards(request: Request, answer: OrderAnswer) -> Response[Any]:
     """Go to the payment, or to the tickets when there is nothing to pay."""
     payment = answer.get("payment")
     path = urlsplit(payment["url"]).path if payment else f"/orders/{answer['secret']}"
-    return Redirect(address(language(request), path), status_code=303)
+    return Redirect(address(request.lang, path), status_code=303)
 
 
 async def page(
-    request: AnyRequest, token: str, form: FormMultiDict, refused: Refused | None = None
+    request: Request, token: str, form: FormMultiDict, refused: Refused | None = None
 ) -> Response[Any]:
-    state, lang = request.app.state, language(request)
-    now = state.clock.now()
+    lang = request.lang
+    now = request.now
     code = str(form.get("code", ""))[:40]
-    found: Bill = await state.desk.read(bill, token, types(form), code, now)
+    found: Bill = await request.desk.read(bill, token, types(form), code, now)
     until = reserved_until(found.show, now)
     wrong = refused.fields["field"] if isinstance(refused, BadInput) else ""
     return show(
         request, "checkout/checkout.html", status=refused.status if refused else 200,
         bill=found, rows=rows_of(found, dict(typed(form))), show=found.show, now=now,
-        minutes=state.settings.hold_minutes,
+        minutes=request.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), renewal=new_secret(),
         ways=[way for way in await ways(request) if until or not way.at_desk], until=until,
@@ -152,22 +140,17 @@ async def page(
     )  # fmt: skip
 
 
-async def over(request: AnyRequest, token: str, form: FormMultiDict) -> Response[Any]:
+async def over(request: Request, token: str, form: FormMultiDict) -> Response[Any]:
     """The hold is over: lead to its order, or say kindly that the time is up and keep what was typed."""
-    now = request.app.state.clock.now()
-    found: Over = await request.app.state.desk.read(what_became, token, now)
+    now = request.now
+    found: Over = await request.desk.read(what_became, token, now)
     if found.secret:
-        return Redirect(address(language(request), f"/orders/{found.secret}"), status_code=303)
+        return Redirect(address(request.lang, f"/orders/{found.secret}"), status_code=303)
     return show(
         request, "checkout/lapsed.html", status=HoldLapsed.status, show=found.show, token=token,
-        seats=say_runs(found.seats, language(request)), again=found.again, renewal=new_secret(),
-        typed=typed(form), minutes=request.app.state.settings.hold_minutes,
+        seats=say_runs(found.seats, request.lang), again=found.again, renewal=new_secret(),
+        typed=typed(form), minutes=request.settings.hold_minutes,
     )  # fmt: skip
 
 
-handlers = [
-    checkout, order, *play_page.handlers, *provider_pages.handlers, *order_page.handlers,
-    *return_page.handlers, *changes_page.handlers, *payouts_page.handlers,
-    *invoice_page.handlers,
-    *reconcile_page.handlers,
-]  # fmt: skip
+handlers = [public_pages(checkout, order)]

@@ -17,9 +17,9 @@ from ticketing.checkout.place import NoSuchGateway
 from ticketing.checkout.withdraw import withdraw
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.payments.gateway import pay_path
 from ticketing.payments.provider import NoAnswer
 from ticketing.payments.switch import SwitchedOff
@@ -29,25 +29,25 @@ from ticketing.venues.marks import tier_shape
 from ticketing.venues.runs import say_runs
 
 
-@get("/orders", opt=public, include_in_schema=False)
-async def my_tickets(request: AnyRequest) -> Response[Any]:
+@get("/orders")
+async def my_tickets(request: Request) -> Response[Any]:
     """Where one's tickets are: in the mail, and in the links that this device keeps."""
     return show(request, "checkout/my_tickets.html")
 
 
-@get("/orders/{secret:str}", opt=public, include_in_schema=False)
-async def order_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@get("/orders/{secret:str}")
+async def order_page(request: Request, secret: FromPath[str]) -> Response[Any]:
     return await page(request, secret)
 
 
-@post("/orders/{secret:str}/payments", opt=public, include_in_schema=False, status_code=200)
-async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@post("/orders/{secret:str}/payments")
+async def pay(request: Request, secret: FromPath[str]) -> Response[Any]:
     """Go and pay, again where an attempt failed; what is settled meanwhile is shown."""
     way = chosen(request, str((await request.form()).get("pay", "")))
     if way.at_desk:
         raise NoSuchGateway()
     try:
-        payment = await request.app.state.desk.write(pay_again, secret, way)
+        payment = await request.desk.write(pay_again, secret, way)
     except OrderClosed:
         return onwards(request, f"/orders/{secret}")
     except SwitchedOff as refused:
@@ -55,10 +55,10 @@ async def pay(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     return onwards(request, pay_path(payment, way))
 
 
-@post("/orders/{secret:str}/mails", opt=public, include_in_schema=False, status_code=200)
-async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@post("/orders/{secret:str}/mails")
+async def send_again(request: Request, secret: FromPath[str]) -> Response[Any]:
     try:
-        to = await request.app.state.desk.write(send_tickets_again, secret)
+        to = await request.desk.write(send_tickets_again, secret)
     except NotFound:
         raise
     except Refused as refused:
@@ -66,30 +66,27 @@ async def send_again(request: AnyRequest, secret: FromPath[str]) -> Response[Any
     return done(request, f"/orders/{secret}", f"票又寄到 {to} 了。", f"Sent again to {to}.")
 
 
-async def page(
-    request: AnyRequest, secret: str, *, refused: Refused | None = None
-) -> Response[Any]:
-    state = request.app.state
-    now = state.clock.now()
-    found: OrderShown = await state.desk.read(order_shown, secret, now)
+async def page(request: Request, secret: str, *, refused: Refused | None = None) -> Response[Any]:
+    now = request.now
+    found: OrderShown = await request.desk.read(order_shown, secret, now)
     return show(
         request, "checkout/order.html", status=refused.status if refused else 200,
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
-        now=now, minutes=state.settings.hold_minutes, shape=tier_shape,
+        now=now, minutes=request.settings.hold_minutes, shape=tier_shape,
         short=shown_short, standing_of=status_of, to=masked(found.order),
         ways=[way for way in await ways(request) if not way.at_desk],
         valid=found.live, void=found.void, own_name=own_name, place=place, say_runs=say_runs,
         order_number=found.order.number,
-        refusal=refused.sentence(language(request)) if refused else "",
+        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
 
 
-@post("/orders/{secret:str}/release", opt=public, include_in_schema=False, status_code=200)
-async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@post("/orders/{secret:str}/release")
+async def release(request: Request, secret: FromPath[str]) -> Response[Any]:
     """Give back the seats of an order that is not paid for."""
     state = request.app.state
     try:
-        await withdraw(state.desk, state.providers, secret)
+        await withdraw(request.desk, state.providers, secret)
     except NoAnswer as error:
         raise ProviderSilent() from error
     except OrderClosed:  # the page says how it stands
@@ -98,8 +95,8 @@ async def release(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     return done(request, f"/orders/{secret}", zh, en)
 
 
-def onwards(request: AnyRequest, path: str) -> Response[Any]:
-    return Redirect(address(language(request), path), status_code=303)
+def onwards(request: Request, path: str) -> Response[Any]:
+    return Redirect(address(request.lang, path), status_code=303)
 
 
-handlers = [my_tickets, order_page, pay, send_again, release]
+handlers = [public_pages(my_tickets, order_page, pay, send_again, release)]

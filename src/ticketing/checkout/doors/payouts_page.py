@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -12,23 +11,21 @@ from ticketing.checkout.doors.ways import offered
 from ticketing.checkout.give_back import paid_out
 from ticketing.checkout.payouts import to_pay_out
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.foundation.web import AnyRequest, done, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.foundation.words import say
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.known import every, known
 from ticketing.payments.models import RefundStatus
 from ticketing.payments.switch import switch, switched_off
 
-ORGANISER = [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 
-
-@get("/office/payouts", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
-async def payouts(request: AnyRequest) -> Response[Any]:
-    desk = request.app.state.desk
+@get("/office/payouts")
+async def payouts(request: Request) -> Response[Any]:
+    desk = request.desk
     rows, off = await desk.read(to_pay_out), await desk.read(switched_off)
     return show(
-        request, "checkout/payouts.html", actor=request.state.actor,
+        request, "checkout/payouts.html", actor=request.actor,
         gateways=[(way, way.key not in off) for way in here(request)],
         name=lambda key: known(key).name,
         waiting=[row for row in rows if row.status == RefundStatus.FAILED],
@@ -36,9 +33,9 @@ async def payouts(request: AnyRequest) -> Response[Any]:
     )  # fmt: skip
 
 
-@post("/office/payouts/{refund_id:str}", guards=ORGANISER, include_in_schema=False)
-async def pay_out(request: AnyRequest, refund_id: FromPath[str]) -> Response[Any]:
-    await request.app.state.desk.write(paid_out, refund_id, by=request.state.actor.id)
+@post("/office/payouts/{refund_id:str}")
+async def pay_out(request: Request, refund_id: FromPath[str]) -> Response[Any]:
+    await request.desk.write(paid_out, refund_id, by=request.actor.id)
     return done(
         request,
         "/office/payouts",
@@ -47,17 +44,15 @@ async def pay_out(request: AnyRequest, refund_id: FromPath[str]) -> Response[Any
     )
 
 
-@post("/office/gateways/{name:str}", guards=ORGANISER, include_in_schema=False)
-async def turn(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
+@post("/office/gateways/{name:str}")
+async def turn(request: Request, name: FromPath[str]) -> Response[Any]:
     """``do``: off or on."""
     if name not in every():
         raise NotFound()
     wish = (await request.form()).get("do")
     if wish not in ("on", "off"):
         raise BadInput("do", "请选开或关。", "Say do=on or do=off.")
-    await request.app.state.desk.write(
-        switch, known(name), on=wish == "on", by=request.state.actor.id
-    )
+    await request.desk.write(switch, known(name), on=wish == "on", by=request.actor.id)
     words = known(name).name
     return done(
         request, "/office/payouts",
@@ -66,9 +61,9 @@ async def turn(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     )  # fmt: skip
 
 
-def here(request: AnyRequest) -> list[Gateway]:
+def here(request: Request) -> list[Gateway]:
     """Return the ways that can be switched: what buyers choose, and what our own desk takes."""
     return [*offered(request), *(way for way in every().values() if way.at_desk and not way.offer)]
 
 
-handlers = [payouts, pay_out, turn]
+handlers = [staff_pages(works_here(Role.ORGANISER), payouts, pay_out, turn)]

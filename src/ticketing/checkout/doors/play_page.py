@@ -9,11 +9,10 @@ from litestar.response import Redirect
 
 from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, language, show
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, show
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
@@ -24,37 +23,37 @@ from ticketing.programme.queries import by_id as performance_by_id
 OUTCOMES = {"pay": Heard.PAID, "decline": Heard.DECLINED}
 
 
-@get("/payments/play/{payment_id:str}", opt=public, include_in_schema=False)
-async def ask(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
+@get("/payments/play/{payment_id:str}")
+async def ask(request: Request, payment_id: FromPath[str]) -> Response[Any]:
     payment, order, performance = await find(request, payment_id)
     if payment.status != PaymentStatus.PENDING:
         return to_order(request, order)
     return show(
         request, "checkout/play.html", payment=payment, order=order, show=performance,
-        now=request.app.state.clock.now(),
+        now=request.now,
     )  # fmt: skip
 
 
-@post("/payments/play/{payment_id:str}", opt=public, include_in_schema=False, status_code=200)
-async def answer(request: AnyRequest, payment_id: FromPath[str]) -> Response[Any]:
+@post("/payments/play/{payment_id:str}")
+async def answer(request: Request, payment_id: FromPath[str]) -> Response[Any]:
     """``outcome``: pay or decline. Money is heard and committed before anything is decided."""
     payment, order, _ = await find(request, payment_id)
     outcome = str((await request.form()).get("outcome", ""))
     if outcome not in OUTCOMES:
         raise BadInput("outcome", "请选付款或付不成功。", "Say outcome=pay or outcome=decline.")
     if payment.status == PaymentStatus.PENDING:
-        desk: Desk = request.app.state.desk
+        desk = request.desk
         event = (PLAY.key, f"{payment_id}:{outcome}")
         await desk.write(hear, *event, OUTCOMES[outcome], payment_id, {"outcome": outcome})
         await desk.write(settle, *event)
     return to_order(request, order)
 
 
-async def find(request: AnyRequest, payment_id: str) -> tuple[sa.Row[Any], ...]:
+async def find(request: Request, payment_id: str) -> tuple[sa.Row[Any], ...]:
     """Return payment, order and performance; NotFound outside a demo."""
-    if not request.app.state.settings.demo:
+    if not request.settings.demo:
         raise NotFound()
-    found: tuple[sa.Row[Any], ...] = await request.app.state.desk.read(what_is_paid, payment_id)
+    found: tuple[sa.Row[Any], ...] = await request.desk.read(what_is_paid, payment_id)
     return found
 
 
@@ -66,8 +65,8 @@ def what_is_paid(tx: Tx, payment_id: str) -> tuple[sa.Row[Any], ...]:
     return payment, order, performance_by_id(tx, order.performance_id)
 
 
-def to_order(request: AnyRequest, order: sa.Row[Any]) -> Response[Any]:
-    return Redirect(address(language(request), f"/orders/{order.secret}"), status_code=303)
+def to_order(request: Request, order: sa.Row[Any]) -> Response[Any]:
+    return Redirect(address(request.lang, f"/orders/{order.secret}"), status_code=303)
 
 
-handlers = [ask, answer]
+handlers = [public_pages(ask, answer)]

@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 from typing import Annotated, Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, PathParameter
 from litestar.response import Redirect
 
@@ -12,10 +12,10 @@ from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.providers import hear_of, look, open_page
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.guards import public
 from ticketing.foundation.pages import Front, address
 from ticketing.foundation.problems import problems
-from ticketing.foundation.web import AnyRequest, header, language, show
+from ticketing.foundation.routers import public_api, public_pages
+from ticketing.foundation.web import Request, header, show
 from ticketing.orders.queries import by_id
 from ticketing.payments.known import known
 from ticketing.payments.provider import BadSignature, NoAnswer, NotAccepted, Provider
@@ -46,9 +46,9 @@ class NotTheirs(Refused):
     en = "The signature is wrong or too old."
 
 
-@get("/payments/{gateway:str}/{payment_id:str}", opt=public, include_in_schema=False)
+@get("/payments/{gateway:str}/{payment_id:str}")
 async def out(
-    request: AnyRequest,
+    request: Request,
     gateway: FromPath[str],
     payment_id: FromPath[str],
     here: FromQuery[bool] = False,
@@ -59,17 +59,15 @@ async def out(
     WeChat's browser blocks Alipay, and cannot scan a code on its own screen: there it is first said how
     to open this address elsewhere. ``here``: go on all the same.
     """
-    secret, lang = await request.app.state.desk.read(order_of, gateway, payment_id)
+    secret, lang = await request.desk.read(order_of, gateway, payment_id)
     yuan = Front.house["currency"] == "CNY"  # for other money nobody offers Alipay
     if yuan and WECHAT in header(request, b"user-agent") and not here:
         return show(request, "checkout/elsewhere.html", secret=secret)
     # in the order's language, not the reader's: asked again it has to be the same wish
     way_back = address(lang, f"/payments/{gateway}/{payment_id}/return")
-    back = request.app.state.settings.base_url + way_back
+    back = request.settings.base_url + way_back
     try:
-        url = await open_page(
-            request.app.state.desk, provider_at(request, gateway), payment_id, back
-        )
+        url = await open_page(request.desk, provider_at(request, gateway), payment_id, back)
     except OrderClosed:
         return to_order(request, secret)
     except (NoAnswer, NotAccepted) as error:
@@ -77,23 +75,21 @@ async def out(
     return show(request, "checkout/onwards.html", to=url)
 
 
-@get("/payments/{gateway:str}/{payment_id:str}/return", opt=public, include_in_schema=False)
+@get("/payments/{gateway:str}/{payment_id:str}/return")
 async def back(
-    request: AnyRequest, gateway: FromPath[str], payment_id: FromPath[str]
+    request: Request, gateway: FromPath[str], payment_id: FromPath[str]
 ) -> Response[Any]:
     """Back from the provider's page, paid or not: ask, before its event comes, or if it never does."""
     state = request.app.state
-    secret, _ = await state.desk.read(order_of, gateway, payment_id)
+    secret, _ = await request.desk.read(order_of, gateway, payment_id)
     with suppress(NoAnswer, NotAccepted):  # the caretaker asks again
-        await look(state.desk, state.providers, payment_id)
+        await look(request.desk, state.providers, payment_id)
     return to_order(request, secret)
 
 
-@post(
-    "/payments/{gateway:str}/events", opt=public, status_code=200, responses=problems(400, 404, 503)
-)
+@post("/payments/{gateway:str}/events", status_code=200, responses=problems(400, 404, 503))
 async def events(
-    request: Request[Any, Any, Any],
+    request: Request,
     gateway: Annotated[str, PathParameter(description="Whose event it is: stripe.")],
 ) -> dict[str, str]:
     """Hear what a provider tells: stored first, once, and then acted upon.
@@ -104,7 +100,7 @@ async def events(
     state, signature = request.app.state, request.headers.get(known(gateway).signature, "")
     body = await request.body()
     try:
-        await hear_of(state.desk, state.providers, gateway, body, signature)
+        await hear_of(request.desk, state.providers, gateway, body, signature)
     except BadSignature as error:
         raise NotTheirs() from error
     except Exception as error:  # whatever of ours or of theirs: the event is stored
@@ -113,7 +109,7 @@ async def events(
     return {"status": "heard"}
 
 
-def provider_at(request: Request[Any, Any, Any], gateway: str) -> Provider:
+def provider_at(request: Request, gateway: str) -> Provider:
     """Raises NotFound for one that is not set up."""
     provider: Provider | None = request.app.state.providers.get(gateway)
     if provider is None:
@@ -130,8 +126,8 @@ def order_of(tx: Tx, gateway: str, payment_id: str) -> tuple[str, str]:
     return order.secret, order.lang
 
 
-def to_order(request: AnyRequest, secret: str) -> Response[Any]:
-    return Redirect(address(language(request), f"/orders/{secret}"), status_code=303)
+def to_order(request: Request, secret: str) -> Response[Any]:
+    return Redirect(address(request.lang, f"/orders/{secret}"), status_code=303)
 
 
-handlers = [out, back, events]
+handlers = [public_pages(out, back), public_api(events)]

@@ -12,20 +12,20 @@ from ticketing.checkout.return_tickets import chosen_of
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.guards import public
 from ticketing.foundation.idempotency import KeyReused
-from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.orders.queries import by_secret
 from ticketing.tickets.places import place
 
 
-@get("/orders/{secret:str}/return", opt=public, include_in_schema=False)
-async def ask(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@get("/orders/{secret:str}/return")
+async def ask(request: Request, secret: FromPath[str]) -> Response[Any]:
     return await page(request, secret)
 
 
-@post("/orders/{secret:str}/return", opt=public, include_in_schema=False, status_code=200)
-async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@post("/orders/{secret:str}/return")
+async def answer(request: Request, secret: FromPath[str]) -> Response[Any]:
     """Show what comes back of what is chosen; with ``expected``, the sum that was shown, do it."""
     form = await request.form()
     picked = [str(line) for line in form.getall("lines", [])]
@@ -37,7 +37,7 @@ async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
         expected = str(form["expected"])
         if not expected.isdecimal() or len(expected) > 9:
             raise BadInput("expected", "请重新确认。", "Please confirm again.")
-        await request.app.state.desk.write(
+        await request.desk.write(
             return_once,
             (secret, picked, int(expected), None),
             str(form.get("key", ""))[:200] or None,
@@ -54,13 +54,11 @@ async def answer(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
 
 
 async def page(
-    request: AnyRequest, secret: str, picked: Sequence[str] = (), refused: Refused | None = None
+    request: Request, secret: str, picked: Sequence[str] = (), refused: Refused | None = None
 ) -> Response[Any]:
     """``picked``: the lines to confirm; where it was ``refused``, they are ticked again."""
-    lang = language(request)
-    quote: ReturnQuote = await request.app.state.desk.read(
-        quoted, secret, request.app.state.clock.now()
-    )
+    lang = request.lang
+    quote: ReturnQuote = await request.desk.read(quoted, secret, request.now)
     parts: list[Part] = []
     try:
         parts = chosen_of(quote, picked) if picked and not refused else []
@@ -81,4 +79,4 @@ def quoted(tx: Tx, secret: str, now: int) -> ReturnQuote:
     return return_quote(tx, by_secret(tx, secret), now)
 
 
-handlers = [ask, answer]
+handlers = [public_pages(ask, answer)]

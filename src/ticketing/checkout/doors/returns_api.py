@@ -1,19 +1,19 @@
 """Returns, as JSON: what would come back, and doing it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import Request, Response, post
+from litestar import Response, post
 from litestar.openapi.spec import Example
 from litestar.params import Body, HeaderParameter, PathParameter, QueryParameter
 
 from ticketing.checkout.return_once import ReturnAnswer, return_once, said
 from ticketing.checkout.return_tickets import quote_return
-from ticketing.foundation.guards import public
 from ticketing.foundation.money import Amount
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import money_is_a_number
+from ticketing.foundation.routers import public_api
+from ticketing.foundation.web import Request, money_is_a_number
 
 
 class ReturnWish(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,12 +32,11 @@ EXAMPLE = {"lines": ["6176ada3-20bb-53e2-99b8-2977cbd1ca9e"]}
 
 @post(
     "/api/orders/{secret:str}/refunds",
-    opt=public,
     status_code=201,
     responses=problems(400, 404, 409, 413, 422, 503),
 )
 async def return_order(
-    request: Request[Any, Any, Any],
+    request: Request,
     secret: Annotated[str, PathParameter(description="The secret of the order's link.")],
     data: Annotated[ReturnWish, Body(examples=[Example(value=EXAMPLE)])],
     dry_run: Annotated[
@@ -47,13 +46,13 @@ async def return_order(
 ) -> Response[ReturnAnswer]:
     """Return tickets; their seats are for sale again. A dry run answers 200 and changes nothing."""
     await money_is_a_number(request, "expected")
-    desk = request.app.state.desk
+    desk = request.desk
     if dry_run or data.dry_run:
-        now = request.app.state.clock.now()
+        now = request.now
         return fresh(said(await desk.read(quote_return, secret, data.lines, now)), 200)
     shown = (data.expected["amount"], data.expected["currency"]) if data.expected else (None, None)
     wish = (secret, data.lines, *shown)
     return fresh(await desk.write(return_once, wish, key), 201)
 
 
-handlers = [return_order]
+handlers = [public_api(return_order)]

@@ -1,31 +1,31 @@
 """The ways to pay that a buyer has here: what is set up, and in a demo the play gateway."""
 
 from ticketing.checkout.place import NoSuchGateway
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.web import Request
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.free import FREE
 from ticketing.payments.known import every
 from ticketing.payments.switch import switched_off
 
 
-def offered(request: AnyRequest) -> list[Gateway]:
+def offered(request: Request) -> list[Gateway]:
     """Return what a buyer could choose here; what is set up first, then what is there in a demo."""
     state = request.app.state
     return [
         each
         for each in sorted(every().values(), key=lambda way: (way.at_desk, way.demo, way.key))
         if each.offer and (not each.elsewhere or each.key in state.providers)
-        if state.settings.demo or not each.demo
+        if request.settings.demo or not each.demo
     ]
 
 
-async def ways(request: AnyRequest) -> list[Gateway]:
+async def ways(request: Request) -> list[Gateway]:
     """Return those that nobody switched off."""
-    off = await request.app.state.desk.read(switched_off)
+    off = await request.desk.read(switched_off)
     return [way for way in offered(request) if way.key not in off]
 
 
-def chosen(request: AnyRequest, key: str) -> Gateway:
+def chosen(request: Request, key: str) -> Gateway:
     """Return the gateway of this key, or none for what costs nothing; NoSuchGateway for others."""
     for way in [*offered(request), FREE]:
         if way.key == key:

@@ -11,11 +11,11 @@ from litestar.params import FromPath, QueryParameter
 
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.guards import public
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.problems import problems
+from ticketing.foundation.routers import public_api
 from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import AnyRequest, clean_text
+from ticketing.foundation.web import Request, clean_text
 from ticketing.foyer.answers import PerformanceAnswer, PerformanceDetail
 from ticketing.foyer.availability import JSON
 from ticketing.foyer.describe import detail, performance
@@ -41,12 +41,11 @@ def asked(description: str, *examples: str, query: str | None = None) -> Any:
 
 @get(
     "/api/performances",
-    opt=public,
     responses=answers(list[PerformanceAnswer], "By their start; empty where none fits.")
     | problems(422),
 )
 async def list_performances(
-    request: AnyRequest,
+    request: Request,
     q: Annotated[str, asked("Words or pinyin of title, people, venue.", "天地树", "tds")] = "",
     since: Annotated[str, asked("The first day, or a moment.", "2026-05-23", query="from")] = "",
     until: Annotated[str, asked("The last day, or a moment.", "2026-05-23", query="to")] = "",
@@ -61,8 +60,7 @@ async def list_performances(
         performer=clean_text(performer, "performer"),
         venue=clean_text(venue, "venue"),
     )
-    state = request.app.state
-    found = await state.desk.read(look_up, search, state.clock.now())
+    found = await request.desk.read(look_up, search, request.now)
     return pack(msgspec.json.encode([performance(each) for each in found]), JSON).answer(
         request, NO_CACHE
     )
@@ -70,24 +68,21 @@ async def list_performances(
 
 @get(
     "/api/performances/{performance_id:str}",
-    opt=public,
     responses=answers(PerformanceDetail, "The performance in full.") | problems(404),
 )
-async def show_performance(request: AnyRequest, performance_id: FromPath[str]) -> Response[bytes]:
+async def show_performance(request: Request, performance_id: FromPath[str]) -> Response[bytes]:
     """Its prices, rules and refund ladder, and the address of its seating plan."""
-    state = request.app.state
-    found = await state.desk.read(night_by_id, performance_id, state.clock.now())
+    found = await request.desk.read(night_by_id, performance_id, request.now)
     return pack(msgspec.json.encode(detail(found)), JSON).answer(request, NO_CACHE)
 
 
 @get(
     "/api/performances/{performance_id:str}/plan",
-    opt=public,
     responses=answers(PlanAnswer, "The plan; to be kept for ever where v names it.")
     | problems(404),
 )
 async def show_plan(
-    request: AnyRequest,
+    request: Request,
     performance_id: FromPath[str],
     v: Annotated[
         str, QueryParameter(description="The plan's id, as the performance names it.")
@@ -98,7 +93,7 @@ async def show_plan(
 
     All sections are named; the seats are all of them, or those of one ``section``.
     """
-    plan = await request.app.state.desk.read(plan_of, performance_id)
+    plan = await request.desk.read(plan_of, performance_id)
     if section and section not in plan.by_section:
         raise NotFound()
     return packed_plan(plan, section).answer(request, FOREVER if v == plan.id else NO_CACHE)
@@ -113,4 +108,4 @@ def packed_plan(plan: Plan, section: str) -> Packed:
     return pack(msgspec.json.encode(plan_answer(plan, section)), JSON)
 
 
-handlers = [list_performances, show_performance, show_plan]
+handlers = [public_api(list_performances, show_performance, show_plan)]

@@ -13,10 +13,10 @@ from litestar.params import FromPath, QueryParameter
 from litestar.types import ASGIApp
 
 from ticketing.foundation.bell import Bell
-from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
+from ticketing.foundation.routers import public_api
 from ticketing.foundation.server import at_stop
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.web import Request
 from ticketing.foyer.availability import AvailabilityAnswer, AvailabilityBits, Change, House
 from ticketing.foyer.board import Board
 from ticketing.foyer.doors.streams import Streams
@@ -77,15 +77,17 @@ def told(description: str, container: Any, media_type: str, *examples: Example) 
 
 @get(
     "/api/performances/{performance_id:str}/availability",
-    opt=public,
     responses=told(
-        "As of now; 304 while nothing changes.", AvailabilityAnswer | AvailabilityBits,
-        "application/json", shown(IDS), shown(BITS),
+        "As of now; 304 while nothing changes.",
+        AvailabilityAnswer | AvailabilityBits,
+        "application/json",
+        shown(IDS),
+        shown(BITS),
     )
     | problems(404),
-)  # fmt: skip
+)
 async def show_availability(
-    request: AnyRequest, performance_id: FromPath[str], form: Asked = "ids"
+    request: Request, performance_id: FromPath[str], form: Asked = "ids"
 ) -> Response[bytes]:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
     house: House = await request.app.state.board.get(performance_id)
@@ -94,15 +96,19 @@ async def show_availability(
 
 @get(
     "/api/performances/{performance_id:str}/availability/stream",
-    opt=public,
     media_type="text/event-stream",
     responses=told(
-        STREAM, str, "text/event-stream", sent("state", IDS), sent("state", BITS), sent("change", CHANGE),
+        STREAM,
+        str,
+        "text/event-stream",
+        sent("state", IDS),
+        sent("state", BITS),
+        sent("change", CHANGE),
     )
     | problems(404, 503),
-)  # fmt: skip
+)
 async def stream_availability(
-    request: AnyRequest, performance_id: FromPath[str], form: Asked = "ids"
+    request: Request, performance_id: FromPath[str], form: Asked = "ids"
 ) -> ASGIApp:
     """Told which seats go, as they go. 503: too many are being told; ask instead."""
     streams: Streams = request.app.state.streams
@@ -111,4 +117,4 @@ async def stream_availability(
     return streams.page(performance_id, house, known, form)
 
 
-handlers = [show_availability, stream_availability]
+handlers = [public_api(show_availability, stream_availability)]

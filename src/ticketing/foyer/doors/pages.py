@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from litestar import Response, get
 from litestar.params import FromPath
 
-from ticketing.foundation.guards import public
 from ticketing.foundation.kept import kept
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.pages import Front, address, render
-from ticketing.foundation.web import AnyRequest, clean_text, language
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, clean_text
 from ticketing.foyer.calendar_entry import calendar_entry
 from ticketing.foyer.drawings import drawings
 from ticketing.foyer.event_data import event_data
@@ -29,12 +29,12 @@ CHOICES = ("q", "day", "when", "venue", "performer", "left")
 NO_CACHE = "no-cache"  # kept by browsers, but asked about each time
 
 
-@get("/", opt=public, include_in_schema=False)
-async def festival_page(request: AnyRequest) -> Response[bytes]:
+@get("/")
+async def festival_page(request: Request) -> Response[bytes]:
     """The festival; each choice in the address narrows what is shown."""
     asked = request.query_params
     chosen = {name: clean_text(asked.get(name), name, 100) for name in CHOICES}
-    lang = language(request)
+    lang = request.lang
 
     async def make() -> Packed:
         return await make_festival(request, chosen, lang)
@@ -43,13 +43,13 @@ async def festival_page(request: AnyRequest) -> Response[bytes]:
     return page.answer(request, NO_CACHE)
 
 
-async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) -> Packed:
-    state, day = request.app.state, day_or_moment(chosen["day"], "day")
+async def make_festival(request: Request, chosen: dict[str, str], lang: str) -> Packed:
+    day = day_or_moment(chosen["day"], "day")
     search = Search(
         q=chosen["q"], since=day, until=day, performer=chosen["performer"], venue=chosen["venue"],
         weekend=chosen["when"] == "weekend", left=bool(chosen["left"]),
     )  # fmt: skip
-    found: Festival = await state.desk.read(festival, search, state.clock.now())
+    found: Festival = await request.desk.read(festival, search, request.now)
 
     def link(**changes: object) -> str:
         """Return the address of this page with other choices; an empty one is left out."""
@@ -63,9 +63,9 @@ async def make_festival(request: AnyRequest, chosen: dict[str, str], lang: str) 
     )  # fmt: skip
 
 
-@get("/performances/{slug:str}", opt=public, include_in_schema=False)
-async def performance_page(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
-    lang = language(request)
+@get("/performances/{slug:str}")
+async def performance_page(request: Request, slug: FromPath[str]) -> Response[bytes]:
+    lang = request.lang
 
     async def make() -> Packed:
         return await make_performance(request, slug, lang)
@@ -74,10 +74,10 @@ async def performance_page(request: AnyRequest, slug: FromPath[str]) -> Response
     return page.answer(request, NO_CACHE)
 
 
-async def make_performance(request: AnyRequest, slug: str, lang: str) -> Packed:
-    state, now = request.app.state, request.app.state.clock.now()
-    night: Night = await state.desk.read(night_by_slug, slug, now)
-    path, base = f"/performances/{slug}", state.settings.base_url
+async def make_performance(request: Request, slug: str, lang: str) -> Packed:
+    now = request.now
+    night: Night = await request.desk.read(night_by_slug, slug, now)
+    path, base = f"/performances/{slug}", request.settings.base_url
     event = event_data(night, base + address(lang, path), lang, Front.house["organiser"], base)
     return packed(
         "foyer/performance.html", lang, path,
@@ -99,14 +99,14 @@ def stairs(night: Night, now: int, lang: str) -> dict[str, Any]:
     return drawn | {"example": example, "small_stairs": staircase(example, now, lang, narrow=True)}
 
 
-@get("/performances/{slug:str}/calendar.ics", opt=public, include_in_schema=False)
-async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
+@get("/performances/{slug:str}/calendar.ics")
+async def calendar(request: Request, slug: FromPath[str]) -> Response[bytes]:
     """The performance for the reader's own calendar."""
-    state, lang = request.app.state, language(request)
-    found = await state.desk.read(by_slug, slug)
-    page = state.settings.base_url + address(lang, f"/performances/{slug}")
+    lang = request.lang
+    found = await request.desk.read(by_slug, slug)
+    page = request.settings.base_url + address(lang, f"/performances/{slug}")
     return Response(
-        calendar_entry(found, page, lang, state.clock.now()),
+        calendar_entry(found, page, lang, request.now),
         media_type="text/calendar",
         headers={
             "cache-control": NO_CACHE,
@@ -115,13 +115,13 @@ async def calendar(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     )
 
 
-@get("/terms", opt=public, include_in_schema=False)
-async def terms(request: AnyRequest) -> Response[bytes]:
-    return packed("foyer/terms.html", language(request), "/terms").answer(request, NO_CACHE)
+@get("/terms")
+async def terms(request: Request) -> Response[bytes]:
+    return packed("foyer/terms.html", request.lang, "/terms").answer(request, NO_CACHE)
 
 
 def packed(template: str, lang: str, path: str, **values: Any) -> Packed:
     return pack(render(template, lang, path=path, **values).encode(), HTML)
 
 
-handlers = [festival_page, performance_page, calendar, terms]
+handlers = [public_pages(festival_page, performance_page, calendar, terms)]

@@ -10,16 +10,15 @@ from markupsafe import Markup
 
 from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.codes import new_secret
-from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.guards import public
 from ticketing.foundation.kept import kept
 from ticketing.foundation.money import SIGNS, short
 from ticketing.foundation.packed import Packed, pack
 from ticketing.foundation.pages import address, render
 from ticketing.foundation.refusals import after
+from ticketing.foundation.routers import public_pages
 from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import AnyRequest, language
+from ticketing.foundation.web import Request
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
@@ -40,9 +39,9 @@ NO_STORE = "no-store"
 MOST_AT_ONCE = 12  # of the best seats together
 
 
-@get("/performances/{slug:str}/seats", opt=public, include_in_schema=False)
+@get("/performances/{slug:str}/seats")
 async def choose_seats(
-    request: AnyRequest,
+    request: Request,
     slug: FromPath[str],
     hold: FromQuery[str] = "",
     section: FromQuery[str] = "",
@@ -55,37 +54,37 @@ async def choose_seats(
     async def make() -> Packed:
         return pack((await page(request, slug, hold, section)).encode(), HTML)
 
-    key = ("seats", language(request), slug, section)
+    key = ("seats", request.lang, slug, section)
     shown = await (make() if hold else kept(request).get(key, make))
     return shown.answer(request, NO_STORE)
 
 
-@post("/performances/{slug:str}/holds", opt=public, include_in_schema=False, status_code=200)
-async def keep_seats(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post("/performances/{slug:str}/holds")
+async def keep_seats(request: Request, slug: FromPath[str]) -> Response[Any]:
     """Hold the seats of the form and go on to the checkout; a refusal shows the form again."""
     form = await request.form()
     token, section = str(form.get("hold", "")), str(form.get("section", ""))
     client = client_of(request)
-    performance = await request.app.state.desk.read(by_slug, slug)
+    performance = await request.desk.read(by_slug, slug)
     try:
         held = await keep(request, performance.id, token, wish(form), client)
     except Refused as refused:
         chosen = {str(seat) for seat in form.getall("seats", [])}
         body = await page(request, slug, token, section, refused, chosen)
         return Response(body, status_code=refused.status, media_type=HTML, headers=after(refused))
-    path = address(language(request), next_page(slug, held))
+    path = address(request.lang, next_page(slug, held))
     return Redirect(path, status_code=303, headers={"set-cookie": client_cookie(request, client)})
 
 
-@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg", opt=public, include_in_schema=False)
+@get("/plans/{plan_id:str}/seats/{seat_id:str}/view.svg")
 async def view_from_seat(
-    request: AnyRequest, plan_id: FromPath[str], seat_id: FromPath[str]
+    request: Request, plan_id: FromPath[str], seat_id: FromPath[str]
 ) -> Response[bytes]:
     """What one sees from there, as a picture."""
-    plan = await request.app.state.desk.read(read_plan, plan_id)
+    plan = await request.desk.read(read_plan, plan_id)
     if (seat := plan.by_id.get(seat_id)) is None:
         raise NotFound()
-    picture = pack(view_drawing(plan, seat, language(request)).encode(), "image/svg+xml")
+    picture = pack(view_drawing(plan, seat, request.lang).encode(), "image/svg+xml")
     return picture.answer(request, FOREVER)  # a plan's version never changes
 
 
@@ -106,17 +105,17 @@ def wish(form: FormMultiDict) -> HoldWish:
 
 
 async def keep(
-    request: AnyRequest, performance_id: str, token: str, wish: HoldWish, client: Client
+    request: Request, performance_id: str, token: str, wish: HoldWish, client: Client
 ) -> Held:
     """Hold what is wished for, in place of what the token holds already."""
-    desk: Desk = request.app.state.desk
-    old = await desk.read(running, token, performance_id, request.app.state.clock.now())
+    desk = request.desk
+    old = await desk.read(running, token, performance_id, request.now)
     if old and wish.seats:
         wished, had = set(wish.seats), set(old.seats)
         return await desk.write(change, token, sorted(wished - had), sorted(had - wished))
     held = await request_hold(
         desk, performance_id, wish, by=client.name, network=client.network,
-        minutes=request.app.state.settings.hold_minutes,
+        minutes=request.settings.hold_minutes,
     )  # fmt: skip
     if old:
         await desk.write(release, token)
@@ -124,15 +123,15 @@ async def keep(
 
 
 async def page(
-    request: AnyRequest, slug: str, token: str, section: str = "",
+    request: Request, slug: str, token: str, section: str = "",
     refused: Refused | None = None, chosen: set[str] | None = None,
 ) -> str:  # fmt: skip
     """Return the page; ``chosen``: the seats that were ticked when it was refused."""
-    lang, now = language(request), request.app.state.clock.now()
-    view: SeatsView = await request.app.state.desk.read(seats_view, slug, token, now, section)
+    lang, now = request.lang, request.now
+    view: SeatsView = await request.desk.read(seats_view, slug, token, now, section)
     return render(
         "foyer/seats.html", lang, path=request.scope["path"],
-        view=view, show=view.show, now=now, minutes=request.app.state.settings.hold_minutes,
+        view=view, show=view.show, now=now, minutes=request.settings.hold_minutes,
         map=drawn(view, lang), chosen=chosen or set(), name=namer(view, lang),
         remark=lambda seat: ("，" if lang == "zh" else ", ").join(remarks(seat, lang)),
         refusal=explain(refused, view, lang) if refused else "",
@@ -184,4 +183,4 @@ def explain(refused: Refused, view: SeatsView, lang: str) -> str:
     return f"{said} {', '.join(names)}." if lang == "en" else f"{said}（{'、'.join(names)}）"
 
 
-handlers = [choose_seats, keep_seats, view_from_seat]
+handlers = [public_pages(choose_seats, keep_seats, view_from_seat)]

@@ -10,10 +10,10 @@ from msgspec import UNSET, Meta, UnsetType
 
 from ticketing.foundation.client import client_cookie, client_of
 from ticketing.foundation.clock import iso
-from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.routers import public_api
+from ticketing.foundation.web import Request
 from ticketing.inventory.change import change, release
 from ticketing.inventory.doors.problems import (
     NO_MORE_RENEWALS,
@@ -68,12 +68,11 @@ class HoldAnswer(msgspec.Struct):
 
 @post(
     "/api/performances/{performance_id:str}/holds",
-    opt=public,
     status_code=201,
     responses=problems(400, 404, 413, 503) | SEATS_TAKEN | ORPHAN_SEAT | TOO_MANY_HOLDS,
 )
 async def place_hold(
-    request: AnyRequest,
+    request: Request,
     performance_id: FromPath[str],
     data: Annotated[HoldWish, Body(examples=[BY_SEATS, BEST_TWO])],
     key: SentKey = None,
@@ -84,65 +83,54 @@ async def place_hold(
     """
     client = client_of(request, key)
     sent = key_of(request, client, key, data)
-    state = request.app.state
     held = await request_hold(
-        state.desk, performance_id, data, sent,
-        by=client.name, network=client.network, minutes=state.settings.hold_minutes,
+        request.desk, performance_id, data, sent,
+        by=client.name, network=client.network, minutes=request.settings.hold_minutes,
     )  # fmt: skip
     cookie = client_cookie(request, client)
     return answer(held, 201, **{"set-cookie": cookie})
 
 
-@get("/api/holds/{token:str}", opt=public, responses=problems(404, 409))
-async def show_hold(request: AnyRequest, token: Token) -> Response[HoldAnswer]:
+@get("/api/holds/{token:str}", responses=problems(404, 409))
+async def show_hold(request: Request, token: Token) -> Response[HoldAnswer]:
     """The seats of a running hold, for a page that was loaded again."""
-    state = request.app.state
-    found: Held = await state.desk.read(find_hold, token, state.clock.now())
+    found: Held = await request.desk.read(find_hold, token, request.now)
     if not found.seats:
         raise HoldLapsed()
     return answer(found, 200)
 
 
-@patch(
-    "/api/holds/{token:str}",
-    opt=public,
-    responses=problems(400, 404, 503) | SEATS_TAKEN | ORPHAN_SEAT,
-)
+@patch("/api/holds/{token:str}", responses=problems(400, 404, 503) | SEATS_TAKEN | ORPHAN_SEAT)
 async def change_hold(
-    request: AnyRequest,
+    request: Request,
     token: Token,
     data: Annotated[HoldChange, Body(examples=[ONE_FOR_ANOTHER])],
     key: SentKey = None,
 ) -> Response[HoldAnswer]:
     """Add seats and drop others, all or nothing."""
     sent = key_of(request, client_of(request, key), key, data)
-    return answer(
-        await hold_once(request.app.state.desk, sent, change, token, data.add, data.drop), 200
-    )
+    return answer(await hold_once(request.desk, sent, change, token, data.add, data.drop), 200)
 
 
 @post(
     "/api/holds/{token:str}/renewals",
-    opt=public,
     status_code=200,
     responses=problems(404, 422, 503) | NO_MORE_RENEWALS,
 )
-async def renew_hold(
-    request: AnyRequest, token: Token, key: SentKey = None
-) -> Response[HoldAnswer]:
+async def renew_hold(request: Request, token: Token, key: SentKey = None) -> Response[HoldAnswer]:
     """Keep the seats for the full minutes again, so often as the performance allows.
 
     Of a hold whose time is over it keeps those seats that nobody else took meanwhile.
     """
     sent = key_of(request, client_of(request, key), key)
-    minutes = request.app.state.settings.hold_minutes
-    return answer(await hold_once(request.app.state.desk, sent, renew, token, minutes=minutes), 200)
+    minutes = request.settings.hold_minutes
+    return answer(await hold_once(request.desk, sent, renew, token, minutes=minutes), 200)
 
 
-@delete("/api/holds/{token:str}", opt=public, status_code=204, responses=problems(404))
-async def release_hold(request: AnyRequest, token: Token) -> None:
+@delete("/api/holds/{token:str}", status_code=204, responses=problems(404))
+async def release_hold(request: Request, token: Token) -> None:
     """Give the seats back."""
-    await request.app.state.desk.write(release, token)
+    await request.desk.write(release, token)
 
 
 def answer(held: Held, status: int, **headers: str) -> Response[HoldAnswer]:
@@ -154,4 +142,4 @@ def answer(held: Held, status: int, **headers: str) -> Response[HoldAnswer]:
     return fresh(content, status, **headers)
 
 
-handlers = [place_hold, show_hold, change_hold, renew_hold, release_hold]
+handlers = [public_api(place_hold, show_hold, change_hold, renew_hold, release_hold)]

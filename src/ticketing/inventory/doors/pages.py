@@ -9,31 +9,31 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.foundation.client import client_of
-from ticketing.foundation.guards import public
 from ticketing.foundation.pages import address
-from ticketing.foundation.web import AnyRequest, done, language
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, done
 from ticketing.inventory.doors.sent import key_of
 from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
 from ticketing.inventory.renew import NoMoreRenewals, renew
 
 
-@post("/holds/{token:str}/renewals", opt=public, include_in_schema=False, status_code=200)
-async def renew_hold(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+@post("/holds/{token:str}/renewals")
+async def renew_hold(request: Request, token: FromPath[str]) -> Response[Any]:
     """``show``: the performance whose seat page asked, else it was the checkout. The page says what is."""
-    form, state = await request.form(), request.app.state
+    form = await request.form()
     key = str(form.get("key", ""))[:200] or None
     sent = key_of(request, client_of(request, key), key)
-    minutes, renewed = state.settings.hold_minutes, False
+    minutes, renewed = request.settings.hold_minutes, False
     with suppress(HoldLapsed, NoMoreRenewals):
-        await hold_once(state.desk, sent, renew, token, minutes=minutes)
+        await hold_once(request.desk, sent, renew, token, minutes=minutes)
         renewed = True
     show = quote(str(form.get("show", "")), safe="")
     path = f"/performances/{show}/seats?hold={token}" if show else f"/checkout/{token}"
     if not renewed:
-        return Redirect(address(language(request), path), status_code=303)
+        return Redirect(address(request.lang, path), status_code=303)
     zh, en = f"座位又留了 {minutes} 分钟。", f"Your seats are held for another {minutes} minutes."
     return done(request, path, zh, en)
 
 
-handlers = [renew_hold]
+handlers = [public_pages(renew_hold)]

@@ -6,10 +6,10 @@ import msgspec
 
 from ticketing.foundation.client import Client
 from ticketing.foundation.idempotency import Key, fingerprint
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.web import Request
 
 
-def key_of(request: AnyRequest, client: Client, key: str | None, body: Any = None) -> Key | None:
+def key_of(request: Request, client: Client, key: str | None, body: Any = None) -> Key | None:
     if not key:
         return None
     sent = (request.method, request.scope["path"], msgspec.to_builtins(body))

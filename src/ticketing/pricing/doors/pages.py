@@ -3,7 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -16,15 +16,14 @@ from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import plain
 from ticketing.foundation.money import typed as typed_money
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, clean_text, done, show
 from ticketing.foundation.words import Words
 from ticketing.pricing.codes import CodeWish, all_codes, close_code, make_code
 from ticketing.pricing.edit import Amounts, edit_prices
 from ticketing.pricing.queries import funders, price_list
 from ticketing.programme.queries import by_slug, showings
 
-ORGANISER = [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 NOTHING: FormMultiDict = FormMultiDict()
 LANGUAGES = {"zh": {"zh": "中文", "en": "in Chinese"}, "en": {"zh": "英文", "en": "in English"}}
 TYPED = (
@@ -41,24 +40,18 @@ TYPED = (
 )
 
 
-@get(
-    "/office/performances/{slug:str}/prices",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def prices(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@get("/office/performances/{slug:str}/prices")
+async def prices(request: Request, slug: FromPath[str]) -> Response[Any]:
     return await prices_page(request, slug)
 
 
-@post(
-    "/office/performances/{slug:str}/prices",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def change_prices(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post("/office/performances/{slug:str}/prices")
+async def change_prices(request: Request, slug: FromPath[str]) -> Response[Any]:
     """Fields are named as amount:band:type, in whole units of the currency."""
-    form, desk = await request.form(), request.app.state.desk
+    form, desk = await request.form(), request.desk
     at = await desk.read(by_slug, slug)
     try:
-        await desk.write(edit_prices, at.id, amounts(form), by=request.state.actor.id)
+        await desk.write(edit_prices, at.id, amounts(form), by=request.actor.id)
     except Refused as refused:
         return await prices_page(request, slug, refused, form)
     path = f"/office/performances/{slug}/prices"
@@ -87,40 +80,37 @@ def money(form: FormMultiDict, field: str) -> int:
 
 
 async def prices_page(
-    request: AnyRequest, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+    request: Request, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
 ) -> Response[Any]:
     def find(tx: Tx) -> tuple[Any, Any, Any]:
         at = by_slug(tx, slug)
         return at, price_list(tx, at.id), funders(tx)
 
-    at, known, payers = await request.app.state.desk.read(find)
+    at, known, payers = await request.desk.read(find)
     return show(
         request, "pricing/prices.html", status=refused.status if refused else 200,
-        actor=request.state.actor, at=at, prices=known, funders=payers, plain=plain,
+        actor=request.actor, at=at, prices=known, funders=payers, plain=plain,
         typed=lambda what, tag: form.get(f"{what}:{tag.band}:{tag.ticket_type}"),
         early={(each.band, each.ticket_type): each for each in known.early},
-        refusal=refused.sentence(language(request)) if refused else "",
+        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
 
 
-@get("/office/codes", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
-async def codes(request: AnyRequest) -> Response[Any]:
+@get("/office/codes")
+async def codes(request: Request) -> Response[Any]:
     return await codes_page(request)
 
 
-@post(
-    "/office/codes",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def new_code(request: AnyRequest) -> Response[Any]:
-    form, by = await request.form(), request.state.actor.id
+@post("/office/codes")
+async def new_code(request: Request) -> Response[Any]:
+    form, by = await request.form(), request.actor.id
     try:
-        shows = {each.slug: each.id for each in await request.app.state.desk.read(showings)}
+        shows = {each.slug: each.id for each in await request.desk.read(showings)}
         wish = code_wish(form, shows)
         if not (key := clean_text(form.get("key"), "key", 64)):
             raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
         print_ = fingerprint("codes", wish.name, wish.percent, wish.fen)
-        await request.app.state.desk.write(once, Key(by, key, print_), make_code, wish, by=by)
+        await request.desk.write(once, Key(by, key, print_), make_code, wish, by=by)
     except Refused as refused:
         return await codes_page(request, refused, form)
     return done(
@@ -131,9 +121,9 @@ async def new_code(request: AnyRequest) -> Response[Any]:
     )
 
 
-@post("/office/codes/{code:str}/closing", guards=ORGANISER, include_in_schema=False)
-async def close(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
-    await request.app.state.desk.write(close_code, code, by=request.state.actor.id)
+@post("/office/codes/{code:str}/closing")
+async def close(request: Request, code: FromPath[str]) -> Response[Any]:
+    await request.desk.write(close_code, code, by=request.actor.id)
     return done(request, "/office/codes", "优惠码停用了。", "The code is closed.")
 
 
@@ -173,17 +163,19 @@ def names(form: FormMultiDict) -> Words:
 
 
 async def codes_page(
-    request: AnyRequest, refused: Refused | None = None, form: FormMultiDict = NOTHING
+    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING
 ) -> Response[Any]:
-    desk, now = request.app.state.desk, request.app.state.clock.now()
+    desk, now = request.desk, request.now
     return show(
         request, "pricing/codes.html", status=refused.status if refused else 200,
-        actor=request.state.actor, codes=await desk.read(all_codes), now=now, key=new_secret(),
+        actor=request.actor, codes=await desk.read(all_codes), now=now, key=new_secret(),
         shows=[each for each in await desk.read(showings) if each.ends_at > now],
         languages=[LANGUAGES[each] for each in Front.house["languages"]],
         typed={name: str(form.get(name, "")) for name in TYPED}, zone=Front.house["zone"],
-        refusal=refused.sentence(language(request)) if refused else "",
+        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
 
 
-handlers = [prices, change_prices, codes, new_code, close]
+handlers = [
+    staff_pages(works_here(Role.ORGANISER), prices, change_prices, codes, new_code, close),
+]

@@ -12,20 +12,17 @@ from ticketing.accounts.models import Role
 from ticketing.foundation.clock import instant
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.problems import problems
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.routers import staff_api
+from ticketing.foundation.web import Request
 from ticketing.reports.export import SalesAnswer, as_json
 from ticketing.reports.sales import sales
 
 SPACE = re.compile(r" (?=\d\d:?\d\d$)")  # what a + in an address becomes when it is not encoded
 
 
-@get(
-    "/api/reports/sales",
-    guards=[works_here(Role.ORGANISER)],
-    responses=problems(401, 403, 404, 422),
-)
+@get("/api/reports/sales", responses=problems(401, 403, 404, 422))
 async def sales_report(
-    request: AnyRequest,
+    request: Request,
     performance: Annotated[str, QueryParameter(description="The performance's id.")],
     as_of: Annotated[
         str | None,
@@ -33,8 +30,8 @@ async def sales_report(
     ] = None,
 ) -> Response[SalesAnswer]:
     """What a performance sold, as of a moment, by section, ticket type and channel."""
-    moment = request.app.state.clock.now() if as_of is None else moment_of(as_of)
-    found = await request.app.state.desk.read(sales, performance, moment)
+    moment = request.now if as_of is None else moment_of(as_of)
+    found = await request.desk.read(sales, performance, moment)
     return Response(as_json(found), headers={"cache-control": "no-store"})
 
 
@@ -49,4 +46,4 @@ def moment_of(text: str) -> int:
         ) from None
 
 
-handlers = [sales_report]
+handlers = [staff_api(works_here(Role.ORGANISER), sales_report)]

@@ -3,14 +3,15 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.web import AnyRequest, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.programme.door_rules import lets_seats_go_at, set_door_rules
 from ticketing.programme.queries import by_slug
 from ticketing.reports.charts import bars
@@ -19,33 +20,28 @@ from ticketing.reports.map import drawn
 from ticketing.venues.marks import tier_shape
 from ticketing.venues.plan import label
 
-NO_STORE = CacheControlHeader(no_store=True)
 PATH = "/office/performances/{slug:str}/house"
 NOTHING: FormMultiDict = FormMultiDict()
 
 
-@get(PATH, guards=[works_here(Role.SUPERVISOR)], include_in_schema=False, cache_control=NO_STORE)
+@get(PATH)
 async def house_page(
-    request: AnyRequest, slug: FromPath[str], section: FromQuery[str] = ""
+    request: Request, slug: FromPath[str], section: FromQuery[str] = ""
 ) -> Response[Any]:
     """``section``: which one of a large hall is drawn."""
     return await page(request, slug, section)
 
 
-@post(
-    PATH + "/rules",
-    guards=[works_here(Role.ORGANISER)], include_in_schema=False, cache_control=NO_STORE,
-    status_code=200,
-)  # fmt: skip
-async def keep_rules(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@post(PATH + "/rules")
+async def keep_rules(request: Request, slug: FromPath[str]) -> Response[Any]:
     form = await request.form()
-    desk = request.app.state.desk
+    desk = request.desk
     at = await desk.read(by_slug, slug)
     try:
         await desk.write(
             set_door_rules, at.id, str(form.get("rotating", "")), minutes(str(form.get("breaks", ""))),
             one(str(form.get("standby", ""))),
-            by=request.state.actor.id,
+            by=request.actor.id,
         )  # fmt: skip
     except Refused as refused:
         return await page(request, slug, refused=refused, form=form)
@@ -54,15 +50,15 @@ async def keep_rules(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
 
 
 async def page(
-    request: AnyRequest, slug: str, section: str = "",
+    request: Request, slug: str, section: str = "",
     *, refused: Refused | None = None, form: FormMultiDict = NOTHING,
 ) -> Response[Any]:  # fmt: skip
-    now, lang = request.app.state.clock.now(), language(request)
-    found = await request.app.state.desk.read(front_of_house, slug, now, section)
+    now, lang = request.now, request.lang
+    found = await request.desk.read(front_of_house, slug, now, section)
     at, night = found.night.show, found.night
     return show(
         request, "reports/house.html", status=refused.status if refused else 200,
-        refusal=refused.sentence(lang) if refused else "", actor=request.state.actor, now=now,
+        refusal=refused.sentence(lang) if refused else "", actor=request.actor, now=now,
         house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
         bars=bars(night.evening, at.doors_at, at.starts_at),
         map=drawn(night, lang), short=shown_short,
@@ -91,4 +87,7 @@ def one(text: str) -> int:
     return found[0]
 
 
-handlers = [house_page, keep_rules]
+handlers = [
+    staff_pages(works_here(Role.SUPERVISOR), house_page),
+    staff_pages(works_here(Role.ORGANISER), keep_rules),
+]

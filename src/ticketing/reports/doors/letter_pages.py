@@ -5,7 +5,6 @@ from base64 import b64encode
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -16,12 +15,11 @@ from ticketing.foundation.errors import NotFound
 from ticketing.foundation.mail import Mail
 from ticketing.foundation.outbox import send_again
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import AnyRequest, done, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, done, show
 from ticketing.reports.post_room import counts, find, newest, unsent
 from ticketing.tickets.keys import Keyring
 
-BOX_OFFICE = [works_here(Role.BOX_OFFICE)]
-NO_STORE = CacheControlHeader(no_store=True)
 ABOUT = {
     "reserved": {"zh": "座位留好了", "en": "Seats reserved"},
     "changed": {"zh": "演出有变", "en": "A change"},
@@ -38,38 +36,32 @@ WHY = {  # the mail server's way to say no, as a person reads it
 }  # fmt: skip
 
 
-@get("/office/letters", guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE)
-async def letters_page(request: AnyRequest) -> Response[Any]:
-    state = request.app.state
-    letters = await state.desk.read(newest) if state.settings.demo else []
+@get("/office/letters")
+async def letters_page(request: Request) -> Response[Any]:
+    letters = await request.desk.read(newest) if request.settings.demo else []
     return show(
-        request, "reports/letters.html", actor=request.state.actor, letters=letters, about=ABOUT,
-        unsent=await state.desk.read(unsent), why=WHY, post=await state.desk.read(counts),
-        demo=state.settings.demo, zone=Front.house.get("zone", "UTC"),
+        request, "reports/letters.html", actor=request.actor, letters=letters, about=ABOUT,
+        unsent=await request.desk.read(unsent), why=WHY, post=await request.desk.read(counts),
+        demo=request.settings.demo, zone=Front.house.get("zone", "UTC"),
     )  # fmt: skip
 
 
-@get(
-    "/office/letters/{letter_id:str}",
-    guards=BOX_OFFICE, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def letter_page(request: AnyRequest, letter_id: FromPath[str]) -> Response[Any]:
+@get("/office/letters/{letter_id:str}")
+async def letter_page(request: Request, letter_id: FromPath[str]) -> Response[Any]:
     state = request.app.state
-    if not state.settings.demo:
+    if not request.settings.demo:
         raise NotFound()
-    row, mail = await state.desk.read(read, letter_id, state.keyring, state.settings.base_url)
+    row, mail = await request.desk.read(read, letter_id, state.keyring, request.settings.base_url)
     return show(
-        request, "reports/letter.html", actor=request.state.actor, letter=row, mail=mail,
+        request, "reports/letter.html", actor=request.actor, letter=row, mail=mail,
         page=with_pictures(mail), zone=Front.house.get("zone", "UTC"),
     )  # fmt: skip
 
 
-@post(
-    "/office/letters/{letter_id:str}/sending", guards=BOX_OFFICE, include_in_schema=False
-)  # fmt: skip
-async def send_letter(request: AnyRequest, letter_id: FromPath[str]) -> Response[Any]:
+@post("/office/letters/{letter_id:str}/sending")
+async def send_letter(request: Request, letter_id: FromPath[str]) -> Response[Any]:
     """Try a letter again that could not be sent."""
-    await request.app.state.desk.write(send_again, letter_id, by=request.state.actor.id)
+    await request.desk.write(send_again, letter_id, by=request.actor.id)
     return done(request, "/office/letters", "马上再寄一次。", "It is sent again at once.")
 
 
@@ -84,3 +76,6 @@ def with_pictures(mail: Mail) -> str:
     for name, png in mail.pictures:
         page = page.replace(f"cid:{name}", f"data:image/png;base64,{b64encode(png).decode()}")
     return page
+
+
+handlers = [staff_pages(works_here(Role.BOX_OFFICE), letters_page, letter_page, send_letter)]

@@ -18,7 +18,8 @@ from typing_extensions import override
 
 from ticketing.foundation.errors import Forbidden
 from ticketing.foundation.guards import Connection, demands
-from ticketing.foundation.web import AnyRequest
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request
 from ticketing.reports.standing import Figure, standing
 
 Found = list[tuple[Figure, list[tuple[str, int]]]]
@@ -44,12 +45,12 @@ def is_here(connection: Connection) -> bool:
         return False
 
 
-@get("/metrics", guards=[watches], include_in_schema=False)
-async def metrics(request: AnyRequest) -> Response[bytes]:
+@get("/metrics")
+async def metrics(request: Request) -> Response[bytes]:
     state = request.app.state
-    now = state.clock.now()
+    now = request.now
     try:
-        found = await state.desk.read(standing, now)
+        found = await request.desk.read(standing, now)
     except Exception:  # the database is down: what the process knows matters the more
         found = []
     body = generate_latest(state.metrics.registry) + generate_latest(Standing(found))
@@ -72,3 +73,6 @@ class Standing(Collector):
 
 
 handlers: list[Any] = [metrics]
+
+
+handlers = [staff_pages(watches, metrics)]

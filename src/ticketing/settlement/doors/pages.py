@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from litestar import Response, get, post
-from litestar.datastructures import CacheControlHeader, FormMultiDict
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
@@ -12,7 +12,8 @@ from ticketing.foundation.clock import local
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import Front
-from ticketing.foundation.web import AnyRequest, clean_text, done, language, show
+from ticketing.foundation.routers import staff_pages
+from ticketing.foundation.web import Request, clean_text, done, show
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.programme.queries import by_slug, showings
 from ticketing.reports.export import CHANNELS
@@ -24,8 +25,6 @@ from ticketing.settlement.sheet import Sheet, digest_of, sheet_of
 from ticketing.settlement.sign_off import sign_off, signed, under_way
 from ticketing.settlement.wording import ACCOUNTS, PARTS, WRONG, changed
 
-ORGANISER = [works_here(Role.ORGANISER)]
-NO_STORE = CacheControlHeader(no_store=True)
 ENDINGS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -56,21 +55,15 @@ def drawn_of(tx: Tx, report: Sales) -> Drawn:
     return Drawn(here, row.sheet, row, changed(row.sheet, sheet), row.digest, waiting)
 
 
-@get(
-    "/office/performances/{slug:str}/settlement",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def settlement(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+@get("/office/performances/{slug:str}/settlement")
+async def settlement(request: Request, slug: FromPath[str]) -> Response[Any]:
     return await page(request, slug)
 
 
-@post(
-    "/office/performances/{slug:str}/settlement",
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE, status_code=200,
-)  # fmt: skip
-async def sign(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    form, actor = await request.form(), request.state.actor
-    desk, now = request.app.state.desk, request.app.state.clock.now()
+@post("/office/performances/{slug:str}/settlement")
+async def sign(request: Request, slug: FromPath[str]) -> Response[Any]:
+    form, actor = await request.form(), request.actor
+    desk, now = request.desk, request.now
     found: Drawn = await desk.read(drawn, slug, now)
     try:
         signer, words = (clean_text(form.get(name), name, 80) for name in ("signer", "note"))
@@ -87,62 +80,54 @@ async def sign(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
 
 
 async def page(
-    request: AnyRequest, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+    request: Request, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
 ) -> Response[Any]:
-    now = request.app.state.clock.now()
-    found: Drawn = await request.app.state.desk.read(drawn, slug, now)
-    sheet, actor = found.sheet, request.state.actor
+    now = request.now
+    found: Drawn = await request.desk.read(drawn, slug, now)
+    sheet, actor = found.sheet, request.actor
     return show(
         request, "settlement/sheet.html", status=refused.status if refused else 200, actor=actor,
         found=found, sheet=sheet, figures=sheet["figures"], now=now, parts=PARTS, kinds=KEPT_FOR,
         accounts=ACCOUNTS, wrong=WRONG, channels=CHANNELS,
         over=now >= sheet["ends_at"] or sheet["cancelled"],
         signer=str(form.get("signer", "")) or actor.name, note=str(form.get("note", "")),
-        refusal=refused.sentence(language(request)) if refused else "",
+        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
 
 
-@get(
-    [f"/office/performances/{{slug:str}}/settlement.{ending}" for ending in ENDINGS],
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def settlement_file(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    now = request.app.state.clock.now()
-    sheet: Sheet = (await request.app.state.desk.read(drawn, slug, now)).sheet
-    made = tables(sheet, language(request))
+@get([f"/office/performances/{{slug:str}}/settlement.{ending}" for ending in ENDINGS])
+async def settlement_file(request: Request, slug: FromPath[str]) -> Response[Any]:
+    now = request.now
+    sheet: Sheet = (await request.desk.read(drawn, slug, now)).sheet
+    made = tables(sheet, request.lang)
     return file(
         request, made, f"settlement-{slug}", sheet["currency"], sheet["as_of"], sheet["zone"]
     )
 
 
-@get("/office/funders", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
-async def funders(request: AnyRequest) -> Response[Any]:
+@get("/office/funders")
+async def funders(request: Request) -> Response[Any]:
     """What each funder owes, by performance and ticket type; no buyer is named."""
-    now = request.app.state.clock.now()
-    found: Claims = await request.app.state.desk.read(claims, now)
-    return show(
-        request, "settlement/funders.html", actor=request.state.actor, claims=found, now=now
-    )
+    now = request.now
+    found: Claims = await request.desk.read(claims, now)
+    return show(request, "settlement/funders.html", actor=request.actor, claims=found, now=now)
 
 
-@get(
-    [f"/office/funders.{ending}" for ending in ENDINGS],
-    guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE,
-)  # fmt: skip
-async def funders_file(request: AnyRequest) -> Response[Any]:
-    now = request.app.state.clock.now()
-    found: Claims = await request.app.state.desk.read(claims, now)
+@get([f"/office/funders.{ending}" for ending in ENDINGS])
+async def funders_file(request: Request) -> Response[Any]:
+    now = request.now
+    found: Claims = await request.desk.read(claims, now)
     currency = Front.house["currency"]
-    made = claim_table(found, currency, language(request))
+    made = claim_table(found, currency, request.lang)
     return file(request, [made], "funders", currency, now, "UTC")
 
 
-@get("/office/settlements", guards=ORGANISER, include_in_schema=False, cache_control=NO_STORE)
-async def settlements(request: AnyRequest) -> Response[Any]:
+@get("/office/settlements")
+async def settlements(request: Request) -> Response[Any]:
     """Every performance that is over: signed, to be signed, and what does not add up."""
-    now = request.app.state.clock.now()
-    rows = await request.app.state.desk.read(all_over, now)
-    return show(request, "settlement/list.html", actor=request.state.actor, rows=rows, now=now)
+    now = request.now
+    rows = await request.desk.read(all_over, now)
+    return show(request, "settlement/list.html", actor=request.actor, rows=rows, now=now)
 
 
 def all_over(tx: Tx, now: int) -> list[Drawn]:
@@ -152,7 +137,7 @@ def all_over(tx: Tx, now: int) -> list[Drawn]:
 
 
 def file(
-    request: AnyRequest, made: list[Table], name: str, currency: str, at: int, zone: str
+    request: Request, made: list[Table], name: str, currency: str, at: int, zone: str
 ) -> Response[Any]:
     """The address says which: csv or xlsx."""
     ending = request.scope["path"].rpartition(".")[2]
@@ -161,4 +146,14 @@ def file(
     return Response(content, media_type=ENDINGS[ending], headers=headers)
 
 
-handlers = [settlement, sign, settlement_file, funders, funders_file, settlements]
+handlers = [
+    staff_pages(
+        works_here(Role.ORGANISER),
+        settlement,
+        sign,
+        settlement_file,
+        funders,
+        funders_file,
+        settlements,
+    ),
+]

@@ -1,19 +1,19 @@
 """Tickets, as JSON and as the picture of their code."""
 
 from asyncio import to_thread
-from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from typing_extensions import TypedDict
 
 from ticketing.foundation import qr
 from ticketing.foundation.codes import unpadded
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.guards import public
 from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import Ready
 from ticketing.foundation.resources import directory
+from ticketing.foundation.routers import public_api, public_pages
+from ticketing.foundation.web import Request
 from ticketing.programme.models import Rotating
 from ticketing.tickets.code import code_now, code_of, secret_of
 from ticketing.tickets.queries import SeatAnswer, by_secret, seat_answer, status_of
@@ -41,13 +41,11 @@ class Rotation(TypedDict):
     now: int
 
 
-@get("/api/tickets/{secret:str}", opt=public, responses=problems(404))
-async def show_ticket(
-    request: Request[Any, Any, Any], secret: FromPath[str]
-) -> Response[TicketAnswer]:
+@get("/api/tickets/{secret:str}", responses=problems(404))
+async def show_ticket(request: Request, secret: FromPath[str]) -> Response[TicketAnswer]:
     """The ticket that this secret opens; ``code`` is what its QR says, now where it rotates."""
-    ticket = await request.app.state.desk.look(by_secret, secret)
-    now = request.app.state.clock.now()
+    ticket = await request.desk.look(by_secret, secret)
+    now = request.now
     content: TicketAnswer = {
         "number": ticket.short,
         "code": code_now(ticket, request.app.state.keyring, now),
@@ -58,46 +56,42 @@ async def show_ticket(
     return Response(content, headers=NO_STORE)
 
 
-@get("/tickets/{secret:str}/code.png", opt=public, media_type="image/png", responses=problems(404))
+@get("/tickets/{secret:str}/code.png", media_type="image/png", responses=problems(404))
 async def code_picture(
-    request: Request[Any, Any, Any], secret: FromPath[str], paper: FromQuery[bool] = False
+    request: Request, secret: FromPath[str], paper: FromQuery[bool] = False
 ) -> Response[bytes]:
     """The QR, black on white with its quiet zone; looking at it changes nothing.
 
     ``paper``: to be printed, where a code that rotates may stand on paper.
     """
     state = request.app.state
-    ticket = await state.desk.look(by_secret, secret)
+    ticket = await request.desk.look(by_secret, secret)
     still = ticket.rotating == Rotating.OFF or (paper and ticket.rotating == Rotating.PAPER)
-    code = (
-        code_of(ticket, state.keyring)
-        if still
-        else code_now(ticket, state.keyring, state.clock.now())
-    )
+    code = code_of(ticket, state.keyring) if still else code_now(ticket, state.keyring, request.now)
     picture = await to_thread(qr.png, code, scale=SCALE)
     return Response(picture, media_type="image/png", headers=PRIVATE if still else NO_STORE)
 
 
-@get("/tickets/{secret:str}/rotation", opt=public, include_in_schema=False)
-async def rotation(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[Rotation]:
+@get("/tickets/{secret:str}/rotation")
+async def rotation(request: Request, secret: FromPath[str]) -> Response[Rotation]:
     """What a ticket's page draws its code with, without asking again. NotFound where it does not rotate."""
     state = request.app.state
-    ticket = await state.desk.look(by_secret, secret)
+    ticket = await request.desk.look(by_secret, secret)
     if ticket.rotating == Rotating.OFF or ticket.voided_at is not None:
         raise NotFound()
     content: Rotation = {
         "code": code_of(ticket, state.keyring),
         "secret": unpadded(secret_of(ticket, state.keyring)),
-        "now": state.clock.now(),
+        "now": request.now,
     }
     return Response(content, headers=NO_STORE)
 
 
-@get("/ticket-worker.js", opt=public, include_in_schema=False, sync_to_thread=False)
+@get("/ticket-worker.js", sync_to_thread=False)
 def ticket_worker() -> Ready:
     """What keeps a ticket's page on its holder's phone."""
     script = (directory("static") / "ticket-worker.js").read_bytes()
     return Ready(200, script, {"content-type": "text/javascript", "cache-control": "no-cache"})
 
 
-handlers = [show_ticket, code_picture, rotation, ticket_worker]
+handlers = [public_api(show_ticket, code_picture), public_pages(rotation, ticket_worker)]

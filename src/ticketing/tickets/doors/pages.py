@@ -8,8 +8,8 @@ from litestar.params import FromPath
 
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.db import Tx
-from ticketing.foundation.guards import public
-from ticketing.foundation.web import AnyRequest, show
+from ticketing.foundation.routers import public_pages
+from ticketing.foundation.web import Request, show
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.places import own_name, place
@@ -17,10 +17,10 @@ from ticketing.tickets.queries import by_secret, status_of
 from ticketing.venues.marks import tier_shape
 
 
-@get("/tickets/{secret:str}", opt=public, include_in_schema=False)
-async def ticket_page(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
+@get("/tickets/{secret:str}")
+async def ticket_page(request: Request, secret: FromPath[str]) -> Response[Any]:
     """The ticket that this secret opens; one that is void says so and shows no code."""
-    ticket, night, order = await request.app.state.desk.read(find, secret)
+    ticket, night, order = await request.desk.read(find, secret)
     return show(
         request, "tickets/ticket.html", ticket=ticket, night=night, currency=order.currency,
         shape=tier_shape, short=shown_short, standing_of=status_of, own_name=own_name, place=place,
@@ -34,4 +34,4 @@ def find(tx: Tx, secret: str) -> tuple[sa.Row[Any], Evening, sa.Row[Any]]:
     return ticket, evening(tx, ticket.performance_id), order_by_id(tx, ticket.order_id)
 
 
-handlers = [ticket_page]
+handlers = [public_pages(ticket_page)]
