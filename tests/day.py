@@ -14,13 +14,13 @@ import postgres
 from stage import fill
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.place import Placed
-from ticketing.checkout.providers import look_for_trouble
-from ticketing.checkout.reconcile import Difference, reconcile
-from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.hold import hold_best
 from ticketing.orders.agree import Buyer
 from ticketing.payments.gateways.stripe import STRIPE
+from ticketing.processing.conversation import look_for_trouble
+from ticketing.processing.reconcile import Difference, reconcile
+from ticketing.returns.return_tickets import return_tickets
 from till import Till, tilling
 
 KINDS = ("funded", "full", "student")

@@ -14,14 +14,7 @@ from stage import Stage
 from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
-from ticketing.checkout.cancelled import pay_back
-from ticketing.checkout.give_back import paid_out, told_of_refund
-from ticketing.checkout.invoices import ask_for_invoice
-from ticketing.checkout.money_gone import learn_trouble
 from ticketing.checkout.place import Placed
-from ticketing.checkout.return_tickets import return_tickets
-from ticketing.checkout.settle import learn
-from ticketing.checkout.tell_of_change import tell_of_change
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
@@ -30,6 +23,7 @@ from ticketing.inventory.allocate import allocate
 from ticketing.inventory.hold import hold_best
 from ticketing.inventory.models import Kept
 from ticketing.inventory.sell_returns import sell_returns_at
+from ticketing.invoices.request import ask_for_invoice
 from ticketing.ledger.earn import earn
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order
@@ -37,9 +31,15 @@ from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import DisputeStatus, Refund, RefundStatus
 from ticketing.payments.provider import Claim, GivenBack, Gone, Seen, Standing, Trouble
+from ticketing.processing.apply_event import learn
+from ticketing.processing.disputes import learn_trouble
 from ticketing.programme.cancel import cancel
 from ticketing.programme.models import Performance
 from ticketing.programme.pause import pause
+from ticketing.returns.cancelled_performance import pay_back
+from ticketing.returns.notify_change import tell_of_change
+from ticketing.returns.refund import paid_out, told_of_refund
+from ticketing.returns.return_tickets import return_tickets
 from ticketing.settlement.sheet import digest_of, draw_up
 from ticketing.settlement.sign_off import sign_off
 from ticketing.tickets.models import Ticket

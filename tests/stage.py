@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed, Wish, place
-from ticketing.checkout.settle import settle
 from ticketing.foundation.clock import HOUR, Clock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import Desk, open_desk
@@ -19,6 +18,7 @@ from ticketing.orders.agree import Buyer
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.pricing.models import TicketType
+from ticketing.processing.apply_event import settle
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
 from ticketing.tickets.keys import Keyring, ensure_key, keyring

@@ -14,7 +14,6 @@ from stripe_stand_in.events import signature
 from stripe_stand_in.hand import KEY, SECRET, Hand, running
 from ticketing.caretaker import act_on_events, ask_providers, lapse_orders
 from ticketing.checkout.place import Placed
-from ticketing.checkout.providers import hear_of, look, open_page
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order
@@ -23,6 +22,7 @@ from ticketing.payments.models import PaymentPage
 from ticketing.payments.page import page_of
 from ticketing.payments.provider import Providers
 from ticketing.payments.stripe_gateway import StripeGateway
+from ticketing.processing.conversation import hear_of, look, open_page
 from ticketing.reports.invariants import verify
 
 SHORT = 0.7  # seconds that we wait for an answer here

@@ -25,12 +25,8 @@ from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.box_office.take_payment import take_payment
-from ticketing.checkout.cancelled import pay_back, to_pay_back
-from ticketing.checkout.invoices import ask_for_invoice
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import Placed
-from ticketing.checkout.return_tickets import return_tickets
-from ticketing.checkout.tell_of_change import tell_of_change
 from ticketing.demo.evening import play_evening
 from ticketing.demo.keep import organiser
 from ticketing.demo.plot import Plot
@@ -41,6 +37,7 @@ from ticketing.foundation.desk import open_desk
 from ticketing.foundation.outbox import Letter, sent
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.models import Kept
+from ticketing.invoices.request import ask_for_invoice
 from ticketing.ledger.drawer import close_drawer, open_drawer
 from ticketing.ledger.earn import earn, to_earn
 from ticketing.orders.agree import Buyer
@@ -53,6 +50,9 @@ from ticketing.programme.cancel import cancel
 from ticketing.programme.door_rules import set_door_rules
 from ticketing.programme.models import Performance, Rotating
 from ticketing.reports.invariants import verify
+from ticketing.returns.cancelled_performance import pay_back, to_pay_back
+from ticketing.returns.notify_change import tell_of_change
+from ticketing.returns.return_tickets import return_tickets
 from ticketing.settlement.sheet import digest_of, draw_up
 from ticketing.settlement.sign_off import sign_off
 from ticketing.tickets.keys import rotate_key

@@ -19,13 +19,6 @@ from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.house import follow_house, open_front
 from ticketing.admission.matters import entered_twice
 from ticketing.caretaker import keep_house
-from ticketing.checkout.matters import (
-    disputes_open,
-    events_waiting,
-    invoices_asked,
-    payouts_due,
-    sides_differ,
-)
 from ticketing.config import Settings
 from ticketing.foundation import health, static
 from ticketing.foundation.clock import Clock, SystemClock
@@ -40,8 +33,15 @@ from ticketing.foundation.refusals import answer_error
 from ticketing.foundation.watch import Watch
 from ticketing.foundation.web import Request, same_site_only
 from ticketing.foyer.doors.live_api import open_board
+from ticketing.invoices.matters import invoices_asked
 from ticketing.ledger.matters import drawer_matters
 from ticketing.payments.known import providers
+from ticketing.processing.matters import (
+    disputes_open,
+    events_waiting,
+    payouts_due,
+    sides_differ,
+)
 from ticketing.settlement.matters import to_be_signed
 from ticketing.tickets.keys import ensure_key, keyring
 

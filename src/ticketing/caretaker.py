@@ -7,22 +7,22 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
-from ticketing.checkout.cancelled import pay_back, to_pay_back
 from ticketing.checkout.lapse import lapse
-from ticketing.checkout.mailing import send_due
-from ticketing.checkout.providers import act_on, close_pages, look, provider_of, send_refund
-from ticketing.checkout.reconcile import reconcile
 from ticketing.config import Settings
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.metrics import Metrics
 from ticketing.inventory.allocate import release_due, to_release
 from ticketing.ledger.earn import earn, to_earn
+from ticketing.letters.send import send_due
 from ticketing.orders.queries import overdue
 from ticketing.payments.inbox import unhandled
 from ticketing.payments.page import unseen
 from ticketing.payments.provider import NoAnswer, Providers
 from ticketing.payments.refund import under_way
+from ticketing.processing.conversation import act_on, close_pages, look, provider_of, send_refund
+from ticketing.processing.reconcile import reconcile
+from ticketing.returns.cancelled_performance import pay_back, to_pay_back
 from ticketing.tickets.keys import Keyring, keyring
 
 log = logging.getLogger("ticketing.caretaker")

@@ -12,7 +12,6 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, NoApprover, comp, comp_once
-from ticketing.checkout.buyer import buyer
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput, NotFound
@@ -20,6 +19,7 @@ from ticketing.inventory.allocate import allocate
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.models import Kept
 from ticketing.orders.agree import Buyer
+from ticketing.orders.buyer import buyer
 from ticketing.orders.limit import TooManyTickets
 from ticketing.orders.models import Comp, Order, OrderLine
 from ticketing.programme.models import Performance

@@ -3,7 +3,8 @@
 from typing_extensions import override
 
 from ticketing.config import Settings
-from ticketing.payments.gateway import Gateway, Offer, Purse
+from ticketing.ledger.models import Account
+from ticketing.payments.gateway import Gateway, Offer
 from ticketing.payments.models import RefundStatus
 from ticketing.payments.provider import (
     BadSignature,
@@ -69,7 +70,7 @@ def provider(settings: Settings) -> Provider | None:
 GATEWAY = Gateway(
     "bank",
     {"zh": "南湖银行", "en": "Bank of the lake"},
-    Purse.PROVIDER,
+    Account.PROVIDER_CLEARING,
     provider=provider,
     signature="bank-signature",
     offer=Offer(

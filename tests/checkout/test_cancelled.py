@@ -7,15 +7,15 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.caretaker import pay_back_cancelled
-from ticketing.checkout.cancelled import pay_back, progress, to_pay_back
-from ticketing.checkout.give_back import told_of_refund
-from ticketing.checkout.tell_of_change import tell_of_change
 from ticketing.foundation.clock import HOUR, SystemClock
 from ticketing.foundation.outbox import Letter
 from ticketing.payments.models import Refund, RefundStatus
 from ticketing.payments.provider import GivenBack
 from ticketing.programme.cancel import cancel
 from ticketing.reports.invariants import verify
+from ticketing.returns.cancelled_performance import pay_back, progress, to_pay_back
+from ticketing.returns.notify_change import tell_of_change
+from ticketing.returns.refund import told_of_refund
 
 WHY = {"zh": "剧场停电", "en": "The theatre has no power"}
 

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from stage import SECRET_KEY, Stage
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed
-from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.desk import Desk
 from ticketing.foundation.pages import Front
 from ticketing.ledger.models import Posting
@@ -15,6 +14,7 @@ from ticketing.orders.models import Order
 from ticketing.payments.desk_ways import desk_way
 from ticketing.pricing.conditions import NeedsWheelchairPlace
 from ticketing.programme.models import Performance
+from ticketing.returns.return_tickets import return_tickets
 from ticketing.tickets.keys import ensure_key, keyring
 from ticketing.venues.queries import plan
 from ticketing.world.load import load_world, shipped

@@ -10,12 +10,12 @@ from doors import doors
 from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
-from ticketing.checkout.invoices import kept_of
 from ticketing.checkout.place import Placed
-from ticketing.checkout.return_tickets import return_tickets
-from ticketing.checkout.tax_number import right
+from ticketing.invoices.request import kept_of
+from ticketing.invoices.tax_number import right
 from ticketing.orders.models import InvoiceRequest
 from ticketing.payments.models import Refund
+from ticketing.returns.return_tickets import return_tickets
 
 NUMBER = "91350100M000100Y43"  # the example in the standard
 WISH = {

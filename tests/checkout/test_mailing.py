@@ -21,11 +21,11 @@ from PIL import Image
 import ticketing.foundation.mail
 from servers import free_port
 from stage import Stage
-from ticketing.checkout.mailing import send_due
 from ticketing.config import Settings
 from ticketing.foundation.db import Tx
 from ticketing.foundation.outbox import Letter, post
 from ticketing.foundation.pages import Front
+from ticketing.letters.send import send_due
 
 
 class PostOffice:

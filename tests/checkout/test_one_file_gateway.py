@@ -16,7 +16,7 @@ from ticketing.config import Settings, from_environment
 from ticketing.foundation.desk import Desk
 from ticketing.ledger.models import Account
 from ticketing.payments import gateways
-from ticketing.payments.known import every, known, providers
+from ticketing.payments.known import account_of, every, providers
 from ticketing.payments.provider import Providers
 from ticketing.reports.invariants import verify
 
@@ -63,7 +63,7 @@ def test_it_is_offered_paid_heard_given_back_and_booked(world: Stage) -> None:
     asyncio.run(ask_providers(world.desk, bank))
     assert [owed.amount for owed in vars(bank["bank"])["back"]] == [12000]
     assert world.desk.read_now(verify) == []
-    assert Account(known("bank").purse) is Account.PROVIDER_CLEARING
+    assert account_of("bank") is Account.PROVIDER_CLEARING
 
 
 def test_the_office_can_switch_it_off(world: Stage) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ticketing.checkout.phone import phone_number
 from ticketing.foundation.errors import BadInput
+from ticketing.orders.phone import phone_number
 
 ALIKE = [
     ("CN", "13800001234", ["138 0000 1234", "+86 138-0000-1234", "008613800001234", "１３８００００１２３４"]),

@@ -12,7 +12,6 @@ from stage import BUYER, Stage, stage
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import MixedCurrencies, Placed
-from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
@@ -36,6 +35,7 @@ from ticketing.pricing.quote import PriceChanged
 from ticketing.pricing.set_prices import Early, set_prices
 from ticketing.pricing.wrong_codes import MOST
 from ticketing.reports.invariants import verify
+from ticketing.returns.return_tickets import return_tickets
 from together import failures, together
 
 CODE = "ABCDEFGHJK"

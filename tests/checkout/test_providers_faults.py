@@ -15,22 +15,22 @@ from stripe_stand_in.events import signature
 from stripe_stand_in.hand import SECRET
 from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
-from ticketing.checkout.give_back import BankDecides, paid_out
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Placed
-from ticketing.checkout.providers import hear_of
-from ticketing.checkout.return_quote import Why
-from ticketing.checkout.return_tickets import return_tickets
-from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import Payment, PaymentPage, Refund
 from ticketing.payments.provider import BadSignature, NoAnswer
+from ticketing.processing.conversation import hear_of
 from ticketing.programme.models import Performance
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
+from ticketing.returns.quote import Why
+from ticketing.returns.refund import BankDecides, paid_out
+from ticketing.returns.return_tickets import return_tickets
+from ticketing.returns.revoke import NotReturnable
 from till import Till, tilling
 
 

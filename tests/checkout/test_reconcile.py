@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from day import compare, play
 from ticketing.caretaker import reconcile_all, seldom
-from ticketing.checkout.reconcile import Difference, differences, fetch
 from ticketing.ledger.models import Account, Posting
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import Dispute, DisputeStatus, Payment
+from ticketing.processing.reconcile import Difference, differences, fetch
 from till import Till, tilling
 
 

@@ -8,9 +8,6 @@ import sqlalchemy as sa
 from stage import Stage, stage
 from ticketing.admission.admit import Attempt, admit
 from ticketing.checkout.place import Placed
-from ticketing.checkout.return_quote import Why
-from ticketing.checkout.return_tickets import RefundChanged, quote_return, return_tickets
-from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
@@ -24,6 +21,9 @@ from ticketing.pricing.free_returns import open_free_returns
 from ticketing.programme.models import Performance
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
+from ticketing.returns.quote import Why
+from ticketing.returns.return_tickets import RefundChanged, quote_return, return_tickets
+from ticketing.returns.revoke import NotReturnable
 from together import failures, together
 
 CHANGED = {"zh": "主演换人", "en": "The lead has changed"}

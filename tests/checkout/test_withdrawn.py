@@ -4,8 +4,8 @@ import pytest
 
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.lapse import give_up
-from ticketing.checkout.withdraw import withdraw
 from ticketing.payments.provider import NoAnswer
+from ticketing.processing.withdraw import withdraw
 from till import tilling
 
 

@@ -9,7 +9,7 @@ from ticketing.accounts.models import Role
 FORWARD = {  # leads on to where the next step is, or back to what the page itself says
     "accounts/doors/guards.py", "accounts/doors/pages.py", "box_office/doors/find_page.py",
     "checkout/doors/order_page.py",
-    "checkout/doors/checkout_page.py", "checkout/doors/play_page.py", "checkout/doors/provider_pages.py",
+    "checkout/doors/checkout_page.py", "processing/doors/play_page.py", "processing/doors/provider_pages.py",
     "foundation/refusals.py", "foundation/web.py",
     "foyer/doors/seats_page.py", "inventory/doors/pages.py",
 }  # fmt: skip

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from stage import Stage, stage
 from ticketing.box_office.cancel import cancel_order
-from ticketing.checkout.cancelled import pay_back, to_pay_back
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
@@ -22,6 +21,7 @@ from ticketing.programme.models import Performance
 from ticketing.reports.figures import differences
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
+from ticketing.returns.cancelled_performance import pay_back, to_pay_back
 from together import together
 
 

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.checkout.place import Placed
-from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
 from ticketing.ledger.models import Account, Posting
 from ticketing.ledger.post import Books, post, post_payment
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Payment, ProviderEvent
+from ticketing.processing.apply_event import settle
 from together import failures, together
 
 

@@ -12,11 +12,7 @@ from ticketing.accounts.staff import add_staff
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.lapse import lapse
-from ticketing.checkout.money_gone import learn_trouble
 from ticketing.checkout.place import Placed
-from ticketing.checkout.reconcile import take_over
-from ticketing.checkout.return_tickets import return_tickets
-from ticketing.checkout.settle import learn
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.desk import open_desk
 from ticketing.inventory.allocate import allocate, release
@@ -30,8 +26,12 @@ from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import opened
 from ticketing.payments.provider import Claim, Gone, Movement, Page, Seen, Standing, Trouble
+from ticketing.processing.apply_event import learn
+from ticketing.processing.disputes import learn_trouble
+from ticketing.processing.reconcile import take_over
 from ticketing.reports.invariants import INVARIANTS, verify
 from ticketing.reports.sales import sales
+from ticketing.returns.return_tickets import return_tickets
 from ticketing.tickets.void import void
 
 LetIn = Callable[[Placed, int], None]

@@ -7,7 +7,7 @@ from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.foundation.outbox import MOST_ATTEMPTS, Letter, due, failed
 from ticketing.foundation.resources import directory
-from ticketing.reports.doors.letter_pages import ABOUT
+from ticketing.letters.doors.outbox_page import ABOUT
 
 
 def test_who_sees_a_failed_letter_can_send_it_again(world: Stage) -> None:

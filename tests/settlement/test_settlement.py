@@ -13,7 +13,6 @@ from ticketing.accounts.staff import add_staff
 from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
-from ticketing.checkout.return_tickets import return_tickets
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock
 from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
@@ -27,6 +26,7 @@ from ticketing.orders.agree import Buyer
 from ticketing.programme.cancel import cancel
 from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
+from ticketing.returns.return_tickets import return_tickets
 from ticketing.settlement.claims import claims
 from ticketing.settlement.models import Settlement
 from ticketing.settlement.sheet import Sheet, digest_of, draw_up

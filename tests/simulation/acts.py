@@ -29,9 +29,6 @@ from ticketing.checkout.lapse import give_up
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import place_once
-from ticketing.checkout.providers import hear_of, look, open_page
-from ticketing.checkout.return_tickets import return_tickets
-from ticketing.checkout.settle import settle
 from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.inventory.held import Held
@@ -43,7 +40,10 @@ from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.page import APART, OPEN_AFTER
 from ticketing.payments.provider import Providers
+from ticketing.processing.apply_event import settle
+from ticketing.processing.conversation import hear_of, look, open_page
 from ticketing.programme.cancel import cancel
+from ticketing.returns.return_tickets import return_tickets
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import Ticket
 

@@ -10,8 +10,6 @@ from simulation.hindsight import whole_history
 from simulation.linear import NEVER, unexplained
 from simulation.till import Till
 from simulation.town import Town
-from ticketing.checkout.cancelled import to_pay_back
-from ticketing.checkout.reconcile import differences
 from ticketing.foundation.clock import HOUR
 from ticketing.foundation.db import Tx
 from ticketing.foundation.desk import open_desk
@@ -33,7 +31,9 @@ from ticketing.payments.models import (
 from ticketing.payments.page import unseen
 from ticketing.payments.queries import by_id
 from ticketing.payments.refund import LEFT, under_way
+from ticketing.processing.reconcile import differences
 from ticketing.reports.invariants import verify
+from ticketing.returns.cancelled_performance import to_pay_back
 
 CURRENCY = sa.func.coalesce(Payment.received_currency, Payment.currency)
 CAME = sa.select(

@@ -15,8 +15,7 @@ from simulation.process import Process
 from simulation.till_faults import TILL_FAULTS
 from ticketing.admission import admit
 from ticketing.admission.history import NO_HISTORY
-from ticketing.checkout import confirm, fulfil, return_tickets, settle
-from ticketing.checkout.return_quote import ReturnQuote, return_quote
+from ticketing.checkout import confirm, fulfil
 from ticketing.foundation.db import Statement, Tx
 from ticketing.inventory import claim
 from ticketing.inventory.house import House
@@ -25,6 +24,9 @@ from ticketing.orders import life
 from ticketing.orders.models import Order
 from ticketing.payments import attempt
 from ticketing.payments.models import Payment, ProviderEvent
+from ticketing.processing import apply_event as settle
+from ticketing.returns import return_tickets
+from ticketing.returns.quote import ReturnQuote, return_quote
 
 Fault = Callable[[], AbstractContextManager[Any]]
 WRITE = Process.write_now

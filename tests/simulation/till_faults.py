@@ -7,20 +7,18 @@ from unittest.mock import patch
 
 from simulation.line import Line
 from ticketing import caretaker
-from ticketing.checkout import (
-    give_back,
-    lapse,
-    money_gone,
-    providers,
-    reconcile,
-    settle,
-)
+from ticketing.checkout import lapse
 from ticketing.checkout.confirm import confirm
 from ticketing.foundation.db import Tx
 from ticketing.orders.queries import by_id
 from ticketing.payments.page import opened
 from ticketing.payments.provider import GivenBack, NoAnswer, NotAccepted, Owed, Page
 from ticketing.payments.queries import by_id as payment_by_id
+from ticketing.processing import apply_event as settle
+from ticketing.processing import conversation as providers
+from ticketing.processing import disputes as money_gone
+from ticketing.processing import reconcile
+from ticketing.returns import refund as give_back
 
 
 def in_time(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) -> None:

@@ -14,7 +14,7 @@ from ticketing.accounts.models import Role
 from ticketing.app import DOORS, hang
 from ticketing.foundation.db import Tx
 from ticketing.foundation.sheet import NUMBER, defused
-from ticketing.orders.invoice import request_invoice
+from ticketing.invoices.status import request_invoice
 from ticketing.pricing.models import Funder
 from ticketing.programme.models import Production
 

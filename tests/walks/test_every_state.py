@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from office import csrf
-from ticketing.checkout.doors.provider_pages import ProviderSilent
+from ticketing.processing.doors.provider_pages import ProviderSilent
 from ticketing.reports.invariants import verify
 from whole_house import House
 

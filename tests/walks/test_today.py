@@ -10,11 +10,11 @@ from nights import Night
 from ticketing.admission.models import Scan
 from ticketing.ledger.drawer import close_drawer
 from ticketing.ledger.models import Drawer
+from ticketing.letters.outbox_view import Post
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import hear
 from ticketing.payments.models import ProviderMovement
 from ticketing.reports.attention import headline, matters
-from ticketing.reports.post_room import Post
 from whole_house import House
 
 LINE = re.compile(r'<li><span class="(?:bad|warn)">.*?<a href="([^"]+)">', re.S)

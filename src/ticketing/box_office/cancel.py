@@ -10,15 +10,15 @@ from typing import Any
 from typing_extensions import override
 
 from ticketing.admission.queries import came_in
-from ticketing.checkout.return_quote import ReturnQuote, Waiver, Why, kept_payment, return_quote
-from ticketing.checkout.return_tickets import chosen_of, do_return
-from ticketing.checkout.take_back import NotReturnable
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.ledger.drawer import has_drawer
 from ticketing.orders.queries import by_number, lock
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.known import known
+from ticketing.returns.quote import ReturnQuote, Waiver, Why, kept_payment, return_quote
+from ticketing.returns.return_tickets import chosen_of, do_return
+from ticketing.returns.revoke import NotReturnable
 
 IN_FULL = Waiver(waive=True, at_desk=True)
 BY_THE_LADDER = Waiver(at_desk=True)

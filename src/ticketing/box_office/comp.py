@@ -10,13 +10,13 @@ from ticketing.checkout.fulfil import hand_over
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_secret
 from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.inventory.allocate import release
 from ticketing.inventory.claim import claim
 from ticketing.orders.agree import Agreement, Buyer, Line, agree
-from ticketing.orders.models import COMP, Channel, Comp
+from ticketing.orders.comp import record_comp
+from ticketing.orders.models import COMP, Channel
 from ticketing.payments.attempt import give
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import PerformanceCancelled, SaleClosed, terms
@@ -57,13 +57,11 @@ def comp(tx: Tx, wish: CompWish, *, by: str, now: int) -> str:
     claim(tx, wish.performance_id, show.plan_id, seats, hold_id, until=now + MINUTE, now=now)
     what = agreement(tx, wish, seats, hold_id, now)
     order = agree(tx, what, pay_by=now, by=by, now=now, paid=True)
-    tx.add(
-        Comp,
-        [{"order_id": order.id, "approver_id": approver, "reason": wish.reason, "made_at": now}],
-    )
     give(tx, order.id, order.currency, now=now)
     hand_over(tx, order, order.lines, now=now)
-    note(tx, "comp.issued", order.id, by=by, now=now, approver=approver, seats=len(seats))
+    record_comp(
+        tx, order.id, approver=approver, reason=wish.reason, seats=len(seats), by=by, now=now
+    )
     return order.number
 
 

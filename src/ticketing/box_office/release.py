@@ -6,9 +6,6 @@ at the door and is offered another seat.
 
 import sqlalchemy as sa
 
-from ticketing.checkout.return_quote import Waiver, return_quote
-from ticketing.checkout.return_tickets import chosen_of
-from ticketing.checkout.take_back import NotReturnable, take_back
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.db import Tx
@@ -16,6 +13,9 @@ from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.orders.queries import lock
 from ticketing.programme.door_rules import lets_seats_go_at
 from ticketing.programme.queries import by_id
+from ticketing.returns.quote import Waiver, return_quote
+from ticketing.returns.return_tickets import chosen_of
+from ticketing.returns.revoke import NotReturnable, take_back
 from ticketing.tickets.models import RELEASED, Ticket
 
 FORFEIT = Waiver(at_desk=True, forfeit=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from ticketing.box_office.cash import note_taken
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.place import Wish, place
-from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.inventory.hold import hold
@@ -16,6 +15,7 @@ from ticketing.orders.models import Channel
 from ticketing.payments.attempt import succeed
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.counter import COUNTER
+from ticketing.payments.known import account_of
 
 MINUTES = 1  # the hold lives within one transaction
 
@@ -47,7 +47,9 @@ def sell(tx: Tx, sale: CounterSale, *, by: str, now: int) -> str:
     if placed.payment_id:
         succeed(tx, placed.payment_id, now=now)
         books = Books(sale.performance_id, order.id, order.currency, drawer_of(tx, by))
-        post_payment(tx, placed.payment_id, purse(sale.gateway.key), order.total, books, now=now)
+        post_payment(
+            tx, placed.payment_id, account_of(sale.gateway.key), order.total, books, now=now
+        )
         note_taken(tx, order, sale.gateway, sale.given, by=by, now=now)
         fulfil(tx, order, now=now)
     return order.number

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 
 from ticketing.box_office.cash import note_taken
 from ticketing.checkout.fulfil import fulfil
-from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.ledger.drawer import drawer_of
@@ -13,7 +12,7 @@ from ticketing.orders.models import Order, OrderStatus
 from ticketing.orders.queries import lock
 from ticketing.payments.attempt import close, start, succeed
 from ticketing.payments.gateway import Gateway
-from ticketing.payments.known import known
+from ticketing.payments.known import account_of, known
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order
 from ticketing.payments.switch import require_on
@@ -49,7 +48,7 @@ def take_payment(
     )
     succeed(tx, payment, now=now)
     books = Books(order.performance_id, order_id, order.currency, drawer_of(tx, by))
-    post_payment(tx, payment, purse(gateway.key), order.total, books, now=now)
+    post_payment(tx, payment, account_of(gateway.key), order.total, books, now=now)
     note_taken(tx, order, gateway, given, by=by, now=now)
     fulfil(tx, order, now=now)
 

@@ -8,19 +8,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import fulfil
-from ticketing.checkout.give_back import return_payment
-from ticketing.checkout.others_money import let_go_all
-from ticketing.checkout.purse import purse
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.outbox import post
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders import life
+from ticketing.orders.commitments import let_go_all
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import lock
 from ticketing.payments.attempt import receive, succeed
+from ticketing.payments.known import account_of
 from ticketing.payments.queries import by_id as payment_by_id
+from ticketing.returns.refund import return_payment
 
 
 class WrongSum(Refused):
@@ -36,7 +36,7 @@ def confirm(tx: Tx, payment_id: str, amount: int, currency: str, *, now: int) ->
         return
     order = lock(tx, payment.order_id)
     books = Books(order.performance_id, order.id, currency)
-    post_payment(tx, payment_id, purse(payment.gateway), amount, books, now=now)
+    post_payment(tx, payment_id, account_of(payment.gateway), amount, books, now=now)
     try:
         if (amount, currency) != (payment.amount, payment.currency):
             receive(tx, payment_id, amount, currency)

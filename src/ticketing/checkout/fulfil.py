@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.checkout.others_money import take_once_more
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -17,6 +16,7 @@ from ticketing.inventory.sell import sell
 from ticketing.ledger.post import Books, post_sale
 from ticketing.orders import life
 from ticketing.orders.agree import Agreed, Priced
+from ticketing.orders.commitments import take_once_more
 from ticketing.orders.queries import priced
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.tickets.issue import issue

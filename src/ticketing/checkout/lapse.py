@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.checkout.others_money import let_go_all
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
 from ticketing.inventory.sell import let_go
 from ticketing.orders import life
+from ticketing.orders.commitments import let_go_all
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lock
 from ticketing.payments.page import unpaid_pages

@@ -6,13 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.checkout.return_quote import return_quote
 from ticketing.foundation.db import Tx
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lines
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
 from ticketing.payments.returned import returned_of
+from ticketing.returns.quote import return_quote
 from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.queries import status_of, tickets_of
 from ticketing.venues.queries import plan as read_plan

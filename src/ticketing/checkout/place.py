@@ -4,9 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from ticketing.checkout.companions import in_wheelchairs
 from ticketing.checkout.fulfil import hand_over
-from ticketing.checkout.others_money import by_funder
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.db import Tx
 from ticketing.foundation.diary import note
@@ -16,6 +14,7 @@ from ticketing.inventory.claim import keep
 from ticketing.inventory.held import LOCK, Mine, running, seats_of
 from ticketing.inventory.sell import consume
 from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
+from ticketing.orders.commitments import by_funder
 from ticketing.orders.currency import OtherCurrency
 from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
@@ -26,6 +25,7 @@ from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.free import FREE
 from ticketing.payments.page import want
 from ticketing.payments.switch import require_on
+from ticketing.pricing.companions import in_wheelchairs
 from ticketing.pricing.conditions import check_types
 from ticketing.pricing.funds import promise
 from ticketing.pricing.promotion import CodeTakesNothingOff, find, lower

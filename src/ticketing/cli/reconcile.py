@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 
-from ticketing.checkout.reconcile import Difference
-from ticketing.checkout.reconcile import reconcile as compare
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
 from ticketing.foundation.desk import Desk
 from ticketing.payments.known import providers
 from ticketing.payments.provider import NoAnswer, NotAccepted
+from ticketing.processing.reconcile import Difference
+from ticketing.processing.reconcile import reconcile as compare
 
 
 def add_to(commands: Commands) -> None:

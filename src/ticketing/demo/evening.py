@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed, Wish, place
-from ticketing.checkout.settle import settle
 from ticketing.demo.arrivals import let_in, post_letters
 from ticketing.demo.keep import keep_seats
 from ticketing.demo.people import guest
@@ -27,6 +26,7 @@ from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.pricing.models import SectionBand, TicketType
 from ticketing.pricing.quote import prices
+from ticketing.processing.apply_event import settle
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
 from ticketing.tickets.keys import Keyring

@@ -2,22 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from ticketing.config import Settings
 from ticketing.foundation.words import Words
+from ticketing.ledger.models import Account
 from ticketing.payments.provider import Provider
-
-
-class Purse(StrEnum):
-    """Where the money of a gateway lies until it is at our bank: the ledger's name of it."""
-
-    NONE = ""
-    DRAWER = "cash"
-    DESK = "desk_clearing"
-    TERMINAL = "card_clearing"
-    PROVIDER = "provider_clearing"
 
 
 class Offer(NamedTuple):
@@ -40,7 +30,9 @@ class Gateway:
 
     key: str
     name: Words
-    purse: Purse
+    account: (
+        Account | None
+    )  # where its money lies until it is at our bank; None where there is none
     provider: Callable[[Settings], Provider | None] | None = None
     signature: str = ""
     offer: Offer | None = None
@@ -53,7 +45,7 @@ class Gateway:
     @property
     def at_desk(self) -> bool:
         """Whether who works at our desk takes it, and gives it back."""
-        return self.purse in (Purse.DRAWER, Purse.DESK, Purse.TERMINAL)
+        return self.account in (Account.CASH, Account.DESK_CLEARING, Account.CARD_CLEARING)
 
 
 def pay_path(payment_id: str, gateway: Gateway) -> str:

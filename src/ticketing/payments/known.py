@@ -5,6 +5,7 @@ import pkgutil
 from functools import cache
 
 from ticketing.config import Settings
+from ticketing.ledger.models import Account
 from ticketing.payments import gateways
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.provider import Providers
@@ -21,6 +22,13 @@ def every() -> dict[str, Gateway]:
 def known(key: str) -> Gateway:
     """Return the gateway of a payment that is stored."""
     return every()[key]
+
+
+def account_of(key: str) -> Account:
+    """Return where the money of this gateway's payments lies in the books; what is free has none."""
+    account = known(key).account
+    assert account is not None, key
+    return account
 
 
 def providers(settings: Settings) -> Providers:

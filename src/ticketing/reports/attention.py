@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.matter import Matter
 from ticketing.foundation.pages import title
+from ticketing.letters.outbox_view import Post
 from ticketing.programme.on_sale import Sale
 from ticketing.reports.figures import differences
 from ticketing.reports.glance import Glance
-from ticketing.reports.post_room import Post
 
 NUMERALS = "零一两三四五六七八九十"
 ENGLISH = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

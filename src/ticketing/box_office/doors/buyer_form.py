@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ticketing.checkout.buyer import MOST, buyer
 from ticketing.foundation.web import clean_text
 from ticketing.orders.agree import Buyer
+from ticketing.orders.buyer import MOST, buyer
 
 FIELDS = tuple(MOST)
 

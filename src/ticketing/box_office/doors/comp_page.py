@@ -16,10 +16,10 @@ from ticketing.box_office.doors.kept_shown import (
     sought,
     tried,
 )
-from ticketing.checkout.buyer import buyer
 from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.web import Request, clean_text
 from ticketing.orders.agree import Buyer
+from ticketing.orders.buyer import buyer
 from ticketing.programme.queries import by_slug
 
 PATH = "/office/performances/{slug:str}/comps"

@@ -9,11 +9,11 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.doors.buyer_form import buyer_in
 from ticketing.box_office.doors.order_page import order_shown
-from ticketing.checkout.letters import send_again
 from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.web import Request, done
+from ticketing.letters.resend import send_again
 from ticketing.orders.agree import Buyer
 from ticketing.orders.contact import correct_contact
 from ticketing.orders.queries import by_number, lock

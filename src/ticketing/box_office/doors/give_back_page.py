@@ -10,10 +10,10 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor
 from ticketing.box_office.cancel import BY_THE_LADDER, IN_FULL, ask_cancel, cancel_order
 from ticketing.box_office.doors.order_page import order_shown
-from ticketing.checkout.return_quote import Waiver
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.web import Request, done, show
+from ticketing.returns.quote import Waiver
 
 
 @get("/office/orders/{number:str}/cancellation")

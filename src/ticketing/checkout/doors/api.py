@@ -8,10 +8,8 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, HeaderParameter, PathParameter
 from typing_extensions import TypedDict
 
-from ticketing.checkout.buyer import buyer
 from ticketing.checkout.codes import try_code
-from ticketing.checkout.doors.ways import chosen
-from ticketing.checkout.letters import send_tickets_again
+from ticketing.checkout.doors.payment_methods import chosen
 from ticketing.checkout.order_view import OrderView, order_view
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
@@ -22,6 +20,8 @@ from ticketing.foundation.problems import problems
 from ticketing.foundation.ready import fresh
 from ticketing.foundation.routers import public_api
 from ticketing.foundation.web import Request, clean_text, money_is_a_number, network_of
+from ticketing.letters.resend import send_tickets_again
+from ticketing.orders.buyer import buyer
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
 NO_STORE = {"cache-control": "no-store"}

@@ -9,15 +9,14 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout.bill import Bill, bill
-from ticketing.checkout.buyer import buyer
 from ticketing.checkout.codes import try_code
 from ticketing.checkout.doors.order_form import shown_total, typed, types
+from ticketing.checkout.doors.payment_methods import chosen, ways
 from ticketing.checkout.doors.rows import rows_of
-from ticketing.checkout.doors.ways import chosen, ways
 from ticketing.checkout.over import Over, what_became
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
+from ticketing.checkout.summary import Bill, bill
 from ticketing.foundation.client import client_of
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, NotFound, Refused
@@ -29,6 +28,7 @@ from ticketing.inventory.doors.sent import key_of
 from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
 from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.orders.buyer import buyer
 from ticketing.payments.gateways.free import FREE
 from ticketing.programme.on_sale import reserved_until
 from ticketing.venues.plan import label

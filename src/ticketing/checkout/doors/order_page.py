@@ -6,22 +6,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout.buyer import masked
-from ticketing.checkout.doors.provider_pages import ProviderSilent
-from ticketing.checkout.doors.ways import chosen, ways
+from ticketing.checkout.doors.payment_methods import chosen, ways
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.checkout.letters import send_tickets_again
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import NoSuchGateway
-from ticketing.checkout.withdraw import withdraw
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.pages import address
 from ticketing.foundation.routers import public_pages
 from ticketing.foundation.web import Request, done, show
+from ticketing.letters.resend import send_tickets_again
+from ticketing.orders.buyer import masked
 from ticketing.payments.gateway import pay_path
-from ticketing.payments.provider import NoAnswer
 from ticketing.payments.switch import SwitchedOff
 from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import status_of
@@ -81,22 +78,8 @@ async def page(request: Request, secret: str, *, refused: Refused | None = None)
     )  # fmt: skip
 
 
-@post("/orders/{secret:str}/release")
-async def release(request: Request, secret: FromPath[str]) -> Response[Any]:
-    """Give back the seats of an order that is not paid for."""
-    state = request.app.state
-    try:
-        await withdraw(request.desk, state.providers, secret)
-    except NoAnswer as error:
-        raise ProviderSilent() from error
-    except OrderClosed:  # the page says how it stands
-        return onwards(request, f"/orders/{secret}")
-    zh, en = "座位放回去了，没有扣款。", "The seats are given back; nothing was charged."
-    return done(request, f"/orders/{secret}", zh, en)
-
-
 def onwards(request: Request, path: str) -> Response[Any]:
     return Redirect(address(request.lang, path), status_code=303)
 
 
-handlers = [public_pages(my_tickets, order_page, pay, send_again, release)]
+handlers = [public_pages(my_tickets, order_page, pay, send_again)]

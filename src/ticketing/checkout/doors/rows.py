@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from ticketing.checkout.bill import Bill, BillLine
 from ticketing.checkout.doors.order_form import ROW
+from ticketing.checkout.summary import Bill, BillLine
 from ticketing.venues.runs import Run, runs
 
 

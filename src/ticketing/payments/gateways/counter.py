@@ -1,11 +1,12 @@
 """Cash, at our own desk: at once, or for seats that a buyer has reserved until then."""
 
-from ticketing.payments.gateway import Gateway, Offer, Purse
+from ticketing.ledger.models import Account
+from ticketing.payments.gateway import Gateway, Offer
 
 COUNTER = GATEWAY = Gateway(
     "counter",
     {"zh": "柜台现金", "en": "Cash at the desk"},
-    Purse.DRAWER,
+    Account.CASH,
     offer=Offer(
         {"zh": "先留座，到柜台付", "en": "Reserve now, pay at the desk"},
         {

@@ -1,5 +1,5 @@
 """What costs nothing needs no payment."""
 
-from ticketing.payments.gateway import Gateway, Purse
+from ticketing.payments.gateway import Gateway
 
-FREE = GATEWAY = Gateway("free", {"zh": "免费", "en": "Free"}, Purse.NONE)
+FREE = GATEWAY = Gateway("free", {"zh": "免费", "en": "Free"}, None)

@@ -1,11 +1,12 @@
 """A payment without money, in a demo."""
 
-from ticketing.payments.gateway import Gateway, Offer, Purse
+from ticketing.ledger.models import Account
+from ticketing.payments.gateway import Gateway, Offer
 
 PLAY = GATEWAY = Gateway(
     "play",
     {"zh": "演示付款", "en": "Play payment"},
-    Purse.PROVIDER,
+    Account.PROVIDER_CLEARING,
     demo=True,
     offer=Offer(
         {"zh": "演示付款", "en": "Play payment"},

@@ -1,7 +1,8 @@
 """Stripe's page takes cards, Alipay and WeChat Pay, where its keys are set."""
 
 from ticketing.config import Settings
-from ticketing.payments.gateway import Gateway, Offer, Purse
+from ticketing.ledger.models import Account
+from ticketing.payments.gateway import Gateway, Offer
 from ticketing.payments.provider import Provider
 
 
@@ -18,7 +19,7 @@ def provider(settings: Settings) -> Provider | None:
 STRIPE = GATEWAY = Gateway(
     "stripe",
     {"zh": "Stripe", "en": "Stripe"},
-    Purse.PROVIDER,
+    Account.PROVIDER_CLEARING,
     provider=provider,
     signature="stripe-signature",
     offer=Offer(

@@ -11,6 +11,7 @@ from ticketing.foundation.db import Tx
 from ticketing.foundation.matter import Matter, Question
 from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.web import Request, done, show
+from ticketing.letters.outbox_view import counts
 from ticketing.programme.pause import pause, resume
 from ticketing.programme.queries import by_slug
 from ticketing.reports.attention import headline, matters
@@ -20,7 +21,6 @@ from ticketing.reports.figures import Sales, differences
 from ticketing.reports.glance import glances, total
 from ticketing.reports.map import drawn
 from ticketing.reports.night import night
-from ticketing.reports.post_room import counts
 from ticketing.reports.sales import sales
 from ticketing.venues.marks import tier_shape
 

@@ -1,0 +1,1 @@
+"""Returning tickets, as pages and as JSON, and the office when something changes."""
