@@ -13,7 +13,7 @@ import databases
 import postgres
 from servers import Server, serving, token
 from stage import Stage, fill, stage
-from ticketing.foundation.desk import Desk, open_desk
+from ticketing.desk.desk import Desk, open_desk
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [

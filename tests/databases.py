@@ -15,18 +15,16 @@ from alembic import command
 import postgres
 import pristine
 import ticketing
-from ticketing.foundation.db import Base
-from ticketing.foundation.engines import writing_engine
-from ticketing.foundation.schema import configuration
+from ticketing.desk.db import Base
+from ticketing.desk.engines import writing_engine
+from ticketing.desk.schema import configuration
 
 numbers = count()
 
 
 def import_every_model() -> None:
     for module in pkgutil.walk_packages(ticketing.__path__, "ticketing."):
-        if module.name.endswith(
-            (".models", "foundation.diary", "foundation.outbox", "foundation.idempotency")
-        ):
+        if module.name.endswith((".models", "desk.diary", "desk.outbox", "desk.idempotency")):
             importlib.import_module(module.name)
 
 

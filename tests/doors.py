@@ -15,9 +15,9 @@ from stage import Stage
 from ticketing.app import DOORS, hang
 from ticketing.config import Settings
 from ticketing.foundation.clock import Clock, SystemClock
-from ticketing.foundation.front_door import FrontDoor
 from ticketing.foyer.doors.live_api import open_board
 from ticketing.payments.provider import Providers
+from ticketing.web.middleware import FrontDoor
 
 Answer = httpx.Response
 

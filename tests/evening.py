@@ -12,9 +12,9 @@ from stage import Stage, stage
 from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.answer import Answer
 from ticketing.admission.models import Scan
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import DAY, SetClock, SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance

@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from ticketing.foundation.entries import Both
+from ticketing.foundation.fixture_types import Both
 from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry, StageEntry
 from ticketing.venues.plan_file import expand
 from ticketing.world.load import World, load_world, shipped

@@ -15,10 +15,10 @@ from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.checkout.place import Placed
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import MOST_ATTEMPTS, Letter, failed
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.outbox import MOST_ATTEMPTS, Letter, failed
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.hold import hold_best
 from ticketing.inventory.models import Kept

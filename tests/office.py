@@ -15,10 +15,10 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
 from ticketing.app import DOORS, MATTERS, hang
 from ticketing.config import Settings
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import Clock, SystemClock
-from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foundation.front_door import FrontDoor
 from ticketing.payments.provider import Providers
+from ticketing.web.middleware import FrontDoor
 
 Client = TestClient[Any]
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed, Wish, place
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import HOUR, Clock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk, open_desk
 from ticketing.inventory.claim import Claim, claim_all
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold, hold_best

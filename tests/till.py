@@ -14,8 +14,8 @@ from stripe_stand_in.events import signature
 from stripe_stand_in.hand import KEY, SECRET, Hand, running
 from ticketing.caretaker import act_on_events, ask_providers, lapse_orders
 from ticketing.checkout.place import Placed
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import PaymentPage

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from litestar.types import Scope
 
-from ticketing.foyer.board import Board
+from ticketing.foyer.doors.board import Board
 from ticketing.foyer.doors.streams import Streams
 
 

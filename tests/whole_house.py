@@ -24,19 +24,19 @@ from ticketing.accounts.staff import add_staff
 from ticketing.admission.devices import make_pairing
 from ticketing.app import DOORS, MATTERS, describe, hang
 from ticketing.config import Settings
+from ticketing.desk.desk import open_desk
+from ticketing.desk.metrics import Metrics
 from ticketing.foundation.clock import SetClock, SystemClock, iso
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.front_door import FrontDoor
-from ticketing.foundation.guards import routes
-from ticketing.foundation.metrics import Metrics
-from ticketing.foundation.refusals import answer_error, refusal
-from ticketing.foundation.web import Request
 from ticketing.foyer.doors.live_api import open_board
 from ticketing.ledger.drawer import open_drawer
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.stripe_gateway import StripeGateway
+from ticketing.web.guards import routes
+from ticketing.web.middleware import FrontDoor
+from ticketing.web.refusals import answer_error, refusal
+from ticketing.web.request import Request
 
 ENDLESS = "/availability/stream"  # it ends when its reader leaves
 ASKED = """

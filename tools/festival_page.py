@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
-from ticketing.foundation.entries import Both
+from ticketing.foundation.fixture_types import Both
 from ticketing.foundation.fixture_words import must, parts
 from ticketing.world.schema import FestivalFile
 

@@ -12,8 +12,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 import ticketing.app  # noqa: F401  every room's models
-from ticketing.foundation.engines import writing_engine
-from ticketing.foundation.schema import configuration, upgrade
+from ticketing.desk.engines import writing_engine
+from ticketing.desk.schema import configuration, upgrade
 
 
 def main(message: str) -> None:

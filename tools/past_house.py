@@ -31,10 +31,10 @@ from ticketing.demo.evening import play_evening
 from ticketing.demo.keep import organiser
 from ticketing.demo.plot import Plot
 from ticketing.demo.prepare import let_people_in
-from ticketing.foundation import schema
+from ticketing.desk import schema
+from ticketing.desk.desk import open_desk
+from ticketing.desk.outbox import Letter, sent
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.outbox import Letter, sent
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.models import Kept
 from ticketing.invoices.request import ask_for_invoice

@@ -20,18 +20,12 @@ from ticketing.accounts.house import follow_house, open_front
 from ticketing.admission.matters import entered_twice
 from ticketing.caretaker import keep_house
 from ticketing.config import Settings
-from ticketing.foundation import health, static
+from ticketing.desk.desk import open_desk
+from ticketing.desk.matter import Question
+from ticketing.desk.metrics import Metrics, counted
 from ticketing.foundation.clock import Clock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.front_door import FrontDoor
-from ticketing.foundation.guards import public, refuse_unguarded
-from ticketing.foundation.matter import Question
-from ticketing.foundation.metrics import Metrics, counted
-from ticketing.foundation.pages import Front
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.watch import Watch
-from ticketing.foundation.web import Request, same_site_only
+from ticketing.foundation.front import Front
 from ticketing.foyer.doors.live_api import open_board
 from ticketing.invoices.matters import invoices_asked
 from ticketing.ledger.matters import drawer_matters
@@ -44,6 +38,13 @@ from ticketing.processing.matters import (
 )
 from ticketing.settlement.matters import to_be_signed
 from ticketing.tickets.keys import ensure_key, keyring
+from ticketing.web import health, static
+from ticketing.web.guards import public, refuse_unguarded
+from ticketing.web.middleware import FrontDoor
+from ticketing.web.refusals import answer_error
+from ticketing.web.request import Request
+from ticketing.web.request_log import Watch
+from ticketing.web.same_site import same_site_only
 
 MOST_BYTES = 256 * 1024  # of a request
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from ticketing.checkout.lapse import lapse
 from ticketing.config import Settings
+from ticketing.desk.desk import Desk
+from ticketing.desk.metrics import Metrics
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.metrics import Metrics
 from ticketing.inventory.allocate import release_due, to_release
 from ticketing.ledger.earn import earn, to_earn
 from ticketing.letters.send import send_due

@@ -16,10 +16,10 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff, hash_password
 from ticketing.app import hang
 from ticketing.config import Settings
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import SetClock
-from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.guards import refuse_unguarded
+from ticketing.web.guards import refuse_unguarded
 
 PASSWORD = "河水慢慢流过南湖的夜晚 2026"
 

@@ -9,10 +9,10 @@ from accounts.conftest import PASSWORD, Hire, entrance
 from ticketing.accounts.first_run import make_setup_token
 from ticketing.accounts.models import Role, StaffSession
 from ticketing.accounts.sign_in import MOST_FOR_ADDRESS
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import SetClock
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.front_door import FrontDoor
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
+from ticketing.web.middleware import FrontDoor
 
 Client = TestClient[Litestar]
 MEI = {"email": "mei@nanhu.test", "password": PASSWORD}

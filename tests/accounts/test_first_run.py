@@ -13,8 +13,8 @@ from ticketing.accounts.first_run import (
 )
 from ticketing.accounts.models import Role, Staff
 from ticketing.accounts.staff import AddressTaken, add_staff
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import SetClock
-from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import BadInput
 
 

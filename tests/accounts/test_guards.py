@@ -9,9 +9,9 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, actor_by_session, actor_by_token
 from ticketing.accounts.tokens import create_token, revoke_token
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import SetClock
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.guards import routes
+from ticketing.web.guards import routes
 
 Client = TestClient[Litestar]
 LADDER = [Role.USHER, Role.SUPERVISOR, Role.BOX_OFFICE, Role.ORGANISER, Role.ADMIN]

@@ -10,8 +10,8 @@ from stage import Stage
 from ticketing.accounts import house
 from ticketing.accounts.house import describe_house, follow_house, open_front
 from ticketing.accounts.models import House
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.pages import Front
+from ticketing.desk.desk import open_desk
+from ticketing.foundation.front import Front
 from ticketing.world.load import load_world, shipped
 
 WORDS = {"zh": "新名", "en": "New name"}

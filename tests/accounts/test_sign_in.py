@@ -22,11 +22,11 @@ from ticketing.accounts.sign_in import (
     sign_out,
 )  # fmt: skip
 from ticketing.accounts.staff import NOBODYS, hash_password, password_matches
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import SetClock
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foundation.web import network
+from ticketing.web.network import network
 
 MEI, HERE = "mei@nanhu.test", "network:1"
 

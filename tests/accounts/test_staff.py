@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from accounts.conftest import PASSWORD, Hire
 from ticketing.accounts.models import Role, Staff
 from ticketing.accounts.staff import AddressTaken, add_staff, hash_password, password_matches
-from ticketing.foundation.desk import Desk
+from ticketing.desk.desk import Desk
 from ticketing.foundation.errors import BadInput
 
 

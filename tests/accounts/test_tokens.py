@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from ticketing.accounts.models import Role, Token
 from ticketing.accounts.queries import actor_by_token
 from ticketing.accounts.tokens import create_token, revoke_token
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.diary import DiaryEntry
+from ticketing.desk.desk import Desk
+from ticketing.desk.diary import DiaryEntry
 from ticketing.foundation.errors import BadInput, NotFound
 
 

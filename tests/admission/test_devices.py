@@ -11,8 +11,8 @@ from evening import GATE, OTHER_GATE, Evening
 from ticketing.accounts.models import Role
 from ticketing.admission.devices import PAIRED_WITHIN, PairingOver, make_pairing, revoke, take_up
 from ticketing.admission.models import Device
+from ticketing.desk.diary import DiaryEntry
 from ticketing.foundation.clock import MINUTE, iso
-from ticketing.foundation.diary import DiaryEntry
 from ticketing.foundation.errors import BadInput
 
 

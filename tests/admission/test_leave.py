@@ -14,8 +14,8 @@ from ticketing.accounts.sign_in import count_attempt, sign_in
 from ticketing.accounts.staff import LastAdministrator, NobodyOfThatName, add_staff, reset_password
 from ticketing.admission.devices import enrol, make_pairing, shut_out, take_up
 from ticketing.admission.leave import leave
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.foundation.errors import NotFound, Refused
 
 MEI, LAN = "mei@nanhu.test", "lan@nanhu.test"

@@ -9,8 +9,8 @@ from at_the_door import JSON, Door, token
 from evening import GATE, OTHER_GATE, Evening
 from ticketing.accounts.models import Role
 from ticketing.admission.queries import count
+from ticketing.desk.diary import DiaryEntry
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.diary import DiaryEntry
 from ticketing.orders.models import Order
 from ticketing.tickets.void import void
 

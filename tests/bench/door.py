@@ -28,9 +28,9 @@ from ticketing.admission.admit import Attempt
 from ticketing.admission.batch import Sent, take_in
 from ticketing.admission.doors.batch_api import packed
 from ticketing.admission.manifest import manifest
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order, OrderLine
 from ticketing.programme.queries import by_id
 from ticketing.tickets.keys import ensure_key, keyring

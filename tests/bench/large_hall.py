@@ -19,9 +19,9 @@ import databases
 import postgres
 from halls import arena_world
 from stage import SECRET_KEY, Stage, stage
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.foyer.doors.seats_page import drawn
 from ticketing.foyer.night import night_by_id
 from ticketing.foyer.seats_view import seats_view

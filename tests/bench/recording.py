@@ -10,11 +10,11 @@ from typing_extensions import override
 from servers import SECRET_KEY
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import place_once
-from ticketing.foundation.clerk import driver
+from ticketing.desk.db import Tx
+from ticketing.desk.postgres import BEGIN
+from ticketing.desk.worker import driver
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
-from ticketing.foundation.postgres_desk import BEGIN
 from ticketing.inventory.hold import hold
 from ticketing.orders.agree import Buyer
 from ticketing.payments.gateways.free import FREE

@@ -12,8 +12,8 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, NoApprover, comp, comp_once
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.claim import SeatsTaken

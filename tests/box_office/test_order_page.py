@@ -13,9 +13,9 @@ from office import Client, csrf, office
 from stage import BUYER, Stage
 from ticketing.accounts.models import Role
 from ticketing.box_office.sell import CounterSale, sell
+from ticketing.desk.diary import DiaryEntry
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.codes import shown_short
-from ticketing.foundation.diary import DiaryEntry
-from ticketing.foundation.outbox import Letter
 from ticketing.ledger.models import Drawer, Posting
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.box_office.sell import CounterSale, sell, sell_once
-from ticketing.foundation.idempotency import KeyReused
+from ticketing.desk.idempotency import KeyReused
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.models import Hold
 from ticketing.ledger.models import Posting

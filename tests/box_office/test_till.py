@@ -13,7 +13,7 @@ from some_halls import a_hall, a_seat
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.box_office.counter import ByHand, none_left
-from ticketing.foundation.outbox import Letter
+from ticketing.desk.outbox import Letter
 from ticketing.inventory.wish import HouseFull
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.gateways.counter import COUNTER

@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 from browser.phones import DUMP, opened, phone, ready, scene, shoot
 from clients import JSON, Buyer, Client
 from servers import Server, token
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
+from ticketing.desk.engines import reading_engine
 from ticketing.foundation import base45
 from ticketing.foundation.clock import HOUR, MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.engines import reading_engine
 from ticketing.programme.models import Performance
 from ticketing.tickets.rotating import moment
 from ticketing.tickets.sign import TicketCode, sign

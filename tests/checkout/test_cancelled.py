@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.caretaker import pay_back_cancelled
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.clock import HOUR, SystemClock
-from ticketing.foundation.outbox import Letter
 from ticketing.payments.models import Refund, RefundStatus
 from ticketing.payments.provider import GivenBack
 from ticketing.programme.cancel import cancel

@@ -11,7 +11,7 @@ from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.caretaker import pay_back_cancelled
-from ticketing.foundation.outbox import Letter
+from ticketing.desk.outbox import Letter
 from ticketing.orders.agree import Buyer
 from ticketing.payments.models import Refund
 from ticketing.pricing.models import FreeReturn

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from stage import SECRET_KEY, Stage
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.place import Placed
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.pages import Front
+from ticketing.desk.desk import Desk
+from ticketing.foundation.front import Front
 from ticketing.ledger.models import Posting
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order

@@ -22,9 +22,9 @@ import ticketing.foundation.mail
 from servers import free_port
 from stage import Stage
 from ticketing.config import Settings
-from ticketing.foundation.db import Tx
-from ticketing.foundation.outbox import Letter, post
-from ticketing.foundation.pages import Front
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import Letter, post
+from ticketing.foundation.front import Front
 from ticketing.letters.send import send_due
 
 

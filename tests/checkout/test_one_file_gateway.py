@@ -13,7 +13,7 @@ from ticketing.accounts.models import Role
 from ticketing.box_office.cancel import cancel_order
 from ticketing.caretaker import ask_providers
 from ticketing.config import Settings, from_environment
-from ticketing.foundation.desk import Desk
+from ticketing.desk.desk import Desk
 from ticketing.ledger.models import Account
 from ticketing.payments import gateways
 from ticketing.payments.known import account_of, every, providers

@@ -11,8 +11,8 @@ from litestar.testing import TestClient
 from doors import Answer, doors, fields
 from stage import Stage, stage
 from ticketing.checkout.lapse import lapse
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order
 
 Client = TestClient[Any]

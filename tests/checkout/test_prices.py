@@ -12,9 +12,9 @@ from stage import BUYER, Stage, stage
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import MixedCurrencies, Placed
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import OrderLine
 from ticketing.orders.promote import CodeUsedBefore

@@ -17,8 +17,8 @@ from ticketing.box_office.take_payment import NotReserved, take_payment
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.lapse import give_up, lapse
 from ticketing.checkout.place import NoReservation, Placed
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock, local
-from ticketing.foundation.desk import open_desk
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.ledger.models import Posting
 from ticketing.orders.limit import TooManyTickets

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from stage import Stage, stage
 from ticketing.admission.admit import Attempt, admit
 from ticketing.checkout.place import Placed
+from ticketing.desk.desk import open_desk
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.outbox import Letter
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.orders.models import Order

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from stage import Stage
 from ticketing.caretaker import act_on_events, keep_house
 from ticketing.config import Settings
+from ticketing.desk.metrics import Metrics
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.metrics import Metrics
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.models import AllocatedSeat, Kept
 from ticketing.orders.models import Order

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from stage import Stage, stage
 from ticketing.checkout.lapse import lapse
+from ticketing.desk.desk import open_desk
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.outbox import Letter
 from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order
 from ticketing.orders.queries import overdue

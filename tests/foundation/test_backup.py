@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 import databases
 from stage import Stage
-from ticketing.foundation.backup import back_up
-from ticketing.foundation.restore import restore
-from ticketing.foundation.schema import Unable, upgrade
+from ticketing.desk.backup import back_up
+from ticketing.desk.restore import restore
+from ticketing.desk.schema import Unable, upgrade
 from ticketing.reports.invariants import verify
 
 Rows = dict[str, list[tuple[Any, ...]]]

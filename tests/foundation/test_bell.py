@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 import databases
-import ticketing.foyer.board
+import ticketing.foyer.doors.board
 from stage import Stage, stage
-from ticketing.foundation.bell import Bell
+from ticketing.desk.desk import Desk, open_desk
+from ticketing.desk.listen_notify import Bell
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foyer.board import Board
+from ticketing.foyer.doors.board import Board
 
 pytestmark = [pytest.mark.pg, pytest.mark.parametrize("world_url", ["postgresql"], indirect=True)]
 KILL = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
@@ -20,8 +20,8 @@ KILL = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE quer
 
 @pytest.fixture(autouse=True)
 def rely_on_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ticketing.foyer.board, "TOLD", 1_000.0)
-    monkeypatch.setattr(ticketing.foyer.board, "UNTOLD", 1_000.0)
+    monkeypatch.setattr(ticketing.foyer.doors.board, "TOLD", 1_000.0)
+    monkeypatch.setattr(ticketing.foyer.doors.board, "UNTOLD", 1_000.0)
 
 
 @pytest.fixture

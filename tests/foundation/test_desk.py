@@ -6,10 +6,10 @@ import time
 import pytest
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.desk.diary import DiaryEntry, note
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.diary import DiaryEntry, note
 from together import failures, together
 
 

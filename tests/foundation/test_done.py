@@ -10,7 +10,7 @@ FORWARD = {  # leads on to where the next step is, or back to what the page itse
     "accounts/doors/guards.py", "accounts/doors/pages.py", "box_office/doors/find_page.py",
     "checkout/doors/order_page.py",
     "checkout/doors/checkout_page.py", "processing/doors/play_page.py", "processing/doors/provider_pages.py",
-    "foundation/refusals.py", "foundation/web.py",
+    "web/refusals.py", "web/show.py",
     "foyer/doors/seats_page.py", "inventory/doors/pages.py",
 }  # fmt: skip
 

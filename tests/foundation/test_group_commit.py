@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 import databases
-from ticketing.foundation import sqlite_desk
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foundation.diary import DiaryEntry, note
+from ticketing.desk import sqlite as sqlite_desk
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk, open_desk
+from ticketing.desk.diary import DiaryEntry, note
+from ticketing.desk.jobs import Job, Outcome, run
+from ticketing.desk.postgres import ErrorSwallowed
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.jobs import Job, Outcome, run
-from ticketing.foundation.postgres_desk import ErrorSwallowed
 
 Act = Callable[..., Any]
 

@@ -12,9 +12,9 @@ import databases
 import postgres
 from ticketing.app import create_app
 from ticketing.config import Settings
+from ticketing.desk.desk import open_desk
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import HOUR, Clock, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.diary import note
 
 Client = TestClient[Any]
 on_postgresql = pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from ticketing.foundation import kept
-from ticketing.foundation.kept import MOST, Kept
-from ticketing.foundation.packed import Packed, pack
+from ticketing.web.fast import page_cache as kept
+from ticketing.web.fast.page_cache import MOST, Kept
+from ticketing.web.fast.precompressed import Packed, pack
 
 
 class Maker:

@@ -7,9 +7,9 @@ from threading import Timer
 import pytest
 
 import databases
-from ticketing.foundation import engines
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.diary import note
+from ticketing.desk import engines
+from ticketing.desk.desk import open_desk
+from ticketing.desk.diary import note
 
 
 def reader_of_a_file_not_yet_in_wal(path: Path) -> sqlite3.Connection:

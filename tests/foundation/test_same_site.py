@@ -2,7 +2,7 @@
 
 import pytest
 
-from ticketing.foundation.web import is_ours
+from ticketing.web.same_site import is_ours
 
 BASE = "https://tickets.example.org"
 INSIDE = "127.0.0.1:8000"  # what nginx asks for, unless it is told to pass on the Host

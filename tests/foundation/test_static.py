@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from servers import Server
-from ticketing.foundation.pages import SHEETS, asset
-from ticketing.foundation.static import files
+from ticketing.web.pages import SHEETS, asset
+from ticketing.web.static import files
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "src/ticketing/static"

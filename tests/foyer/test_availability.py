@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from ticketing.foundation.words import Words
-from ticketing.foyer.availability import SIGNS, AvailabilityBits, House
+from ticketing.foyer.doors.availability import SIGNS, AvailabilityBits, House
 from ticketing.foyer.house_now import HouseNow
 from ticketing.venues.plan import Plan, Seat
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-import ticketing.foyer.board
+import ticketing.foyer.doors.board
 from stage import Stage, stage
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import SetClock, SystemClock
-from ticketing.foundation.desk import Desk, open_desk
 from ticketing.foundation.errors import NotFound
-from ticketing.foyer.availability import House
-from ticketing.foyer.board import Board
+from ticketing.foyer.doors.availability import House
+from ticketing.foyer.doors.board import Board
 
 
 class Lingering:
@@ -91,7 +91,7 @@ def test_a_hold_that_runs_out_is_seen_though_nobody_writes(world_url: str) -> No
 def test_what_nobody_told_us_is_seen_when_the_answer_is_old(
     world: Stage, world_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ticketing.foyer.board, "UNTOLD", 0.1)
+    monkeypatch.setattr(ticketing.foyer.doors.board, "UNTOLD", 0.1)
     other = open_desk(world_url)
 
     async def wait_a_little() -> None:

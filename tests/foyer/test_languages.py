@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from doors import doors
 from stage import Stage
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 
 Client = TestClient[Any]
 pytestmark = pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)

@@ -13,8 +13,8 @@ import databases
 from doors import doors
 from halls import arena_world
 from stage import SECRET_KEY, Stage, stage
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.inventory.hold import hold_best
 from ticketing.programme.queries import by_id

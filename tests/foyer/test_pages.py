@@ -15,8 +15,8 @@ from litestar.testing import TestClient
 
 from doors import Answer, doors
 from stage import Stage, stage
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import Desk, open_desk
 from ticketing.orders.agree import Buyer
 from ticketing.programme.models import Performance, Production
 from ticketing.programme.pause import pause

@@ -10,8 +10,8 @@ from litestar.testing import TestClient
 
 from doors import Answer, doors
 from stage import Stage, stage
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.programme.models import Performance
 from ticketing.programme.pause import pause
 from ticketing.venues.queries import plan as read_plan

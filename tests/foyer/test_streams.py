@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from stage import Stage, stage
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import Busy, Refused
-from ticketing.foyer.board import Board
+from ticketing.foyer.doors.board import Board
 from ticketing.foyer.doors.streams import Streams
 from ticketing.inventory.change import release
 from ticketing.inventory.held import Held

@@ -17,7 +17,7 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.tokens import create_token
 from ticketing.app import create_app
 from ticketing.config import Settings
-from ticketing.foundation.desk import open_desk
+from ticketing.desk.desk import open_desk
 
 OPERATIONS = [
     (method, path, operation)

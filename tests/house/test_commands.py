@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from servers import environment
 from ticketing.cli.main import main, parser
-from ticketing.foundation.desk import open_desk
+from ticketing.desk.desk import open_desk
 from ticketing.tickets.keys import ensure_key
 
 

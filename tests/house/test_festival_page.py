@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields
 
-from ticketing.foundation.entries import Both
+from ticketing.foundation.fixture_types import Both
 from ticketing.foundation.resources import directory
 from ticketing.world.schema import FestivalFile
 

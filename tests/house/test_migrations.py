@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 
 import databases
 from house.schema_dump import connected, schema_dump
-from ticketing.foundation.db import Base
-from ticketing.foundation.schema import configuration, downgrade, newest, require_current, upgrade
+from ticketing.desk.db import Base
+from ticketing.desk.schema import configuration, downgrade, newest, require_current, upgrade
 
 
 @pytest.fixture

@@ -36,10 +36,10 @@ WRITER = {
     "hold_quota.used": "inventory/limit.py",
     "invoice_request.status": "invoices/status.py",
     "invoice_request.tax_number": "invoices/status.py",
-    "letter.attempts": "foundation/outbox.py",
-    "letter.due_at": "foundation/outbox.py",
-    "letter.given_up_at": "foundation/outbox.py",
-    "letter.sent_at": "foundation/outbox.py",
+    "letter.attempts": "desk/outbox.py",
+    "letter.due_at": "desk/outbox.py",
+    "letter.given_up_at": "desk/outbox.py",
+    "letter.sent_at": "desk/outbox.py",
     "orders.buyer_email": "orders/contact.py",
     "orders.buyer_folded": "orders/contact.py",
     "orders.buyer_name": "orders/contact.py",
@@ -108,7 +108,7 @@ FOR_EVER = {
     "signing_key",
 }
 DELETED = {  # all else is marked, never deleted
-    "?": "foundation/keep.py pricing/set_prices.py",  # a price list, a cast: replaced as a whole
+    "?": "desk/upsert.py pricing/set_prices.py",  # a price list, a cast: replaced as a whole
     "cast_member": "programme/cast.py",
     "credit": "programme/announce.py",
     "sign_in_attempt": "accounts/sign_in.py",
@@ -116,7 +116,7 @@ DELETED = {  # all else is marked, never deleted
 }
 # they are handed the model
 ANY_TABLE = {
-    "accounts/house.py", "foundation/db.py", "foundation/keep.py", "pricing/promotion.py",
+    "accounts/house.py", "desk/db.py", "desk/upsert.py", "pricing/promotion.py",
     "pricing/set_prices.py",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from house.test_migrations import run
 from servers import SECRET_KEY
 from ticketing.cli.main import main
-from ticketing.foundation.schema import newest
+from ticketing.desk.schema import newest
 from ticketing.world.load import shipped
 
 COMMANDS = (

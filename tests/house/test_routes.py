@@ -17,8 +17,8 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.tokens import create_token
 from ticketing.app import create_app
 from ticketing.config import Settings
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.guards import public, refuse_unguarded, routes
+from ticketing.desk.desk import open_desk
+from ticketing.web.guards import public, refuse_unguarded, routes
 
 ANYBODY = "nobody in particular"
 DOORS = {

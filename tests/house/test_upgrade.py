@@ -18,12 +18,12 @@ import sqlalchemy as sa
 import databases
 from house.schema_dump import schema_dump
 from stage import SECRET_KEY
-from ticketing.foundation import schema
-from ticketing.foundation.backup import copy_rows, opened
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.outbox import Letter
-from ticketing.foundation.restore import restore
+from ticketing.desk import schema
+from ticketing.desk.backup import copy_rows, opened
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
+from ticketing.desk.outbox import Letter
+from ticketing.desk.restore import restore
 from ticketing.letters.send import compose
 from ticketing.reports.invariants import verify
 from ticketing.tickets.keys import keyring

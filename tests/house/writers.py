@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ticketing.foundation.db import Base
+from ticketing.desk.db import Base
 
 TABLES = {m.class_.__name__: str(m.local_table.name) for m in Base.registry.mappers}  # type: ignore[attr-defined]
 VERBS = {"insert", "update", "delete", "keep_row", "keep_rows"}

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.caretaker import release_allocations
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.allocate import allocate, release, release_due, release_later, to_release
 from ticketing.inventory.claim import SeatsTaken

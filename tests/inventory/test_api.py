@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 
 from doors import Answer, doors
 from stage import Stage
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.models import Hold
 from ticketing.programme.models import Performance
 

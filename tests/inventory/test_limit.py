@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage, stage
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock, SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.inventory.change import release
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from stage import Stage, stage
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.change import release
 from ticketing.inventory.held import Held, HoldLapsed

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from stage import Stage
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import take_payment
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import BadInput, Forbidden, NotFound
 from ticketing.ledger.drawer import (
     DrawerOpen,

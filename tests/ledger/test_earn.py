@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from stage import Stage, stage
 from ticketing.box_office.cancel import cancel_order
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.ledger.earn import earn, to_earn
 from ticketing.ledger.post import post
 from ticketing.programme.cancel import cancel

@@ -8,9 +8,9 @@ from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import Placed
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import buyer
 from ticketing.orders.limit import TooManyTickets

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from nodejs import node
 from stage import Stage
-from ticketing.foundation.desk import open_desk
+from ticketing.desk.desk import open_desk
+from ticketing.desk.schema import downgrade, upgrade
 from ticketing.foundation.folding import folded, words_in
-from ticketing.foundation.schema import downgrade, upgrade
 from ticketing.orders.agree import Buyer
 from ticketing.orders.meant import meant
 from ticketing.orders.models import Order

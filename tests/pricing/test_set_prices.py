@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import DiaryEntry
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import DiaryEntry
 from ticketing.pricing.models import Funder, Price, PriceBand, SectionBand
 from ticketing.pricing.set_prices import Band, Kind, PriceList, Tag, set_prices
 

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR
-from ticketing.foundation.db import Tx
 from ticketing.programme.announce import credit
 from ticketing.programme.cast import Part, cast
 from ticketing.programme.models import CastMember, Credit, Performance, Person, Production

@@ -16,9 +16,9 @@ import databases
 from clients import Buyer
 from servers import Server, command, serving
 from stage import Stage
-from ticketing.foundation import backup
-from ticketing.foundation.backup import back_up
-from ticketing.foundation.engines import reading_engine
+from ticketing.desk import backup
+from ticketing.desk.backup import back_up
+from ticketing.desk.engines import reading_engine
 from ticketing.reports.invariants import verify
 
 ORDERS = "SELECT count(*) FROM orders"

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from evening import Evening, evening_of
 from ticketing.box_office.cancel import cancel_order
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.idempotency import replay
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.desk.idempotency import replay
 from ticketing.reports.invariants import verify
 
 SCAN = "performance_id, ticket_id, gate, verdict, entry, direction, code_digest, at, received_at, scanned_by"

@@ -13,7 +13,7 @@ from ticketing.admission.answer import Answer
 from ticketing.admission.batch import Result, Sent, Taken, take_in
 from ticketing.admission.conflicts import conflicts
 from ticketing.admission.models import Scan, Verdict
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.tickets.void import void
 from together import failures, together
 

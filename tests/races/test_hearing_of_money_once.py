@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.checkout.place import Placed
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.ledger.models import Account, Posting
 from ticketing.ledger.post import Books, post, post_payment
 from ticketing.payments.gateways.play import PLAY

@@ -9,7 +9,7 @@ from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.box_office.comp import CompWish, comp
-from ticketing.foundation.db import INSERT, Tx
+from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.claim import SeatsTaken

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold
 from ticketing.inventory.limit import TooManyHolds

@@ -10,7 +10,7 @@ from evening import Evening, evening_of
 from ticketing.accounts.models import Role, Token
 from ticketing.admission.devices import PairingOver, make_pairing, take_up
 from ticketing.admission.models import Device
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from together import failures, together
 
 PHONES = 12

@@ -13,7 +13,7 @@ from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.lapse import give_up
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Placed
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.orders.models import Order
 from ticketing.orders.queries import by_id

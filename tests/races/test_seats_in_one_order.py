@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.desk.db import Tx
+from ticketing.desk.engines import writing_engine
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
-from ticketing.foundation.engines import writing_engine
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.change import change
 from ticketing.inventory.claim import claim, take_back

@@ -5,8 +5,8 @@ import threading
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.held import Held
 from ticketing.inventory.models import PerformanceSeat

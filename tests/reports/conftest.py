@@ -7,8 +7,8 @@ import pytest
 from stage import Stage
 from ticketing.admission.admit import Attempt, admit
 from ticketing.checkout.place import Placed
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import SetClock
-from ticketing.foundation.desk import open_desk
 
 LetIn = Callable[[Placed, int], None]
 

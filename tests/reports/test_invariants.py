@@ -13,8 +13,8 @@ from ticketing.box_office.comp import CompWish, comp
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import Placed
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.claim import take_back
 from ticketing.inventory.hold import hold

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from office import csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
-from ticketing.foundation.outbox import MOST_ATTEMPTS, Letter, due, failed
+from ticketing.desk.outbox import MOST_ATTEMPTS, Letter, due, failed
 from ticketing.foundation.resources import directory
 from ticketing.letters.doors.outbox_page import ABOUT
 

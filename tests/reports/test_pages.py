@@ -15,8 +15,8 @@ from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.tokens import create_token
 from ticketing.checkout.place import Placed
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.clock import SetClock, iso
-from ticketing.foundation.outbox import Letter
 from ticketing.programme.models import Performance, Production
 from ticketing.programme.on_sale import SalePaused
 from ticketing.reports.sales import sales

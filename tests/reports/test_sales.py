@@ -13,9 +13,9 @@ from ticketing.admission.models import Scan
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.place import Placed
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock, local
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.change import release as change_release

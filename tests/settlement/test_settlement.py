@@ -13,8 +13,8 @@ from ticketing.accounts.staff import add_staff
 from ticketing.admission.admit import Attempt, admit
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock
-from ticketing.foundation.desk import open_desk
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.words import say
 from ticketing.inventory.allocate import allocate

@@ -29,7 +29,7 @@ from ticketing.checkout.lapse import give_up
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import place_once
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.inventory.held import Held
 from ticketing.orders.agree import Buyer

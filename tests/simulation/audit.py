@@ -10,9 +10,9 @@ from simulation.hindsight import whole_history
 from simulation.linear import NEVER, unexplained
 from simulation.till import Till
 from simulation.town import Town
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.orders.models import Order, OrderLine, OrderStatus
 from ticketing.orders.queries import overdue
 from ticketing.payments.gateways.stripe import STRIPE

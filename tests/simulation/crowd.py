@@ -18,7 +18,7 @@ from simulation.linear import Op
 from simulation.town import Mix, Town
 from stage import Stage, stage
 from ticketing.checkout import place
-from ticketing.foundation.desk import open_desk
+from ticketing.desk.desk import open_desk
 from ticketing.inventory import hold, renew
 from ticketing.payments.gateways.play import PLAY
 

@@ -16,7 +16,7 @@ from simulation.till_faults import TILL_FAULTS
 from ticketing.admission import admit
 from ticketing.admission.history import NO_HISTORY
 from ticketing.checkout import confirm, fulfil
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.inventory import claim
 from ticketing.inventory.house import House
 from ticketing.inventory.models import PerformanceSeat

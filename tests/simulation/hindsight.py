@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from simulation.acts import Acts
 from simulation.linear import NEVER, Op
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.models import ReturnedLine
 from ticketing.tickets.models import Ticket

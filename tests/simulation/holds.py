@@ -6,8 +6,8 @@ from random import Random
 from typing import Any, TypeVar
 
 from simulation.linear import NEVER, Op
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import Clock, SystemClock
-from ticketing.foundation.desk import Desk
 from ticketing.inventory import change, hold, renew
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held

@@ -17,10 +17,10 @@ from simulation.town import perhaps
 from simulation.wire import tap
 from stage import stage
 from ticketing.checkout.place_once import place_once
-from ticketing.foundation import sqlite_desk
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
-from ticketing.foundation.engines import writing_engine
+from ticketing.desk import sqlite as sqlite_desk
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
+from ticketing.desk.engines import writing_engine
 from ticketing.payments.inbox import Heard
 from together import together
 

@@ -14,11 +14,11 @@ from sqlalchemy import event
 from simulation.holds import Lost
 from simulation.turns import Turns
 from simulation.wire import tap
+from ticketing.desk.db import Tx
+from ticketing.desk.engines import cause, is_busy, reading_engine, writing_engine
+from ticketing.desk.queueing import Figures, Watcher
 from ticketing.foundation.clock import Clock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.engines import cause, is_busy, reading_engine, writing_engine
 from ticketing.foundation.errors import Busy, Refused
-from ticketing.foundation.intake import Figures, Watcher
 
 R = TypeVar("R")
 LINES = 8  # connections for acts, and as many for questions
@@ -29,7 +29,7 @@ class Crashed(BaseException):
 
 
 class Process:
-    """A desk (see ``foundation/desk.py``) with a connection for each act that is under way.
+    """A desk (see ``desk/desk.py``) with a connection for each act that is under way.
 
     Every statement takes ``latency`` ms on average. After about ``crash_every`` of them the process
     dies, wherever it is.

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 import databases
 from simulation.linear import NEVER
 from stage import fill, stage
-from ticketing.foundation import codes, engines
+from ticketing.desk import engines
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import open_desk
+from ticketing.foundation import codes
 from ticketing.foundation.clock import SetClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import open_desk
 from ticketing.inventory.claim import Claim, claim_all
 from ticketing.programme.models import Performance
 from ticketing.venues.queries import plan

@@ -21,7 +21,7 @@ from simulation.scene import Scene, drawn_from, nearly_full, scene
 from simulation.till import Till
 from simulation.town import Mix, Town
 from simulation.turns import Turns
-from ticketing.foundation import engines
+from ticketing.desk import engines
 from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.play import PLAY

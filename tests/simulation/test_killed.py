@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 import databases
 from simulation.killed import killed
-from ticketing.foundation.desk import open_desk
+from ticketing.desk.desk import open_desk
 from ticketing.orders.models import Order
 from ticketing.reports.invariants import verify
 

@@ -30,8 +30,8 @@ from simulation.hindsight import whole_history
 from simulation.linear import unexplained
 from simulation.town import perhaps
 from stage import stage
+from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.foundation.desk import open_desk
 from ticketing.inventory.held import Held
 from ticketing.orders.queries import overdue
 from ticketing.payments.inbox import Heard, unhandled

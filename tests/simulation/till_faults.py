@@ -9,7 +9,7 @@ from simulation.line import Line
 from ticketing import caretaker
 from ticketing.checkout import lapse
 from ticketing.checkout.confirm import confirm
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.orders.queries import by_id
 from ticketing.payments.page import opened
 from ticketing.payments.provider import GivenBack, NoAnswer, NotAccepted, Owed, Page

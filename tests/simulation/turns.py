@@ -9,7 +9,7 @@ from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
 
 class Turns:
-    """A clock for the acts (whole ms), and what ``foundation/db.py`` needs of ``time``."""
+    """A clock for the acts (whole ms), and what ``desk/db.py`` needs of ``time``."""
 
     def __init__(self, now: float) -> None:
         self.at = now

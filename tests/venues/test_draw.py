@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.programme.models import Performance

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage import Stage
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.fixture_file import FixtureError
 from ticketing.venues.draw import fingerprint
 from ticketing.venues.drawing import plan_fragments, seat_map

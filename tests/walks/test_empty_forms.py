@@ -9,7 +9,7 @@ from doors import doors
 from office import csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
-from ticketing.foundation.diary import DiaryEntry
+from ticketing.desk.diary import DiaryEntry
 
 SAID = ('role="alert"', "<h1>")
 

@@ -12,7 +12,7 @@ from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.app import DOORS, hang
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.sheet import NUMBER, defused
 from ticketing.invoices.status import request_invoice
 from ticketing.pricing.models import Funder

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from ticketing.accounts.models import FirstRun, Role, Staff
 from ticketing.accounts.staff import add_staff
+from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.codes import digest, new_secret
-from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.errors import Forbidden
 
 NOBODY_WORKS_HERE = ~sa.exists(sa.select(Staff.id))

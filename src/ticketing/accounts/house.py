@@ -7,10 +7,10 @@ from typing import Any
 
 from ticketing.accounts.models import House
 from ticketing.accounts.queries import house
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.keep import keep_row
-from ticketing.foundation.pages import Front
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.desk.upsert import keep_row
+from ticketing.foundation.front import Front
 
 log = logging.getLogger("ticketing.house")
 EVERY = 1.0  # seconds

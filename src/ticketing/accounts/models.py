@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ticketing.foundation.db import Base
+from ticketing.desk.db import Base
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.words import Words
 

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.accounts.models import House, Role, Staff, StaffSession, Token
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Statement, Tx
 
 OF_SESSION = Statement(
     sa.select(Staff.id, Staff.role, Staff.name, StaffSession.csrf_token)

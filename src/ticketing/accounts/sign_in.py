@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from ticketing.accounts.models import SignInAttempt, Staff, StaffSession
 from ticketing.accounts.staff import NOBODYS
+from ticketing.desk.db import Statement, Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.foundation.codes import digest, new_id, new_secret
-from ticketing.foundation.db import Statement, Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.mail_address import same_address
 

@@ -9,9 +9,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from ticketing.accounts.models import Role, Staff, StaffSession
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.mail_address import mail_address, same_address
 from ticketing.foundation.typed_text import one_line

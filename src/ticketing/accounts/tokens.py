@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from ticketing.accounts.models import Role, Token
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import digest, new_id, new_secret
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import NotFound
 
 

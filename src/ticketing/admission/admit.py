@@ -13,8 +13,8 @@ from ticketing.admission.present import Presented, Shown, again, present
 from ticketing.admission.record import Fact, Kept, kept, nonce_of, record
 from ticketing.admission.stand import COUNTS, Stand, stand
 from ticketing.admission.verdict import Decision, Right, decide
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.tickets.keys import Keyring
 from ticketing.venues.queries import plan

@@ -11,7 +11,7 @@ from ticketing.admission.models import Verdict
 from ticketing.admission.present import Shown
 from ticketing.admission.stand import Stand
 from ticketing.admission.verdict import Decision
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance, Production
 from ticketing.venues.models import Hall, Venue

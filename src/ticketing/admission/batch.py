@@ -16,10 +16,10 @@ from ticketing.admission.models import Verdict
 from ticketing.admission.present import Presented, present
 from ticketing.admission.record import Fact, kept, nonce_of, record, told
 from ticketing.admission.stand import Stand, stand
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import FIRST
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.keys import Keyring
 

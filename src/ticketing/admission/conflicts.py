@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ticketing.admission.fold import Seen, fold
 from ticketing.admission.history import MOVED, SEEN, seen
 from ticketing.admission.models import CAME_IN, Device, Scan
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Ticket

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from ticketing.accounts.models import Role, Token
 from ticketing.accounts.tokens import create_token, revoke_token
 from ticketing.admission.models import Device
+from ticketing.desk.db import Statement, Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_id, new_secret
-from ticketing.foundation.db import Statement, Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
 
 PAIRED_WITHIN = 30 * MINUTE

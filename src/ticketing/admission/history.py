@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ticketing.admission.fold import Past, Seen, fold
 from ticketing.admission.models import Scan
 from ticketing.admission.present import Shown
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.tickets.models import Ticket
 from ticketing.venues.models import Gate

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from ticketing.accounts import staff
 from ticketing.admission.devices import revoke
 from ticketing.admission.models import Device
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 
 
 def leave(tx: Tx, email: str, *, by: str, now: int) -> list[str]:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from ticketing.admission.present import STANDING
 from ticketing.admission.queries import CAME_AT
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import normalise_short
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.orders.meant import PHONE_TAIL
 from ticketing.orders.meant import meant as meant_of_orders

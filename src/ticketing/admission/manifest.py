@@ -13,9 +13,9 @@ from ticketing.admission.models import Scan
 from ticketing.admission.places import pattern
 from ticketing.admission.present import STANDING
 from ticketing.admission.stand import Stand, stand
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import unpadded
-from ticketing.foundation.db import Statement, Tx
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.models import Dispute, Payment
 from ticketing.pricing.models import TicketType

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from ticketing.admission.conflicts import conflicts
+from ticketing.desk.db import Tx
+from ticketing.desk.matter import Matter
 from ticketing.foundation.clock import DAY, HOUR, say_time
-from ticketing.foundation.db import Tx
-from ticketing.foundation.matter import Matter
-from ticketing.foundation.pages import title
+from ticketing.foundation.words import title
 from ticketing.programme.models import Performance
 from ticketing.programme.queries import SHOWING
 

@@ -10,10 +10,10 @@ from ticketing.admission.present import present
 from ticketing.admission.record import Fact, kept, record, undo
 from ticketing.admission.stand import inside, stand
 from ticketing.admission.verdict import Decision
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.tickets.keys import Keyring
 

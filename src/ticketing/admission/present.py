@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from ticketing.admission.stand import Stand
 from ticketing.admission.verdict import Code
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import normalise_short
-from ticketing.foundation.db import Statement, Tx
 from ticketing.orders.models import AWAITED, Order, OrderLine
 from ticketing.payments.models import Dispute, Payment
 from ticketing.pricing.models import TicketType

@@ -11,9 +11,9 @@ from ticketing.admission.devices import Known
 from ticketing.admission.models import CAME_IN, Scan
 from ticketing.admission.stand import Stand, inside, stand
 from ticketing.admission.verdict import EARLY
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR
 from ticketing.foundation.codes import shown_short
-from ticketing.foundation.db import Tx
 from ticketing.orders.models import Order
 from ticketing.programme.queries import by_slug, showings
 from ticketing.tickets.models import Ticket

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ticketing.admission.models import Scan, Verdict
-from ticketing.foundation.db import INSERT, Statement, Tx
+from ticketing.desk.db import INSERT, Statement, Tx
 
 
 class Fact(NamedTuple):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from ticketing.admission.models import STANDS, Scan, Verdict
 from ticketing.admission.verdict import Rules
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount

@@ -11,8 +11,7 @@ from ticketing.admission.places import place_of, seat_of, side_of
 from ticketing.admission.texts import TEXTS, Sign, text_of
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import shown_short
-from ticketing.foundation.pages import title
-from ticketing.foundation.words import say
+from ticketing.foundation.words import say, title
 from ticketing.venues.plan import Seat, Section
 
 

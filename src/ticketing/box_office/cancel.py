@@ -10,7 +10,7 @@ from typing import Any
 from typing_extensions import override
 
 from ticketing.admission.queries import came_in
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.ledger.drawer import has_drawer
 from ticketing.orders.queries import by_number, lock

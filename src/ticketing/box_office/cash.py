@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.money import exact, typed
 from ticketing.orders.agree import Agreed

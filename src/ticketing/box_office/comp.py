@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from ticketing.accounts.models import Role, Staff
 from ticketing.checkout.fulfil import hand_over
+from ticketing.desk.db import Tx
+from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_secret
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.idempotency import Key, fingerprint, once
 from ticketing.inventory.allocate import release
 from ticketing.inventory.claim import claim
 from ticketing.orders.agree import Agreement, Buyer, Line, agree

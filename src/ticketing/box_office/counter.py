@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import CHANCE
-from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
 from ticketing.inventory.best_available import choose

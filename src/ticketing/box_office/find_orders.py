@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import normalise_short
-from ticketing.foundation.db import Tx
 from ticketing.orders.meant import meant
 from ticketing.orders.models import Order
 from ticketing.programme.models import Performance, Production

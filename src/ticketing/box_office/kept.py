@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.accounts.models import Role, Staff
 from ticketing.box_office.counter import Pick, room
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foyer.seats_view import MINE, SeatsView
 from ticketing.inventory.models import AllocatedSeat, Allocation
 from ticketing.orders.models import Comp, Order, OrderLine

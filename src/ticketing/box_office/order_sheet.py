@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketing.box_office.story import Event, story
+from ticketing.desk.db import Tx
 from ticketing.foundation import qr
-from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.orders.models import COMP, COMP_NAME
 from ticketing.orders.queries import by_number

@@ -6,9 +6,9 @@ at the door and is offered another seat.
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import normalise_short
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.orders.queries import lock
 from ticketing.programme.door_rules import lets_seats_go_at

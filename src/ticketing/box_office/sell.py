@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ticketing.box_office.cash import note_taken
 from ticketing.checkout.fulfil import fulfil
 from ticketing.checkout.place import Wish, place
-from ticketing.foundation.db import Tx
-from ticketing.foundation.idempotency import Key, fingerprint, once
+from ticketing.desk.db import Tx
+from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.inventory.hold import hold
 from ticketing.ledger.drawer import drawer_of
 from ticketing.ledger.post import Books, post_payment

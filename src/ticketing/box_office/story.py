@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from ticketing.accounts.queries import names
 from ticketing.box_office.story_words import LETTERS, STORY
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import Entry, entries
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import Entry, entries
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.money import exact
-from ticketing.foundation.outbox import Letter
 from ticketing.foundation.words import say
 from ticketing.ledger.models import Drawer, Posting
 from ticketing.payments.gateways.counter import COUNTER

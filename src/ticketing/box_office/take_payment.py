@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from ticketing.box_office.cash import note_taken
 from ticketing.checkout.fulfil import fulfil
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.ledger.drawer import drawer_of
 from ticketing.ledger.post import Books, post_payment

@@ -1,7 +1,7 @@
 """A code that a buyer typed: looked up before the order is placed, and wrong ones counted."""
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.inventory.queries import find_hold
 from ticketing.pricing.promotion import NoSuchCode, find
 from ticketing.pricing.wrong_codes import may_try, was_wrong

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import fulfil
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
+from ticketing.desk.outbox import post
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.outbox import post
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders import life
 from ticketing.orders.commitments import let_go_all

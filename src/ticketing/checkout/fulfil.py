@@ -5,11 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
+from ticketing.desk.outbox import post
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.outbox import post
 from ticketing.inventory.claim import SeatsTaken, claim
 from ticketing.inventory.reseat import equal_seats
 from ticketing.inventory.sell import sell

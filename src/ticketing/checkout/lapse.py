@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.inventory.sell import let_go
 from ticketing.orders import life
 from ticketing.orders.commitments import let_go_all

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lines
 from ticketing.payments.models import PaymentStatus

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from typing_extensions import TypedDict
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import iso
-from ticketing.foundation.db import Tx
 from ticketing.foundation.money import Amount, amount
 from ticketing.orders.queries import by_secret, lines
 from ticketing.payments.queries import of_order, refunds

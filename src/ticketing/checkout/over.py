@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
 from ticketing.inventory.queries import find_hold, seats_left
 from ticketing.orders.queries import of_hold
 from ticketing.programme.queries import by_id

@@ -1,7 +1,7 @@
 """Another attempt to pay, while the time runs."""
 
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.claim import keep
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lock

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketing.checkout.fulfil import hand_over
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
+from ticketing.desk.outbox import post
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.outbox import post
 from ticketing.inventory.claim import keep
 from ticketing.inventory.held import LOCK, Mine, running, seats_of
 from ticketing.inventory.sell import consume

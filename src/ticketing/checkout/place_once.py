@@ -5,8 +5,8 @@ from typing import NotRequired, cast
 from typing_extensions import TypedDict
 
 from ticketing.checkout.place import Placed, Wish, place
-from ticketing.foundation.db import Tx
-from ticketing.foundation.idempotency import Key, once
+from ticketing.desk.db import Tx
+from ticketing.desk.idempotency import Key, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.payments.gateway import Gateway, pay_path
 

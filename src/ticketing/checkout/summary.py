@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.queries import find_hold

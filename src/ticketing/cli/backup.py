@@ -6,8 +6,8 @@ from pathlib import Path
 from ticketing.cli.command import Commands, Wrong, command
 from ticketing.cli.prove import tell
 from ticketing.config import database_url
-from ticketing.foundation.backup import back_up
-from ticketing.foundation.restore import restore
+from ticketing.desk.backup import back_up
+from ticketing.desk.restore import restore
 from ticketing.reports.invariants import verify
 
 

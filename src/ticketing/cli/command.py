@@ -7,9 +7,9 @@ from typing import TypeAlias, TypeVar
 
 import sqlalchemy as sa
 
+from ticketing.desk.desk import Desk, open_desk
+from ticketing.desk.schema import require_current
 from ticketing.foundation.clock import local
-from ticketing.foundation.desk import Desk, open_desk
-from ticketing.foundation.schema import require_current
 
 R = TypeVar("R")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

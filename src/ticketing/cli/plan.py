@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import database_url
-from ticketing.foundation import schema
+from ticketing.desk import schema
 from ticketing.foundation.words import say
 from ticketing.venues.plan_exchange import (
     read_ours,

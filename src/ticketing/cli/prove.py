@@ -8,11 +8,11 @@ from contextlib import suppress
 from ticketing.accounts.house import open_front
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import database_url
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import SystemClock, local
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.programme.queries import by_id, by_slug
 from ticketing.reports.export import as_json, sales_sheet
 from ticketing.reports.invariants import Failure, verify

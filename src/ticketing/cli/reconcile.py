@@ -5,7 +5,7 @@ import asyncio
 
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import from_environment
-from ticketing.foundation.desk import Desk
+from ticketing.desk.desk import Desk
 from ticketing.payments.known import providers
 from ticketing.payments.provider import NoAnswer, NotAccepted
 from ticketing.processing.reconcile import Difference

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from ticketing.cli.command import Wrong
 from ticketing.demo import apart
-from ticketing.foundation import schema
+from ticketing.desk import schema
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.desk import Desk
 from ticketing.world.compare import SeedPlan
 from ticketing.world.load import World, load_world
 from ticketing.world.seed import plan, seed

@@ -7,10 +7,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ticketing.cli.command import Wrong
 from ticketing.config import NotConfigured
-from ticketing.foundation.engines import cause
+from ticketing.desk.engines import cause
+from ticketing.desk.schema import Unable
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.fixture_file import FixtureError
-from ticketing.foundation.schema import Unable
 from ticketing.foundation.sealing import WrongSecretKey
 
 NO_TABLES = "the database has no tables yet, or those of an older version: run `ticketing migrate`."

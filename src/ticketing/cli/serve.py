@@ -16,13 +16,13 @@ from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import DATABASE, Settings, from_environment, require_secret_key
 from ticketing.demo import apart
 from ticketing.demo.prepare import SIGN_INS, prepare
-from ticketing.foundation import schema
-from ticketing.foundation.desk import Desk
+from ticketing.desk import schema
+from ticketing.desk.desk import Desk
+from ticketing.foundation.front import Front
 from ticketing.foundation.log import speak
-from ticketing.foundation.pages import Front
-from ticketing.foundation.server import run
 from ticketing.payments.known import providers
 from ticketing.tickets.keys import Keyring, ensure_key, keyring
+from ticketing.web.server import run
 from ticketing.world.load import FIRST, festivals
 
 NAMES = {"en": "English", "zh": "Chinese"}

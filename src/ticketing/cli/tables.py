@@ -7,7 +7,7 @@ from ticketing.cli.seeding import add_options, make_ready, show_and_seed
 from ticketing.config import database_url, from_environment, is_set_up
 from ticketing.demo import apart
 from ticketing.demo.prepare import prepare
-from ticketing.foundation import schema
+from ticketing.desk import schema
 
 
 def add_to(commands: Commands) -> None:

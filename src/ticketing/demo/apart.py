@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from ticketing.accounts.models import House, Staff
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
 
 DOMAIN = "@demo.example"  # of the addresses to sign in with

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.models import Scan
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.desk.outbox import Letter, sent
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.outbox import Letter, sent
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.sign import TicketCode, sign

@@ -11,10 +11,10 @@ from ticketing.demo.arrivals import let_in, post_letters
 from ticketing.demo.keep import keep_seats
 from ticketing.demo.people import guest
 from ticketing.demo.plot import Plot
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import MINUTE, SetClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold_best

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from ticketing.accounts.models import Role, Staff
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.demo.plot import Keep
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import HOUR, SetClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.models import Allocation

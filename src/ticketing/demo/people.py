@@ -2,7 +2,7 @@
 
 from random import Random
 
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.orders.agree import Buyer
 
 SURNAMES = "陈沈陆徐朱钱顾张王李吴周"

@@ -9,10 +9,10 @@ from ticketing.config import Settings
 from ticketing.demo import apart
 from ticketing.demo.evening import play_evening
 from ticketing.demo.plot import PLOTS
-from ticketing.foundation import schema
+from ticketing.desk import schema
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import SetClock, SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk, open_desk
 from ticketing.tickets.keys import ensure_key, keyring
 from ticketing.world.load import FIRST, load_world, shipped
 from ticketing.world.seed import seed, top_up

@@ -1,5 +1,5 @@
-"""What every room stands on, and which knows nothing of tickets: desk, pages, errors, clock, codes.
+"""What every room stands on: words, money, time, codes, errors, the files that people write, the house's own settings.
 
-Its tables (diary, outbox, idempotency keys) are written by the files that declare them. Its promise:
-nobody hears yes before the database said yes.
+It knows nothing of tickets, databases or the web, and keeps no tables.
+Others may call all of it, under no lock.
 """

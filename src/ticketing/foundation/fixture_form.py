@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
-from ticketing.foundation.entries import Both
 from ticketing.foundation.fixture_text import inside
+from ticketing.foundation.fixture_types import Both
 from ticketing.foundation.fixture_words import (
     REFUSED,
     UNSEEN,

@@ -47,3 +47,8 @@ def signs(text: str) -> str:
     """Return the signs of a number or code alone: narrow, without spaces and dashes of any kind."""
     narrow = unicodedata.normalize("NFKC", visible(text))
     return "".join(DASHES.sub("", narrow).split())
+
+
+def clean_text(value: object, field: str, most: int = 200) -> str:
+    """Return one line of what can be seen; refuses controls and more than ``most`` characters."""
+    return one_line(str(value or ""), field, most)

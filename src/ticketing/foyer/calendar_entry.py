@@ -5,8 +5,7 @@ from typing import Any
 from icalendar import Calendar, Event
 
 from ticketing.foundation.clock import local
-from ticketing.foundation.pages import title
-from ticketing.foundation.words import say
+from ticketing.foundation.words import say, title
 
 
 def calendar_entry(show: Any, page: str, lang: str, now: int) -> bytes:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import local
-from ticketing.foundation.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.foyer.listing import Listing, Status, bill
 from ticketing.foyer.search import Search

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.seat_map import counts_taken
 from ticketing.pricing.queries import Range, ranges
 from ticketing.programme.on_sale import Sale, Terms

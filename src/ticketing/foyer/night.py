@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foyer.listing import Listing, listings
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.pricing.ladder import Step, steps

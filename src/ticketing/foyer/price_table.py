@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.foyer.night import Night
 from ticketing.pricing.set_prices import Band, Kind, Tag

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import instant, local, midnight, next_day
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.foyer.listing import Listing, Status, bill
 

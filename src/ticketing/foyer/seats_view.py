@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.inventory.by_section import taken_by_section, taken_in
 from ticketing.inventory.held import Held

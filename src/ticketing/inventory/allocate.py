@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory import claim
 from ticketing.inventory.models import AllocatedSeat, Allocation, Kept

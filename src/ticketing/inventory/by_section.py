@@ -4,7 +4,7 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
 from ticketing.venues.models import SeatRow
 

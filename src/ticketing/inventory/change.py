@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.claim import claim, give_back
 from ticketing.inventory.held import LOCK, Held, find, running, seats_of, told

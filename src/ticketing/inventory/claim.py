@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from typing_extensions import override
 
-from ticketing.foundation.db import INSERT, Statement, Tx
+from ticketing.desk.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.models import PerformanceSeat, taken
 

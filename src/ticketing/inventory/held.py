@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.inventory.seating import Seating

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_secret
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import Claim, claim_all
 from ticketing.inventory.held import Held, Mine, told

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.idempotency import Key, once
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.desk.idempotency import Key, once
 from ticketing.inventory.held import Held
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.seat_map import taken_among, taken_seats
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import require_on_sale

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 from typing_extensions import override
 
+from ticketing.desk.db import INSERT, Statement, Tx
 from ticketing.foundation.clock import HOUR, MINUTE
-from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.models import Hold, HoldQuota
 from ticketing.programme.on_sale import SaleTerms

@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ticketing.foundation.db import Base
+from ticketing.desk.db import Base
 from ticketing.foundation.words import Words
 
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.held import SEATS, Held
 from ticketing.inventory.models import Hold, PerformanceSeat

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import claim
 from ticketing.inventory.held import Held, HoldLapsed, find, seats_of, told

@@ -4,9 +4,9 @@ from random import SystemRandom
 
 import msgspec
 
-from ticketing.foundation.desk import Desk
+from ticketing.desk.desk import Desk
+from ticketing.desk.idempotency import Key
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.idempotency import Key
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold_alone, hold_together

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import SEATS
 from ticketing.inventory.offer import nearest

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
 
 NOW = sa.bindparam("now", type_=sa.BigInteger)

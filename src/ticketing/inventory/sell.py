@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.inventory import claim
 from ticketing.inventory.held import LOCK, HoldLapsed
 from ticketing.inventory.models import Hold

@@ -1,7 +1,7 @@
 """Seats that were returned and wait follow the time that is announced for their sale."""
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.inventory.claim import move_returns
 from ticketing.programme.returns_sale import announce_returns
 

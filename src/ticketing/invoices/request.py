@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import iso
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import plain
-from ticketing.foundation.pages import choose, title
 from ticketing.foundation.sheet import as_csv
+from ticketing.foundation.words import choose, title
 from ticketing.invoices.status import request_invoice, request_of
 from ticketing.invoices.tax_number import tax_number
 from ticketing.orders.models import InvoiceRequest, Order

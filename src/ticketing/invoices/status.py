@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import INSERT, Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import INSERT, Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.orders.models import InvoiceRequest, InvoiceStatus
 

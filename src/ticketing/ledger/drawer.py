@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import INSERT, Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import INSERT, Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, Forbidden, NotFound, Refused
 from ticketing.ledger.models import Account, Drawer, Posting
 from ticketing.ledger.post import Books, Move, post

@@ -7,9 +7,9 @@ is earned by the next round.
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.ledger.models import Account, Posting
 from ticketing.ledger.post import Books, post
 from ticketing.programme.models import Performance

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from ticketing.desk.db import Tx
+from ticketing.desk.matter import Matter
 from ticketing.foundation.clock import DAY, HOUR
-from ticketing.foundation.db import Tx
-from ticketing.foundation.matter import Matter
 from ticketing.foundation.money import exact
 from ticketing.ledger.drawer import drawers
 

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.ledger.models import Account, Posting
 
 

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import Letter
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.outbox import Letter
 from ticketing.orders.models import Order
 
 NEWEST = 100

@@ -4,11 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
+from ticketing.desk.outbox import post, sent_since
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.outbox import post, sent_since
 from ticketing.orders.buyer import masked
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret

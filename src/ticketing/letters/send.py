@@ -7,15 +7,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.config import Settings
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.desk.outbox import due, failed, lease, sent
 from ticketing.foundation.clock import SystemClock
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
+from ticketing.foundation.front import Front
 from ticketing.foundation.mail import Mail, message, send
-from ticketing.foundation.outbox import due, failed, lease, sent
-from ticketing.foundation.pages import Front, render
 from ticketing.foundation.words import say
 from ticketing.letters.values import letter_values
 from ticketing.tickets.keys import Keyring
+from ticketing.web.pages import render
 
 log = logging.getLogger("ticketing.mail")
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation import qr
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import shown_short
-from ticketing.foundation.db import Tx
-from ticketing.foundation.pages import address, title
-from ticketing.foundation.words import say
+from ticketing.foundation.words import say, title
 from ticketing.orders.queries import by_id, lines
 from ticketing.programme.models import Rotating
 from ticketing.programme.queries import by_id as performance_by_id
@@ -19,6 +18,7 @@ from ticketing.tickets.code import code_of
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.places import place, places
 from ticketing.tickets.queries import tickets_of
+from ticketing.web.pages import address
 
 SCALE = 6  # pixels a module: 270 px wide, sharp on a phone
 

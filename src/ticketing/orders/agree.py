@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest, new_id, new_secret, order_number
-from ticketing.foundation.db import Tx
 from ticketing.foundation.folding import folded
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.orders.models import Channel, Order, OrderLine, OrderStatus
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.foundation.errors import BadInput
+from ticketing.foundation.front import Front
 from ticketing.foundation.mail_address import mail_address
-from ticketing.foundation.pages import Front
 from ticketing.foundation.typed_text import one_line, visible
 from ticketing.orders.agree import Buyer
 from ticketing.orders.phone import phone_number

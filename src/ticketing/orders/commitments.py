@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.orders.models import OrderLine
 from ticketing.orders.promote import give_back, take_again
 from ticketing.orders.queries import lines

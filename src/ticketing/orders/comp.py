@@ -1,7 +1,7 @@
 """A free order's comp: who approved it, and why. The only writer of it; nothing changes or deletes it."""
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.orders.models import Comp
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.folding import folded
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order

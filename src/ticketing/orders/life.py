@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.orders.models import Order, OrderStatus, among
 
 S = OrderStatus

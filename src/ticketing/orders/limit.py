@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import (

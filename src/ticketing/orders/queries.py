@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.orders.agree import Priced
 from ticketing.orders.models import AWAITED, Order, OrderLine

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Statement, Tx
 from ticketing.payments.gateways.free import FREE
 from ticketing.payments.models import Payment, PaymentStatus
 

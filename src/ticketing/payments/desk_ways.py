@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.counter import COUNTER

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import INSERT, Tx
+from ticketing.desk.db import INSERT, Tx
 from ticketing.payments.models import Dispute, DisputeStatus, Payment
 from ticketing.payments.provider import Claim
 

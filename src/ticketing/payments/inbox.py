@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import INSERT, Tx
+from ticketing.desk.db import INSERT, Tx
 from ticketing.payments.models import ProviderEvent
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.payments.models import Dispute, DisputeStatus, Refund
 
 BACK = sa.select(sa.func.coalesce(sa.func.sum(Refund.amount - Refund.covered), 0))

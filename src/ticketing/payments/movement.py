@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.clock import DAY
-from ticketing.foundation.db import INSERT, Tx
 from ticketing.payments.models import ProviderMovement
 from ticketing.payments.provider import Movement
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR, MINUTE
-from ticketing.foundation.db import Tx
 from ticketing.payments.models import Payment, PaymentPage, PaymentStatus
 from ticketing.payments.provider import Page
 

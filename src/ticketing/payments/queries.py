@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.payments.models import Payment, Refund
 

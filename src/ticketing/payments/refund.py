@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Tx
 from ticketing.payments.models import Payment, PaymentPage, Refund, RefundStatus
 from ticketing.payments.provider import Owed
 

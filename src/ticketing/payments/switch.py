@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import INSERT, Statement, Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import INSERT, Statement, Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.models import GatewaySwitch

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import CHANCE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.foundation.words import Words
 from ticketing.pricing.models import Promotion

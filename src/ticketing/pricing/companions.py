@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.pricing.conditions import check_rest
 from ticketing.programme.on_sale import terms
 from ticketing.venues.plan import Plan

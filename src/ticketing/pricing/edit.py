@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.pricing.queries import price_list
 from ticketing.pricing.set_prices import Tag, set_prices

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.pricing.models import SectionBand
 from ticketing.pricing.set_prices import OWN, PriceList
 from ticketing.programme.models import Performance

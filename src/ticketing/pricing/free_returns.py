@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.words import Words
 from ticketing.pricing.models import FreeReturn

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
+from ticketing.desk.upsert import keep_row
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.keep import keep_row
 from ticketing.pricing.models import Promotion
 from ticketing.pricing.quote import Quote, cheaper
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.pricing.models import EarlyPrice, Funder, Price, PriceBand, SectionBand, TicketType
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
 from ticketing.programme.models import Performance

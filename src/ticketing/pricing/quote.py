@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.pricing.models import EarlyPrice, Price, SectionBand
 

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Base, Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Base, Tx
+from ticketing.desk.diary import note
+from ticketing.desk.upsert import keep_row, same_rows
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.keep import keep_row, same_rows
 from ticketing.foundation.words import Words
 from ticketing.pricing.models import (
     EarlyPrice,

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.clock import HOUR
-from ticketing.foundation.db import INSERT, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.pricing.models import WrongCode
 

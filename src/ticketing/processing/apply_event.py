@@ -1,8 +1,8 @@
 """Act on what a provider told us, by an event or when we looked. Each is handled once, in any order."""
 
 from ticketing.checkout.confirm import confirm
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.payments.attempt import close, decline
 from ticketing.payments.inbox import Heard, take
 from ticketing.payments.page import APART, looked, page_of

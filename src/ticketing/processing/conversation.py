@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
-from ticketing.foundation.pages import title
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
+from ticketing.foundation.words import title
 from ticketing.orders.models import TO_PAY, OrderStatus
 from ticketing.orders.queries import by_id, lock
 from ticketing.payments.inbox import event_of, handled, hear

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.ledger.post import Books, post_disputed, post_lost, post_won
 from ticketing.orders.queries import lock
 from ticketing.payments.dispute import decide, keep

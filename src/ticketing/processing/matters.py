@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.matter import Matter
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.matter import Matter
 from ticketing.foundation.money import exact
 from ticketing.orders.models import Order
 from ticketing.payments.dispute import OPEN_ORDERS

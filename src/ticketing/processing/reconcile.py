@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import HOUR
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
 from ticketing.ledger.post import post_movement
 from ticketing.orders.models import Order
 from ticketing.payments.known import account_of

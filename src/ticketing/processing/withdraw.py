@@ -1,7 +1,7 @@
 """An order that is not paid for and not wanted any more, also where a provider's page is open for it."""
 
 from ticketing.checkout.lapse import give_up
-from ticketing.foundation.desk import Desk
+from ticketing.desk.desk import Desk
 from ticketing.orders.queries import by_secret
 from ticketing.payments.provider import Providers
 from ticketing.processing.conversation import close_pages

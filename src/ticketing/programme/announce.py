@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
-from ticketing.foundation.keep import keep_row, keep_rows
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
+from ticketing.desk.upsert import keep_row, keep_rows
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Credit, Person, Production, Season
 

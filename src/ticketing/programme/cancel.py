@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.programme.models import Performance, Rotating
 

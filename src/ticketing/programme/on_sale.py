@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.clock import HOUR, MINUTE, instant, local, next_day
-from ticketing.foundation.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
 from ticketing.venues.models import Hall, Venue

@@ -5,7 +5,7 @@ The name carries the picture's digest: another picture is another poster, so it 
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.picture import Picture
 from ticketing.programme.models import Poster

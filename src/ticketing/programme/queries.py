@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
+from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.programme.models import CastMember, Credit, Performance, Person, Production, Season
 from ticketing.venues.models import Hall, Venue

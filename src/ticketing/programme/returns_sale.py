@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.programme.models import Performance
 

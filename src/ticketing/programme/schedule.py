@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.upsert import keep_row
 from ticketing.foundation.codes import CHANCE, performance_number
-from ticketing.foundation.db import Tx
-from ticketing.foundation.keep import keep_row
 from ticketing.programme.models import (
     MOST_HOLDS_PER_CLIENT,
     MOST_HOLDS_PER_NETWORK,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from ticketing.desk.matter import Matter
 from ticketing.foundation.clock import say_time
-from ticketing.foundation.matter import Matter
-from ticketing.foundation.pages import title
+from ticketing.foundation.words import title
 from ticketing.letters.outbox_view import Post
 from ticketing.programme.on_sale import Sale
 from ticketing.reports.figures import differences

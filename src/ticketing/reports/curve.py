@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ticketing.admission.models import CAME_IN, Scan
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import DAY, HOUR, MINUTE, local, midnight, next_day
-from ticketing.foundation.db import Tx
 from ticketing.tickets.models import Ticket
 
 SLOT = 15 * MINUTE  # every zone's midnight is the edge of one

@@ -5,9 +5,8 @@ from typing import TypedDict
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.money import Amount, amount, plain
-from ticketing.foundation.pages import choose, title
 from ticketing.foundation.sheet import as_csv
-from ticketing.foundation.words import say
+from ticketing.foundation.words import choose, say, title
 from ticketing.reports.figures import Sales
 from ticketing.reports.tally import Part
 

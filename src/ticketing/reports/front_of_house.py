@@ -10,7 +10,7 @@ from ticketing.admission.devices import devices
 from ticketing.admission.models import CAME_IN, STANDS, WENT_OUT, Scan
 from ticketing.admission.queries import Expected, door_list
 from ticketing.admission.stand import inside
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.programme.queries import by_slug
 from ticketing.reports.night import Night, night
 from ticketing.tickets.models import Ticket

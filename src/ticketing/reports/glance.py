@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import local
-from ticketing.foundation.db import Tx
 from ticketing.reports.charts import Line, spark
 from ticketing.reports.curve import Pace, pace
 from ticketing.reports.figures import Sales

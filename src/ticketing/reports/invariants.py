@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.reports.book_rules import BOOK_RULES
 from ticketing.reports.money_rules import MONEY_RULES
 from ticketing.reports.seat_rules import SEAT_RULES

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.admission.models import CAME_IN, Scan
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foyer.seats_view import part, states_now
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.programme.queries import by_slug

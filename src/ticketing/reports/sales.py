@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.pages import Front
+from ticketing.desk.db import Tx
+from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.orders.models import COMP, COMP_NAME
 from ticketing.pricing.models import Price, TicketType

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ticketing.admission.models import Scan, Verdict
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.models import AllocatedSeat, Allocation, PerformanceSeat
 from ticketing.orders.models import Order, OrderLine
 from ticketing.pricing.models import TicketType

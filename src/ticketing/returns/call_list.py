@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.orders.models import Order, OrderLine, OrderStatus
 from ticketing.payments.models import ReturnedLine
 from ticketing.returns.cancelled_performance import REASON

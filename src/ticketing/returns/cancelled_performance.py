@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.orders.models import Order, OrderStatus
 from ticketing.orders.queries import lock
 from ticketing.payments.dispute import OPEN_ORDERS

@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.outbox import Letter
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import Letter
 from ticketing.pricing.models import FreeReturn
 
 

@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import post
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.outbox import post
 from ticketing.foundation.words import Words
 from ticketing.orders.models import WITH_EMAIL, Order, OrderStatus
 from ticketing.pricing.free_returns import open_free_returns

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.admission.queries import came_in
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.orders.models import OrderStatus
 from ticketing.payments.dispute import disputed
 from ticketing.payments.known import known

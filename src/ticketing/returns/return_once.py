@@ -4,8 +4,8 @@ from typing import cast
 
 from typing_extensions import TypedDict
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.idempotency import Key, fingerprint, once
+from ticketing.desk.db import Tx
+from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.foundation.money import Amount, amount
 from ticketing.foundation.words import Words
 from ticketing.returns.quote import ReturnQuote

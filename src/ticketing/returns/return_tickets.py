@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import post
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.outbox import post
 from ticketing.orders.currency import OtherCurrency
 from ticketing.orders.queries import by_secret, lock
 from ticketing.pricing.companions import require_places

@@ -10,9 +10,9 @@ from typing import Any
 from typing_extensions import override
 
 from ticketing.admission.queries import came_in
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.inventory import claim
 from ticketing.ledger.post import Books, Returned, post_return

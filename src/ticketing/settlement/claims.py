@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import OrderLine
 from ticketing.pricing.models import Funder, TicketType

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from ticketing.foundation.clock import iso
 from ticketing.foundation.money import plain
-from ticketing.foundation.pages import choose, title
 from ticketing.foundation.sheet import as_csv
-from ticketing.foundation.words import say
+from ticketing.foundation.words import choose, say, title
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.reports.export import CHANNELS
 from ticketing.settlement.claims import Claims

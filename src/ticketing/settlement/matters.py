@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.matter import Matter
+from ticketing.desk.db import Tx
+from ticketing.desk.matter import Matter
 from ticketing.programme.models import Performance
 from ticketing.settlement.models import Settlement
 

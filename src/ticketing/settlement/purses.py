@@ -5,7 +5,7 @@ from typing import TypedDict
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order, OrderLine

@@ -7,7 +7,7 @@ import hashlib
 import json
 from typing import Any, TypedDict
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.orders.models import COMP
 from ticketing.reports.figures import Sales, differences

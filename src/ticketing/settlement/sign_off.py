@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from typing_extensions import override
 
-from ticketing.foundation.db import INSERT, Tx
-from ticketing.foundation.diary import note as diary
+from ticketing.desk.db import INSERT, Tx
+from ticketing.desk.diary import note as diary
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.words import say
 from ticketing.orders.models import TO_PAY, Order, OrderStatus

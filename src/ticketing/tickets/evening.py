@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.queries import by_id, cast
 from ticketing.venues.queries import gates

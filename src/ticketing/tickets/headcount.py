@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Statement, Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Statement, Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.models import Headcount
 

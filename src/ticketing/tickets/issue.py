@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import INSERT, Statement, Tx
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
-from ticketing.foundation.db import INSERT, Statement, Tx
 from ticketing.foundation.errors import Refused
 from ticketing.tickets.headcount import count_in
 from ticketing.tickets.models import UNPAID, SigningKey, Ticket

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.sealing import seal, unseal
 from ticketing.tickets.models import SigningKey

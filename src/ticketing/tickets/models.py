@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ticketing.foundation.db import Base
+from ticketing.desk.db import Base
 
 
 class SigningKey(Base):

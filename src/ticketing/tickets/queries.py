@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from typing_extensions import TypedDict
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
 from ticketing.orders.models import TO_PAY, Order, OrderLine

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.tickets.headcount import count_in, count_out
 from ticketing.tickets.issue import ApprovedNumberReached
 from ticketing.tickets.models import UNPAID, Ticket

@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
+from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
-from ticketing.foundation.db import Tx
-from ticketing.foundation.diary import note
 from ticketing.venues.models import SeatingPlan, SeatRow, SectionRow
 from ticketing.venues.plan import Plan
 

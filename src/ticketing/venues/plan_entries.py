@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ticketing.foundation.entries import NOTHING, Both, Strict
+from ticketing.foundation.fixture_types import NOTHING, Both, Strict
 from ticketing.venues.plan import Kind, MarkKind
 
 HIGHEST = 999_999_999  # number of a seat

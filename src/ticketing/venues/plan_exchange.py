@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 import yaml
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import load
 from ticketing.venues.draw import draw_plan

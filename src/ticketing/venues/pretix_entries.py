@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from ticketing.foundation.entries import Both, Strict
+from ticketing.foundation.fixture_types import Both, Strict
 from ticketing.venues.plan import Attribute, Kind
 from ticketing.venues.plan_entries import Guid, Height, Level
 

@@ -5,7 +5,7 @@ from uuid import uuid5
 
 from msgspec import UNSET
 
-from ticketing.foundation.entries import Both
+from ticketing.foundation.fixture_types import Both
 from ticketing.foundation.words import say
 from ticketing.venues.plan import SEATS, Plan, Point, Seat, Section
 from ticketing.venues.pretix_entries import (

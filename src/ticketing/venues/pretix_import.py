@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from ticketing.foundation.entries import NOTHING, Both
 from ticketing.foundation.fixture_file import WrongField
+from ticketing.foundation.fixture_types import NOTHING, Both
 from ticketing.venues.plan import Kind, Plan, Point
 from ticketing.venues.plan_entries import MarkEntry, PlanFile, SectionEntry, StageEntry
 from ticketing.venues.plan_file import expand

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from ticketing.foundation.entries import NOTHING, Both
 from ticketing.foundation.fixture_file import WrongField
+from ticketing.foundation.fixture_types import NOTHING, Both
 from ticketing.venues.plan import Point
 from ticketing.venues.plan_entries import (
     STEEPEST,

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
 from ticketing.venues.models import Gate, Hall, SeatingPlan, SeatRow, SectionRow, Venue

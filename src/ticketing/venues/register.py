@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
+from ticketing.desk.upsert import keep_row
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.keep import keep_row
-from ticketing.foundation.pages import Front
+from ticketing.foundation.front import Front
 from ticketing.foundation.reading import search_text
 from ticketing.foundation.words import Words
 from ticketing.venues.models import Gate, Hall, SeatingPlan, Venue

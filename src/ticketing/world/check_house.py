@@ -11,8 +11,8 @@ from babel.numbers import get_currency_precision, get_territory_currencies
 from msgspec import Struct, structs
 
 from ticketing.foundation import accent
-from ticketing.foundation.entries import NOTHING, Both
 from ticketing.foundation.fixture_file import WrongField
+from ticketing.foundation.fixture_types import NOTHING, Both
 from ticketing.venues.plan import Plan
 from ticketing.world.check import Found
 from ticketing.world.entries import HouseEntry

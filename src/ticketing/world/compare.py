@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.programme.models import Performance
 from ticketing.tickets.models import Headcount
 from ticketing.world.load import World

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, to_builtins
 
-from ticketing.foundation.entries import Both, Slug, Strict
+from ticketing.foundation.fixture_types import Both, Slug, Strict
 from ticketing.foundation.words import say
 
 GATEWAYS = {"cash": "counter", "card": "desk_card", "code": "desk_qr"}  # by a way at the desk

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ticketing.foundation.db import Base
+from ticketing.desk.db import Base
 
 
 class Seeded(Base):

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.pricing.models import Funder
 from ticketing.programme.models import Person, Production, Season
 from ticketing.venues.models import Hall, SeatingPlan, Venue

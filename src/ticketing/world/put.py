@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ticketing.accounts.house import describe_house
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.pricing.promotion import offer
 from ticketing.pricing.set_prices import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.reading import search_text
 from ticketing.pricing.fit import fitted
 from ticketing.pricing.promotion import typed

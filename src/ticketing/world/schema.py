@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ticketing.foundation.entries import NOTHING, Both, Slug, Strict
 from ticketing.foundation.fixture_time import TimeText
+from ticketing.foundation.fixture_types import NOTHING, Both, Slug, Strict
 from ticketing.programme.models import (
     MOST_HOLDS_PER_CLIENT,
     MOST_HOLDS_PER_NETWORK,

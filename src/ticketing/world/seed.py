@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from ticketing.accounts.house import open_front
 from ticketing.accounts.queries import house
-from ticketing.foundation.db import Tx
-from ticketing.foundation.desk import Desk
+from ticketing.desk.db import Tx
+from ticketing.desk.desk import Desk
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_time import is_relative
 from ticketing.orders.models import Order

@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR, MINUTE, local
-from ticketing.foundation.db import Tx
 from ticketing.foundation.fixture_time import is_relative, resolve
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
 from ticketing.programme.models import Performance, Season

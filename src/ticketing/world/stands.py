@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.accounts.models import House
-from ticketing.foundation.db import Base, Tx
+from ticketing.desk.db import Base, Tx
 from ticketing.pricing.models import Funder, Promotion
 from ticketing.pricing.queries import price_list
 from ticketing.programme.models import (

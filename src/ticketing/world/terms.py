@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from ticketing.foundation.entries import NOTHING, Both, Slug, Strict
+from ticketing.foundation.fixture_types import NOTHING, Both, Slug, Strict
 from ticketing.world.entries import Demo
 
 Fen = Annotated[

@@ -16,11 +16,12 @@ from litestar.response import Redirect
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, actor_by_session, actor_by_token
 from ticketing.foundation.errors import Forbidden, SignInNeeded
-from ticketing.foundation.guards import Connection, Guard, demands
-from ticketing.foundation.pages import address
-from ticketing.foundation.problems import MEDIA_TYPE as PROBLEM
-from ticketing.foundation.refusals import answer_error
-from ticketing.foundation.web import SAFE, Request, is_api
+from ticketing.web.guards import Connection, Guard, demands
+from ticketing.web.pages import address
+from ticketing.web.problems import MEDIA_TYPE as PROBLEM
+from ticketing.web.refusals import answer_error
+from ticketing.web.request import Request, is_api
+from ticketing.web.same_site import SAFE
 
 COOKIE = "session"
 

@@ -23,10 +23,13 @@ from ticketing.accounts.sign_in import (
 )
 from ticketing.accounts.staff import hash_password, password_matches
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.refusals import after
-from ticketing.foundation.routers import public_pages, staff_pages
-from ticketing.foundation.web import Request, clean_text, done, network_of, show
+from ticketing.foundation.typed_text import clean_text
+from ticketing.web.network import network_of
+from ticketing.web.pages import address
+from ticketing.web.refusals import after
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages, staff_pages
+from ticketing.web.show import done, show
 
 # No second slash and no backslash at the start: a browser reads //elsewhere as another site.
 LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,500}")

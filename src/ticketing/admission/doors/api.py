@@ -16,11 +16,11 @@ from ticketing.admission.queries import count
 from ticketing.admission.told import ADMITTED, INVALID, ScanAnswer, told
 from ticketing.foundation.clock import nearest
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import fresh
-from ticketing.foundation.refusals import NotUnderstood
-from ticketing.foundation.routers import staff_api
-from ticketing.foundation.web import Request
+from ticketing.web.fast.raw_response import fresh
+from ticketing.web.problems import problems
+from ticketing.web.refusals import NotUnderstood
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_api
 
 NO_STORE = {"cache-control": "no-store"}
 EXAMPLE = {

@@ -11,19 +11,13 @@ from markupsafe import Markup
 from ticketing.admission.attention import ATTENTION
 from ticketing.admission.texts import TEXTS
 from ticketing.foundation.codes import ALPHABET
-from ticketing.foundation.pages import (
-    HTML_LANG,
-    Front,
-    address,
-    asset,
-    choose,
-    icon_address,
-    render,
-)
-from ticketing.foundation.ready import Ready
+from ticketing.foundation.front import Front
 from ticketing.foundation.resources import directory
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request
+from ticketing.foundation.words import choose
+from ticketing.web.fast.raw_response import Ready
+from ticketing.web.pages import HTML_LANG, address, asset, icon_address, render
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
 
 
 @cache

@@ -20,12 +20,13 @@ from ticketing.admission.manifest import manifest
 from ticketing.admission.models import Verdict
 from ticketing.foundation.clock import iso
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import Ready, fresh
-from ticketing.foundation.routers import staff_api
-from ticketing.foundation.web import Request, clean_text, header
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foundation.words import say
 from ticketing.venues.plan import label
+from ticketing.web.fast.raw_response import Ready, fresh
+from ticketing.web.problems import problems
+from ticketing.web.request import Request, header
+from ticketing.web.routers import staff_api
 
 EXAMPLE = {
     "device": "phone-2", "sent_at": "2026-05-23T15:12:00+08:00", "unsent": 0, "battery": 64,

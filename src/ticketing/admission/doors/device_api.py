@@ -12,13 +12,14 @@ from ticketing.accounts.models import Role
 from ticketing.admission.devices import Known, enrol, take_up, wiped
 from ticketing.admission.doors.guards import at_gate, once_a_device
 from ticketing.admission.queries import Choice, for_door
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR
-from ticketing.foundation.db import Tx
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import fresh
-from ticketing.foundation.routers import public_api, staff_api
-from ticketing.foundation.web import Request, clean_text
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foundation.words import Words
+from ticketing.web.fast.raw_response import fresh
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import public_api, staff_api
 
 AHEAD = 36 * HOUR  # of what begins later a phone needs no manifest yet
 

@@ -11,14 +11,17 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import ROLE_WORDS, Role
 from ticketing.admission.devices import devices, make_pairing, revoke
 from ticketing.admission.queries import Choice, for_door
+from ticketing.desk.db import Tx
 from ticketing.foundation import qr
 from ticketing.foundation.clock import MINUTE
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.pages import Front, address
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.front import Front
+from ticketing.foundation.typed_text import clean_text
 from ticketing.venues.queries import GateSign, gates
+from ticketing.web.pages import address
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 NOTHING: FormMultiDict = FormMultiDict()
 ROLES = (Role.USHER, Role.SUPERVISOR)

@@ -9,8 +9,8 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor
 from ticketing.admission.devices import DeviceRevoked, Known, device_of
 from ticketing.foundation.errors import SignInNeeded
-from ticketing.foundation.guards import Connection, Guard, demands
-from ticketing.foundation.web import Request, header
+from ticketing.web.guards import Connection, Guard, demands
+from ticketing.web.request import Request, header
 
 MOST_BOUNDS = 4096  # remembered tokens
 

@@ -15,8 +15,9 @@ from ticketing.admission.doors.app_pages import texts
 from ticketing.admission.queries import door, door_list, for_door
 from ticketing.admission.wording import wording
 from ticketing.foundation.codes import ALPHABET, new_id
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, show
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import show
 
 
 class TypedForm(msgspec.Struct):

@@ -16,14 +16,15 @@ from ticketing.admission.look_up import Found, guests, look_up
 from ticketing.admission.overrule import overrule, take_back
 from ticketing.admission.stand import Stand, stand
 from ticketing.admission.told import ScanAnswer, told
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import iso
 from ticketing.foundation.codes import unpadded
-from ticketing.foundation.db import Tx
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import fresh
-from ticketing.foundation.routers import staff_api
-from ticketing.foundation.web import Request, clean_text
+from ticketing.foundation.typed_text import clean_text
 from ticketing.venues.plan import label
+from ticketing.web.fast.raw_response import fresh
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_api
 
 NONCE = "0197f3c2-8a51-7c3e-9d10-5b0c6a1f2e34"
 PERFORMANCE = "0197f3c2-0000-7000-8000-000000000001"

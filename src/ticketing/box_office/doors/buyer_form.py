@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ticketing.foundation.web import clean_text
+from ticketing.foundation.typed_text import clean_text
 from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import MOST, buyer
 

@@ -16,11 +16,12 @@ from ticketing.box_office.doors.kept_shown import (
     sought,
     tried,
 )
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, clean_text
+from ticketing.foundation.typed_text import clean_text
 from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import buyer
 from ticketing.programme.queries import by_slug
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
 
 PATH = "/office/performances/{slug:str}/comps"
 

@@ -9,14 +9,15 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.doors.buyer_form import buyer_in
 from ticketing.box_office.doors.order_page import order_shown
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done
 from ticketing.letters.resend import send_again
 from ticketing.orders.agree import Buyer
 from ticketing.orders.contact import correct_contact
 from ticketing.orders.queries import by_number, lock
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done
 
 
 @post("/office/orders/{number:str}/contact")

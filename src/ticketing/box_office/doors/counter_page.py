@@ -16,14 +16,15 @@ from ticketing.box_office.sell import CounterSale, sell_once
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import sign
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.ledger.drawer import has_drawer
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.programme.on_sale import REFUSALS, Sale
 from ticketing.venues.marks import tier_shape
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 NOTHING: FormMultiDict = FormMultiDict()
 

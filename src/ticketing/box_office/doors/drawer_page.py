@@ -10,14 +10,14 @@ from litestar.response import Redirect
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, names
+from ticketing.desk.diary import entries
 from ticketing.foundation.clock import iso
-from ticketing.foundation.diary import entries
 from ticketing.foundation.errors import Refused
+from ticketing.foundation.front import Front
 from ticketing.foundation.money import exact, plain, typed
-from ticketing.foundation.pages import Front, choose
-from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.sheet import as_csv
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.typed_text import clean_text
+from ticketing.foundation.words import choose
 from ticketing.ledger.drawer import (
     FarOff,
     close_drawer,
@@ -26,6 +26,9 @@ from ticketing.ledger.drawer import (
     loose_cash,
     open_drawer,
 )
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 NOTHING: FormMultiDict = FormMultiDict()
 

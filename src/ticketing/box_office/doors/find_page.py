@@ -10,10 +10,11 @@ from litestar.response import Redirect
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.find_orders import MOST_FOUND, find_orders
-from ticketing.foundation.pages import address
-from ticketing.foundation.routers import staff_pages
 from ticketing.foundation.typed_text import signs, visible
-from ticketing.foundation.web import Request, show
+from ticketing.web.pages import address
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import show
 
 LONGEST = 200
 

@@ -11,9 +11,10 @@ from ticketing.accounts.queries import Actor
 from ticketing.box_office.cancel import BY_THE_LADDER, IN_FULL, ask_cancel, cancel_order
 from ticketing.box_office.doors.order_page import order_shown
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.returns.quote import Waiver
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 
 @get("/office/orders/{number:str}/cancellation")

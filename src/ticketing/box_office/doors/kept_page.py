@@ -16,14 +16,15 @@ from ticketing.box_office.doors.kept_shown import (
     sought,
     tried,
 )
+from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.foundation.clock import typed
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.idempotency import Key, fingerprint, once
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, clean_text
+from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.allocate import allocate, release, release_later
 from ticketing.inventory.models import Kept
 from ticketing.programme.queries import by_slug
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
 
 PATH = "/office/performances/{slug:str}/allocations"
 

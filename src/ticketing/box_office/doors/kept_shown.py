@@ -11,10 +11,12 @@ from ticketing.box_office.counter import Pick
 from ticketing.box_office.kept import KeptView, kept_view
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.venues.marks import tier_shape
+from ticketing.web.request import Request
+from ticketing.web.show import done, show
 
 NOTHING: FormMultiDict = FormMultiDict()
 Led = tuple[str, str, str]  # where to, and what was done, in both languages

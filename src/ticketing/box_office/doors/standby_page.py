@@ -8,9 +8,10 @@ from litestar.params import FromPath
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.release import release_no_show
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done
 from ticketing.programme.queries import by_slug
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done
 
 
 @post("/office/performances/{slug:str}/releases")

@@ -13,15 +13,17 @@ from ticketing.checkout.doors.payment_methods import chosen
 from ticketing.checkout.order_view import OrderView, order_view
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
+from ticketing.desk.idempotency import fingerprint
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.idempotency import fingerprint
 from ticketing.foundation.money import Amount
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import fresh
-from ticketing.foundation.routers import public_api
-from ticketing.foundation.web import Request, clean_text, money_is_a_number, network_of
+from ticketing.foundation.typed_text import clean_text
 from ticketing.letters.resend import send_tickets_again
 from ticketing.orders.buyer import buyer
+from ticketing.web.fast.raw_response import fresh
+from ticketing.web.network import network_of
+from ticketing.web.problems import problems
+from ticketing.web.request import Request, money_is_a_number
+from ticketing.web.routers import public_api
 
 Secret = Annotated[str, PathParameter(description="The secret of the order's link.")]
 NO_STORE = {"cache-control": "no-store"}

@@ -17,13 +17,10 @@ from ticketing.checkout.over import Over, what_became
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
 from ticketing.checkout.summary import Bill, bill
-from ticketing.foundation.client import client_of
+from ticketing.desk.idempotency import KeyReused, fingerprint
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.idempotency import KeyReused, fingerprint
-from ticketing.foundation.pages import address
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, clean_text, network_of, show
+from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.doors.sent import key_of
 from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
@@ -33,6 +30,12 @@ from ticketing.payments.gateways.free import FREE
 from ticketing.programme.on_sale import reserved_until
 from ticketing.venues.plan import label
 from ticketing.venues.runs import say_runs
+from ticketing.web.client import client_of
+from ticketing.web.network import network_of
+from ticketing.web.pages import address
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import show
 
 CONTACT = ("phone", "email", "contact")  # what one field takes
 

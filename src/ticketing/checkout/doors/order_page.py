@@ -13,9 +13,6 @@ from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import NoSuchGateway
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.pages import address
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.letters.resend import send_tickets_again
 from ticketing.orders.buyer import masked
 from ticketing.payments.gateway import pay_path
@@ -24,6 +21,10 @@ from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import status_of
 from ticketing.venues.marks import tier_shape
 from ticketing.venues.runs import say_runs
+from ticketing.web.pages import address
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import done, show
 
 
 @get("/orders")

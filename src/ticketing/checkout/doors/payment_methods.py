@@ -1,11 +1,11 @@
 """The ways to pay that a buyer has here: what is set up, and in a demo the play gateway."""
 
 from ticketing.checkout.place import NoSuchGateway
-from ticketing.foundation.web import Request
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.free import FREE
 from ticketing.payments.known import every
 from ticketing.payments.switch import switched_off
+from ticketing.web.request import Request
 
 
 def offered(request: Request) -> list[Gateway]:

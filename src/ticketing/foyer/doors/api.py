@@ -9,22 +9,23 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.packed import Packed, pack
-from ticketing.foundation.problems import problems
-from ticketing.foundation.routers import public_api
-from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import Request, clean_text
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foyer.answers import PerformanceAnswer, PerformanceDetail
-from ticketing.foyer.availability import JSON
 from ticketing.foyer.describe import detail, performance
+from ticketing.foyer.doors.availability import JSON
 from ticketing.foyer.night import night_by_id
 from ticketing.foyer.plan_answer import PlanAnswer, plan_answer
 from ticketing.foyer.search import Search, day_or_moment, look_up
 from ticketing.programme.on_sale import terms
 from ticketing.venues.plan import Plan
 from ticketing.venues.queries import plan as read_plan
+from ticketing.web.fast.precompressed import Packed, pack
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import public_api
+from ticketing.web.static import FOREVER
 
 NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
 

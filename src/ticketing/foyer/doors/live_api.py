@@ -12,15 +12,15 @@ from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ASGIApp
 
-from ticketing.foundation.bell import Bell
-from ticketing.foundation.problems import problems
-from ticketing.foundation.routers import public_api
-from ticketing.foundation.server import at_stop
-from ticketing.foundation.web import Request
-from ticketing.foyer.availability import AvailabilityAnswer, AvailabilityBits, Change, House
-from ticketing.foyer.board import Board
+from ticketing.desk.listen_notify import Bell
+from ticketing.foyer.doors.availability import AvailabilityAnswer, AvailabilityBits, Change, House
+from ticketing.foyer.doors.board import Board
+from ticketing.foyer.doors.feed import Form, event
 from ticketing.foyer.doors.streams import Streams
-from ticketing.foyer.feed import Form, event
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import public_api
+from ticketing.web.server import at_stop
 
 NO_CACHE = "no-cache"  # kept, but asked about each time: 304 while it stands
 PLAN = "019a9c3e-7a10-7cc1-9d5e-2f6f0b8a4c11"

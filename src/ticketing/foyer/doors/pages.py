@@ -6,11 +6,8 @@ from urllib.parse import urlencode
 from litestar import Response, get
 from litestar.params import FromPath
 
-from ticketing.foundation.kept import kept
-from ticketing.foundation.packed import Packed, pack
-from ticketing.foundation.pages import Front, address, render
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, clean_text
+from ticketing.foundation.front import Front
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foyer.calendar_entry import calendar_entry
 from ticketing.foyer.drawings import drawings
 from ticketing.foyer.event_data import event_data
@@ -23,6 +20,11 @@ from ticketing.pricing.ladder_words import Example
 from ticketing.pricing.staircase import staircase
 from ticketing.programme.on_sale import returns_wait_until
 from ticketing.programme.queries import by_slug
+from ticketing.web.fast.page_cache import kept
+from ticketing.web.fast.precompressed import Packed, pack
+from ticketing.web.pages import address, render
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
 
 HTML = "text/html"
 CHOICES = ("q", "day", "when", "venue", "performer", "left")

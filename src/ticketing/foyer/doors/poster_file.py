@@ -3,11 +3,11 @@
 from litestar import Response, get
 from litestar.params import FromPath
 
-from ticketing.foundation.packed import Packed, pack
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import Request
 from ticketing.programme.posters import poster
+from ticketing.web.fast.precompressed import Packed, pack
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.static import FOREVER
 
 MOST = 32  # pictures kept in memory, of 4 MB at most
 

@@ -8,17 +8,9 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from markupsafe import Markup
 
-from ticketing.foundation.client import Client, client_cookie, client_of
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.kept import kept
 from ticketing.foundation.money import SIGNS, short
-from ticketing.foundation.packed import Packed, pack
-from ticketing.foundation.pages import address, render
-from ticketing.foundation.refusals import after
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.static import FOREVER
-from ticketing.foundation.web import Request
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
@@ -33,6 +25,14 @@ from ticketing.venues.marks import tier_shape
 from ticketing.venues.plan import Seat, label, remarks
 from ticketing.venues.queries import plan as read_plan
 from ticketing.venues.view_drawing import view_drawing
+from ticketing.web.client import Client, client_cookie, client_of
+from ticketing.web.fast.page_cache import kept
+from ticketing.web.fast.precompressed import Packed, pack
+from ticketing.web.pages import address, render
+from ticketing.web.refusals import after
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.static import FOREVER
 
 HTML = "text/html"
 NO_STORE = "no-store"

@@ -8,9 +8,9 @@ import resource
 from litestar.types import Receive, Scope, Send
 
 from ticketing.foundation.errors import Busy
-from ticketing.foyer.availability import House
-from ticketing.foyer.board import Board
-from ticketing.foyer.feed import Feed, Form
+from ticketing.foyer.doors.availability import House
+from ticketing.foyer.doors.board import Board
+from ticketing.foyer.doors.feed import Feed, Form
 
 log = logging.getLogger("ticketing.streams")
 TICK = 0.5  # seconds between two looks at the board

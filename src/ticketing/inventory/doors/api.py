@@ -8,12 +8,7 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, FromPath, HeaderParameter, PathParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from ticketing.foundation.client import client_cookie, client_of
 from ticketing.foundation.clock import iso
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import fresh
-from ticketing.foundation.routers import public_api
-from ticketing.foundation.web import Request
 from ticketing.inventory.change import change, release
 from ticketing.inventory.doors.problems import (
     NO_MORE_RENEWALS,
@@ -27,6 +22,11 @@ from ticketing.inventory.hold_once import hold_once
 from ticketing.inventory.queries import find_hold
 from ticketing.inventory.renew import renew
 from ticketing.inventory.request_hold import HoldWish, request_hold
+from ticketing.web.client import client_cookie, client_of
+from ticketing.web.fast.raw_response import fresh
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import public_api
 
 Token = Annotated[str, PathParameter(description="The hold's token, known to its buyer alone.")]
 SentKey = Annotated[

@@ -8,14 +8,15 @@ from litestar import Response, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.foundation.client import client_of
-from ticketing.foundation.pages import address
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, done
 from ticketing.inventory.doors.sent import key_of
 from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
 from ticketing.inventory.renew import NoMoreRenewals, renew
+from ticketing.web.client import client_of
+from ticketing.web.pages import address
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import done
 
 
 @post("/holds/{token:str}/renewals")

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from ticketing.foundation.problems import ProblemDetails, described
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.limit import TooManyHolds
 from ticketing.inventory.orphans import OrphanSeat
 from ticketing.inventory.renew import NoMoreRenewals
+from ticketing.web.problems import ProblemDetails, described
 
 
 class SeatsTakenDetails(ProblemDetails):

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from ticketing.foundation.client import Client
-from ticketing.foundation.idempotency import Key, fingerprint
-from ticketing.foundation.web import Request
+from ticketing.desk.idempotency import Key, fingerprint
+from ticketing.web.client import Client
+from ticketing.web.request import Request
 
 
 def key_of(request: Request, client: Client, key: str | None, body: Any = None) -> Key | None:

@@ -9,9 +9,8 @@ from litestar.params import FromPath
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.pages import Front
-from ticketing.foundation.routers import public_pages, staff_pages
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.front import Front
+from ticketing.foundation.typed_text import clean_text
 from ticketing.invoices.request import (
     COMPANY,
     PERSON,
@@ -25,6 +24,9 @@ from ticketing.invoices.request import (
 from ticketing.invoices.status import settle_invoice
 from ticketing.orders.buyer import buyer
 from ticketing.orders.models import InvoiceStatus
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages, staff_pages
+from ticketing.web.show import done, show
 
 SETTLED = {
     InvoiceStatus.ISSUED: ("记下了：发票已开。", "Noted: the invoice was issued."),

@@ -9,16 +9,17 @@ from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
+from ticketing.desk.outbox import send_again
 from ticketing.foundation.errors import NotFound
+from ticketing.foundation.front import Front
 from ticketing.foundation.mail import Mail
-from ticketing.foundation.outbox import send_again
-from ticketing.foundation.pages import Front
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.letters.outbox_view import counts, find, newest, unsent
 from ticketing.letters.send import compose
 from ticketing.tickets.keys import Keyring
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 ABOUT = {
     "reserved": {"zh": "座位留好了", "en": "Seats reserved"},

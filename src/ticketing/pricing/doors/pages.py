@@ -8,21 +8,23 @@ from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.desk.db import Tx
+from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.foundation.clock import typed as typed_time
 from ticketing.foundation.codes import new_secret
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.idempotency import Key, fingerprint, once
+from ticketing.foundation.front import Front
 from ticketing.foundation.money import plain
 from ticketing.foundation.money import typed as typed_money
-from ticketing.foundation.pages import Front
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foundation.words import Words
 from ticketing.pricing.codes import CodeWish, all_codes, close_code, make_code
 from ticketing.pricing.edit import Amounts, edit_prices
 from ticketing.pricing.queries import funders, price_list
 from ticketing.programme.queries import by_slug, showings
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 NOTHING: FormMultiDict = FormMultiDict()
 LANGUAGES = {"zh": {"zh": "中文", "en": "in Chinese"}, "en": {"zh": "英文", "en": "in English"}}

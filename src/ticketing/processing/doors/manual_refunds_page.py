@@ -9,8 +9,6 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.checkout.doors.payment_methods import offered
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.foundation.words import say
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.known import every, known
@@ -18,6 +16,9 @@ from ticketing.payments.models import RefundStatus
 from ticketing.payments.switch import switch, switched_off
 from ticketing.processing.manual_refunds import to_pay_out
 from ticketing.returns.refund import paid_out
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 
 @get("/office/payouts")

@@ -7,11 +7,8 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.foundation.pages import address
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, show
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
@@ -19,6 +16,10 @@ from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.processing.apply_event import settle
 from ticketing.programme.queries import by_id as performance_by_id
+from ticketing.web.pages import address
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import show
 
 OUTCOMES = {"pay": Heard.PAID, "decline": Heard.DECLINED}
 

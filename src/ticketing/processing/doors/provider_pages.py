@@ -9,17 +9,19 @@ from litestar.params import FromPath, FromQuery, PathParameter
 from litestar.response import Redirect
 
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.foundation.db import Tx
+from ticketing.desk.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.pages import Front, address
-from ticketing.foundation.problems import problems
-from ticketing.foundation.routers import public_api, public_pages
-from ticketing.foundation.web import Request, header, show
+from ticketing.foundation.front import Front
 from ticketing.orders.queries import by_id
 from ticketing.payments.known import known
 from ticketing.payments.provider import BadSignature, NoAnswer, NotAccepted, Provider
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.processing.conversation import hear_of, look, open_page
+from ticketing.web.pages import address
+from ticketing.web.problems import problems
+from ticketing.web.request import Request, header
+from ticketing.web.routers import public_api, public_pages
+from ticketing.web.show import show
 
 WECHAT = "MicroMessenger"
 log = logging.getLogger("ticketing.providers")

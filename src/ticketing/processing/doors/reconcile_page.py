@@ -6,13 +6,14 @@ from litestar import Response, get, post
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.payments.known import known
 from ticketing.payments.movement import newest
 from ticketing.payments.provider import NoAnswer, NotAccepted
 from ticketing.processing.doors.provider_pages import ProviderSilent
 from ticketing.processing.reconcile import reconcile, said_otherwise
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 
 @get("/office/reconciliation")

@@ -7,11 +7,12 @@ from litestar.params import FromPath
 
 from ticketing.checkout.doors.order_page import onwards
 from ticketing.checkout.fulfil import OrderClosed
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, done
 from ticketing.payments.provider import NoAnswer
 from ticketing.processing.doors.provider_pages import ProviderSilent
 from ticketing.processing.withdraw import withdraw
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import done
 
 
 @post("/orders/{secret:str}/release")

@@ -11,11 +11,11 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.clock import instant
 from ticketing.foundation.errors import BadInput
-from ticketing.foundation.problems import problems
-from ticketing.foundation.routers import staff_api
-from ticketing.foundation.web import Request
 from ticketing.reports.export import SalesAnswer, as_json
 from ticketing.reports.sales import sales
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_api
 
 SPACE = re.compile(r" (?=\d\d:?\d\d$)")  # what a + in an address becomes when it is not encoded
 

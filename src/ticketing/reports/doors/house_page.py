@@ -10,8 +10,6 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.programme.door_rules import lets_seats_go_at, set_door_rules
 from ticketing.programme.queries import by_slug
 from ticketing.reports.charts import bars
@@ -19,6 +17,9 @@ from ticketing.reports.front_of_house import front_of_house
 from ticketing.reports.map import drawn
 from ticketing.venues.marks import tier_shape
 from ticketing.venues.plan import label
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 PATH = "/office/performances/{slug:str}/house"
 NOTHING: FormMultiDict = FormMultiDict()

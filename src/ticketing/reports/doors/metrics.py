@@ -17,10 +17,10 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from ticketing.foundation.errors import Forbidden
-from ticketing.foundation.guards import Connection, demands
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request
 from ticketing.reports.standing import Figure, standing
+from ticketing.web.guards import Connection, demands
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
 
 Found = list[tuple[Figure, list[tuple[str, int]]]]
 

@@ -7,10 +7,8 @@ from litestar.params import FromPath, FromQuery
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.foundation.db import Tx
-from ticketing.foundation.matter import Matter, Question
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, done, show
+from ticketing.desk.db import Tx
+from ticketing.desk.matter import Matter, Question
 from ticketing.letters.outbox_view import counts
 from ticketing.programme.pause import pause, resume
 from ticketing.programme.queries import by_slug
@@ -23,6 +21,9 @@ from ticketing.reports.map import drawn
 from ticketing.reports.night import night
 from ticketing.reports.sales import sales
 from ticketing.venues.marks import tier_shape
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 
 def sees_money(request: Request) -> bool:

@@ -8,12 +8,12 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, HeaderParameter, PathParameter, QueryParameter
 
 from ticketing.foundation.money import Amount
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import fresh
-from ticketing.foundation.routers import public_api
-from ticketing.foundation.web import Request, money_is_a_number
 from ticketing.returns.return_once import ReturnAnswer, return_once, said
 from ticketing.returns.return_tickets import quote_return
+from ticketing.web.fast.raw_response import fresh
+from ticketing.web.problems import problems
+from ticketing.web.request import Request, money_is_a_number
+from ticketing.web.routers import public_api
 
 
 class ReturnWish(msgspec.Struct, forbid_unknown_fields=True):

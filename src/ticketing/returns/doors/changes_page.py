@@ -9,13 +9,12 @@ from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR, as_typed
 from ticketing.foundation.clock import typed as typed_time
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.pages import Front
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.front import Front
+from ticketing.foundation.typed_text import clean_text
 from ticketing.foundation.words import Words
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.programme.cancel import cancel
@@ -25,6 +24,9 @@ from ticketing.returns.call_list import call_list
 from ticketing.returns.cancelled_performance import Progress, progress
 from ticketing.returns.changes_told import changes_told
 from ticketing.returns.notify_change import ToldJustNow, count_written_to, tell_of_change
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 MOST = 200  # characters of a reason
 NOTHING = FormMultiDict()

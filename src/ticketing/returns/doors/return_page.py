@@ -6,17 +6,18 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from ticketing.desk.db import Tx
+from ticketing.desk.idempotency import KeyReused
 from ticketing.foundation.codes import new_secret
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import BadInput, NotFound, Refused
-from ticketing.foundation.idempotency import KeyReused
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, done, show
 from ticketing.orders.queries import by_secret
 from ticketing.returns.quote import Part, ReturnQuote, return_quote
 from ticketing.returns.return_once import return_once
 from ticketing.returns.return_tickets import chosen_of
 from ticketing.tickets.places import place
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import done, show
 
 
 @get("/orders/{secret:str}/return")

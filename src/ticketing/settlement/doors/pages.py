@@ -8,12 +8,11 @@ from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.desk.db import Tx
 from ticketing.foundation.clock import local
-from ticketing.foundation.db import Tx
 from ticketing.foundation.errors import NotFound, Refused
-from ticketing.foundation.pages import Front
-from ticketing.foundation.routers import staff_pages
-from ticketing.foundation.web import Request, clean_text, done, show
+from ticketing.foundation.front import Front
+from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.models import KEPT_FOR
 from ticketing.programme.queries import by_slug, showings
 from ticketing.reports.export import CHANNELS
@@ -24,6 +23,9 @@ from ticketing.settlement.files import Table, claim_table, csv_of, tables, workb
 from ticketing.settlement.sheet import Sheet, digest_of, sheet_of
 from ticketing.settlement.sign_off import sign_off, signed, under_way
 from ticketing.settlement.wording import ACCOUNTS, PARTS, WRONG, changed
+from ticketing.web.request import Request
+from ticketing.web.routers import staff_pages
+from ticketing.web.show import done, show
 
 ENDINGS = {
     "csv": "text/csv",

@@ -9,14 +9,14 @@ from typing_extensions import TypedDict
 from ticketing.foundation import qr
 from ticketing.foundation.codes import unpadded
 from ticketing.foundation.errors import NotFound
-from ticketing.foundation.problems import problems
-from ticketing.foundation.ready import Ready
 from ticketing.foundation.resources import directory
-from ticketing.foundation.routers import public_api, public_pages
-from ticketing.foundation.web import Request
 from ticketing.programme.models import Rotating
 from ticketing.tickets.code import code_now, code_of, secret_of
 from ticketing.tickets.queries import SeatAnswer, by_secret, seat_answer, status_of
+from ticketing.web.fast.raw_response import Ready
+from ticketing.web.problems import problems
+from ticketing.web.request import Request
+from ticketing.web.routers import public_api, public_pages
 
 PRIVATE = {"cache-control": "private, max-age=86400"}  # the picture never changes
 NO_STORE = {"cache-control": "no-store"}

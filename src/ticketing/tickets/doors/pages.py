@@ -6,15 +6,16 @@ import sqlalchemy as sa
 from litestar import Response, get
 from litestar.params import FromPath
 
+from ticketing.desk.db import Tx
 from ticketing.foundation.codes import shown_short
-from ticketing.foundation.db import Tx
-from ticketing.foundation.routers import public_pages
-from ticketing.foundation.web import Request, show
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import by_secret, status_of
 from ticketing.venues.marks import tier_shape
+from ticketing.web.request import Request
+from ticketing.web.routers import public_pages
+from ticketing.web.show import show
 
 
 @get("/tickets/{secret:str}")
