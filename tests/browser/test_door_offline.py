@@ -193,7 +193,7 @@ def test_a_phone_that_is_shut_out_while_away_tells_what_it_did_and_forgets(
         say(page, ticket["code"])
         verdict(page, "已入场")  # it cannot know yet
         context.set_offline(False)
-        expect(page.locator("section.verdict h1")).to_have_text("已停用", timeout=15_000)
+        expect(page.locator("section.verdict h1")).to_have_text("已停用", timeout=40_000)
         expect(page.locator("section.verdict .why")).to_contain_text("资料已清除")
         assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
         page.goto(f"{server.url}/door/app")

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from random import Random
@@ -20,6 +20,7 @@ from stage import Stage, stage
 from ticketing.checkout import place
 from ticketing.desk.desk import open_desk
 from ticketing.inventory import hold, renew
+from ticketing.inventory.claim import SeatsTaken
 from ticketing.payments.gateways.play import PLAY
 
 MINUTE = range(8, 101)  # milliseconds: a hold lasts 120, or longer where one act takes long
@@ -76,9 +77,10 @@ def minutes_of(milliseconds: int) -> Iterator[None]:
 
 
 def one_act(world: Stage) -> int:
-    """Return how many milliseconds a hold takes on this machine now."""
+    """Return how many milliseconds a hold takes on this machine now, be it that another process was quicker."""
     began = time.monotonic()
-    world.hold_on_the_lawn(1)
+    with suppress(SeatsTaken):
+        world.hold_on_the_lawn(1)
     return int((time.monotonic() - began) * 1000)
 
 

@@ -167,7 +167,6 @@ def test_places_are_accessible_and_restricted_views_say_why(tmp_path: Path) -> N
         ("count: 4", "count: 4, wheelchair: [2], companion: [3], gaps: [{after: 2, width: 1}]",
          "companion 3 is beside no wheelchair"),
         ("sections:", "focal: [[0, 0]]\nsections:", "give it two points or more"),
-        ("sections:", "focal: [[2, 0], [2, 0], [2, 0]]\nsections:", "give it two points or more"),
         ("    rows:\n      - " + ROW, "    rows: []", "section stool: give it rows, or a field, and not both"),
         ("    rows:", "    field: {places: 9, at: [0, 5], width: 3, depth: 3}\n    rows:",
          "section stool: give it rows, or a field, and not both"),

@@ -12,7 +12,7 @@ LANGS = ("zh", "en")
 
 def check(file: PlanFile) -> None:
     """Raise WrongField, a ValueError, where the file contradicts itself."""
-    if len(set(file.focal)) == 1:
+    if len(file.focal) == 1:
         raise WrongField("focal", "what one looks at is a line: give it two points or more")
     _once("sections", "section {}", (section.key for section in file.sections))
     for n, section in enumerate(file.sections):
