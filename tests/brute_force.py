@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from math import inf
 
 from ticketing.inventory.objective import Fragment, cost, near
-from ticketing.venues.plan import Plan, Seat
+from ticketing.seating.plan import Plan, Seat
 
 Spot = tuple[int, int]  # block, and which seat of it
 

@@ -3,8 +3,8 @@
 from math import cos, pi, sin
 
 from ticketing.foundation.fixture_types import Both
-from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry, StageEntry
-from ticketing.venues.plan_file import expand
+from ticketing.seating.entries import PlanFile, RowEntry, SectionEntry, StageEntry
+from ticketing.seating.file import expand
 from ticketing.world.load import World, load_world, shipped
 
 ROWS = 24

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import cos, degrees, hypot, sin
 from random import Random
 
-from ticketing.venues.plan import Plan, Seat, Section
+from ticketing.seating.plan import Plan, Seat, Section
 
 
 def a_seat(row: int, number: int, quality: float = 0.8, block: int = 0, **others: object) -> Seat:

@@ -21,9 +21,9 @@ from ticketing.pricing.models import TicketType
 from ticketing.processing.apply_event import settle
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
+from ticketing.seating.models import SeatRow
 from ticketing.tickets.keys import Keyring, ensure_key, keyring
 from ticketing.tickets.models import Ticket
-from ticketing.venues.models import SeatRow
 from ticketing.world.load import load_world, shipped
 from ticketing.world.seed import seed
 

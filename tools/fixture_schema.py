@@ -1,7 +1,7 @@
 """Write the schemas with which an editor checks and completes the fixture files."""
 
 from ticketing.foundation.resources import directory
-from ticketing.venues import plan_file
+from ticketing.seating import file as plan_file
 from ticketing.world import schema
 
 for name, text in (

@@ -11,7 +11,7 @@ from statistics import median
 from some_halls import a_large_hall
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.seating import seating
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 
 HALLS = {150: (10, 15), 2_000: (40, 50), 80_000: (200, 400)}  # rows and seats in each
 SOLD = (0.0, 0.5, 0.9, 0.97)

@@ -33,10 +33,10 @@ from ticketing.desk.desk import open_desk
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number
 from ticketing.orders.models import Order, OrderLine
 from ticketing.programme.queries import by_id
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.keys import ensure_key, keyring
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.sign import TicketCode, sign
-from ticketing.venues.queries import plan as read_plan
 from ticketing.world.seed import seed
 
 T = TypeVar("T")

@@ -30,9 +30,9 @@ from ticketing.inventory.models import PerformanceSeat
 from ticketing.programme.queries import by_id
 from ticketing.reports.night import night
 from ticketing.reports.sales import sales
+from ticketing.seating.queries import PLANS
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.keys import ensure_key
-from ticketing.venues.queries import PLANS
-from ticketing.venues.queries import plan as read_plan
 from ticketing.world.load import World
 from ticketing.world.seed import seed
 

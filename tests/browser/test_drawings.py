@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.drawings import seats_seen
+from ticketing.drawings.marks import BODIES, State, tier_shape
+from ticketing.drawings.seat_map import plan_fragments, seat_map
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
-from ticketing.venues.drawing import plan_fragments, seat_map
-from ticketing.venues.marks import BODIES, State, tier_shape
-from ticketing.venues.plan import Plan
-from ticketing.venues.plan_exchange import read_pretix
-from ticketing.venues.plan_file import PlanFile, expand
+from ticketing.seating.exchange import read_pretix
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.plan import Plan
 from ticketing.web.pages import SHEETS
 
 pytestmark = pytest.mark.browser

@@ -15,8 +15,8 @@ from ticketing.payments.desk_ways import desk_way
 from ticketing.pricing.conditions import NeedsWheelchairPlace
 from ticketing.programme.models import Performance
 from ticketing.returns.return_tickets import return_tickets
+from ticketing.seating.queries import plan
 from ticketing.tickets.keys import ensure_key, keyring
-from ticketing.venues.queries import plan
 from ticketing.world.load import load_world, shipped
 from ticketing.world.seed import CurrencyStays, keep_currency, seed
 

@@ -9,7 +9,7 @@ import pytest
 from ticketing.foundation.words import Words
 from ticketing.foyer.doors.availability import SIGNS, AvailabilityBits, House
 from ticketing.foyer.house_now import HouseNow
-from ticketing.venues.plan import Plan, Seat
+from ticketing.seating.plan import Plan, Seat
 
 WORDS: Words = {"zh": "1 排", "en": "Row 1"}
 STATES = ("free", "sold", "held")

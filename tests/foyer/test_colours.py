@@ -3,7 +3,7 @@
 import pytest
 
 from ticketing.foyer.seats_view import Tier, coloured
-from ticketing.venues.plan import Kind, Section
+from ticketing.seating.plan import Kind, Section
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from ticketing.programme.queries import by_id
 from ticketing.reports.invariants import verify
 from ticketing.reports.night import night
 from ticketing.reports.sales import sales
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.keys import ensure_key
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import plan as read_plan
 from ticketing.world.load import World
 from ticketing.world.seed import seed
 

@@ -14,7 +14,7 @@ from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
 from ticketing.programme.models import Performance
 from ticketing.programme.pause import pause
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.queries import plan as read_plan
 
 Client = TestClient[Any]
 

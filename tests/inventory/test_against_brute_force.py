@@ -10,7 +10,7 @@ from some_halls import a_small_hall
 from ticketing.inventory.best_available import Way, accessible_ways, ways
 from ticketing.inventory.rows import rows
 from ticketing.inventory.split import Place, Search
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 
 HALLS, BATCHES = 1_000, 4
 SETS = 4_000  # so many sets of seats are tried in one hall

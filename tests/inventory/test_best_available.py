@@ -10,7 +10,7 @@ from some_halls import a_hall, a_seat, a_small_hall
 from ticketing.inventory.best_available import NEAR, choose
 from ticketing.inventory.rows import rows
 from ticketing.inventory.seating import seating
-from ticketing.venues.plan import Plan, Seat
+from ticketing.seating.plan import Plan, Seat
 
 
 def numbers(plan: Plan, seats: list[str] | None) -> list[int]:

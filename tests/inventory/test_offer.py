@@ -11,7 +11,7 @@ from stage import Stage
 from ticketing.inventory.change import change
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.offer import middle, nearest, parties, windows
-from ticketing.venues.plan import Attribute, Plan, Seat, Section
+from ticketing.seating.plan import Attribute, Plan, Seat, Section
 
 BANDS = {"stalls": "near", "circle": "near", "gallery": "far"}
 ROWS = [("stalls", 1), ("stalls", 2), ("circle", 3), ("gallery", 4)]

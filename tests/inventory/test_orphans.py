@@ -17,7 +17,7 @@ from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.inventory.orphans import OrphanSeat, better, wishes
-from ticketing.venues.plan import Seat
+from ticketing.seating.plan import Seat
 
 
 def instead(row: str, wheelchair: int = -1) -> str:

@@ -11,8 +11,8 @@ from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
 from ticketing.inventory.best_available import choose
 from ticketing.inventory.seating import seating
-from ticketing.venues.plan import Plan
-from ticketing.venues.plan_file import PlanFile, expand
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.plan import Plan
 
 PARTIES = {1: 12, 2: 50, 3: 14, 4: 15, 5: 4, 6: 5}  # sizes, with how many in a hundred
 

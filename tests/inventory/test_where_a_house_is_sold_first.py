@@ -11,10 +11,10 @@ from halls import arena
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
 from ticketing.inventory.best_available import choose
-from ticketing.venues.plan import Plan, Seat
-from ticketing.venues.plan_exchange import read_pretix
-from ticketing.venues.plan_file import PlanFile, expand
-from ticketing.venues.strain import strains
+from ticketing.seating.exchange import read_pretix
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.plan import Plan, Seat
+from ticketing.seating.strain import strains
 
 PRETIX = Path(__file__).parents[1] / "venues/plans"
 PARTIES = 20

@@ -13,7 +13,7 @@ from ticketing.programme.announce import credit
 from ticketing.programme.cast import Part, cast
 from ticketing.programme.models import CastMember, Credit, Performance, Person, Production
 from ticketing.programme.schedule import Showing, schedule
-from ticketing.venues.models import SeatingPlan
+from ticketing.seating.models import SeatingPlan
 
 
 def row(tx: Tx, slug: str) -> Any:

@@ -21,7 +21,7 @@ from ticketing.foundation import codes
 from ticketing.foundation.clock import SetClock
 from ticketing.inventory.claim import Claim, claim_all
 from ticketing.programme.models import Performance
-from ticketing.venues.queries import plan
+from ticketing.seating.queries import plan
 
 DAWN = 1_790_000_000_000  # any instant would do, but always the same
 

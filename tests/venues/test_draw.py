@@ -11,11 +11,13 @@ from ticketing.foundation.errors import NotFound
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.programme.models import Performance
 from ticketing.programme.queries import by_id
+from ticketing.seating.models import SeatingPlan, SeatRow
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import PLANS, plan
+from ticketing.seating.store import draw_plan
 from ticketing.tickets.queries import tickets_of
-from ticketing.venues.draw import draw_plan
-from ticketing.venues.models import Hall, SeatingPlan, SeatRow
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import PLANS, gate, gates, plan
+from ticketing.venues.models import Hall
+from ticketing.venues.queries import gate, gates
 from ticketing.world.load import load_world, shipped
 
 DRAWN = load_world(shipped()).plans["black-box"]

@@ -9,16 +9,16 @@ import pytest
 from markupsafe import Markup
 
 from halls import arena
+from ticketing.drawings.hall import hall_drawing
+from ticketing.drawings.marks import State, tier_shape
+from ticketing.drawings.seat_map import STATES, plan_fragments, seat_map
+from ticketing.drawings.section import section_drawing
+from ticketing.drawings.view import view_drawing
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
-from ticketing.venues.drawing import STATES, plan_fragments, seat_map
-from ticketing.venues.hall_drawing import hall_drawing
-from ticketing.venues.marks import State, tier_shape
-from ticketing.venues.plan import Plan, seat_id
-from ticketing.venues.plan_file import PlanFile, expand
-from ticketing.venues.section_drawing import section_drawing
-from ticketing.venues.section_plan import section_plan
-from ticketing.venues.view_drawing import view_drawing
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.plan import Plan, seat_id
+from ticketing.seating.section_plan import section_plan
 
 PRICES = (("cushion", "¥80"), ("stool", "¥60"), ("chair", "¥70"))
 NASTY = {"zh": '<script>alert("1")</script>', "en": "\"'><b>&amp; \u202e"}

@@ -9,8 +9,8 @@ import pytest
 
 from ticketing.foundation.fixture_file import FixtureError, load
 from ticketing.foundation.resources import directory
-from ticketing.venues.plan import Plan, label, seat_id
-from ticketing.venues.plan_file import PlanFile, expand, json_schema
+from ticketing.seating.file import PlanFile, expand, json_schema
+from ticketing.seating.plan import Plan, label, seat_id
 
 ROW = "{key: north, name: {zh: 北侧, en: North side}, from: [0, -2], step: [0.6, 0], count: 4}"
 HALL = f"""

@@ -12,9 +12,9 @@ from stage import Stage
 from ticketing.cli.main import main
 from ticketing.foundation.fixture_file import FixtureError
 from ticketing.foundation.resources import directory
-from ticketing.venues.plan import Plan
-from ticketing.venues.plan_exchange import read_ours, read_pretix, stored, write_ours
-from ticketing.venues.pretix_export import pretix_plan, side_file
+from ticketing.seating.exchange import read_ours, read_pretix, stored, write_ours
+from ticketing.seating.plan import Plan
+from ticketing.seating.pretix.export_plan import pretix_plan, side_file
 
 PLANS = Path(__file__).parent / "plans"
 NAMES = ["black-box-traverse", "stalls-550"]

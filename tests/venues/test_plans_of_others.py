@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 
 from stage import Stage
 from ticketing.desk.db import Tx
+from ticketing.drawings.seat_map import plan_fragments, seat_map
+from ticketing.drawings.view import view_drawing
 from ticketing.foundation.fixture_file import FixtureError
-from ticketing.venues.draw import fingerprint
-from ticketing.venues.drawing import plan_fragments, seat_map
-from ticketing.venues.models import Hall, Venue
-from ticketing.venues.plan import Plan, label
-from ticketing.venues.plan_exchange import (
+from ticketing.seating.exchange import (
     read_ours,
     read_pretix,
     take_in,
     write_ours,
     write_pretix,
 )
-from ticketing.venues.slugs import slug
-from ticketing.venues.view_drawing import view_drawing
+from ticketing.seating.plan import Plan, label
+from ticketing.seating.slugs import slug
+from ticketing.seating.store import fingerprint
+from ticketing.venues.models import Hall, Venue
 
 Doc = dict[str, Any]
 

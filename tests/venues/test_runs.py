@@ -4,8 +4,8 @@ import pytest
 
 from stage import Stage
 from ticketing.programme.on_sale import terms
-from ticketing.venues.queries import plan
-from ticketing.venues.runs import ranges, runs, say_runs
+from ticketing.seating.queries import plan
+from ticketing.seating.runs import ranges, runs, say_runs
 
 
 @pytest.mark.parametrize(

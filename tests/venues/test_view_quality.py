@@ -10,11 +10,11 @@ import pytest
 
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
-from ticketing.venues.plan import Plan, Seat, Stage
-from ticketing.venues.plan_file import PlanFile, expand
-from ticketing.venues.pretix_entries import PretixPlan, Side
-from ticketing.venues.pretix_import import plan_file
-from ticketing.venues.view_quality import POINTS, focal_points, qualities
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.plan import Plan, Seat, Stage
+from ticketing.seating.pretix.entries import PretixPlan, Side
+from ticketing.seating.pretix.import_plan import plan_file
+from ticketing.seating.view_quality import POINTS, focal_points, qualities
 
 PLANS = Path(__file__).parent / "plans"
 STAGE = Stage(0, 0, 12, 4)

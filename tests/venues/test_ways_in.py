@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ticketing.drawings.ways_in import ways_in
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
-from ticketing.venues.plan import Plan
-from ticketing.venues.plan_file import PlanFile, expand
-from ticketing.venues.ways_in import ways_in
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.plan import Plan
 
 Node = ElementTree.Element
 

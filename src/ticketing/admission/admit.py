@@ -16,8 +16,8 @@ from ticketing.admission.verdict import Decision, Right, decide
 from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, Refused
+from ticketing.seating.queries import plan
 from ticketing.tickets.keys import Keyring
-from ticketing.venues.queries import plan
 
 
 class NonceUsed(Refused):

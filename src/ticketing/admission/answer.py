@@ -14,9 +14,10 @@ from ticketing.admission.verdict import Decision
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance, Production
+from ticketing.seating.plan import Seat, Section
+from ticketing.seating.queries import gates_for, plan
 from ticketing.venues.models import Hall, Venue
-from ticketing.venues.plan import Seat, Section
-from ticketing.venues.queries import gate, gates_for, plan
+from ticketing.venues.queries import gate
 
 SHOWING = Statement(
     sa.select(sa.cast(Production.title, sa.Text), Performance.starts_at, Venue.zone)

@@ -11,10 +11,10 @@ from ticketing.admission.models import CAME_IN, Device, Scan
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.programme.models import Performance
+from ticketing.seating.plan import Seat, Section
+from ticketing.seating.queries import plan
 from ticketing.tickets.models import Ticket
 from ticketing.venues.models import Gate
-from ticketing.venues.plan import Seat, Section
-from ticketing.venues.queries import plan
 
 
 class Entry(NamedTuple):

@@ -14,9 +14,9 @@ from ticketing.foundation.errors import BadInput
 from ticketing.orders.meant import PHONE_TAIL
 from ticketing.orders.meant import meant as meant_of_orders
 from ticketing.orders.models import Order
+from ticketing.seating.plan import Seat, Section
+from ticketing.seating.queries import plan
 from ticketing.tickets.models import Ticket
-from ticketing.venues.plan import Seat, Section
-from ticketing.venues.queries import plan
 
 MOST_FOUND = 40
 

@@ -21,12 +21,12 @@ from ticketing.payments.models import Dispute, Payment
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Rotating
 from ticketing.programme.queries import by_id
+from ticketing.seating.plan import Plan, Seat
+from ticketing.seating.queries import gates_for, plan
 from ticketing.tickets.keys import Keyring
 from ticketing.tickets.models import Ticket
 from ticketing.tickets.rotating import gate_key
 from ticketing.tickets.sign import TicketCode, signature
-from ticketing.venues.plan import Plan, Seat
-from ticketing.venues.queries import gates_for, plan
 
 OVERLAP = 2 * MINUTE  # an act may be stored so long after its time: better told twice than never
 STANDINGS = ("live", "unpaid", "void", "released")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ticketing.foundation.words import Words, say
-from ticketing.venues.plan import Seat, Section, label
+from ticketing.seating.plan import Seat, Section, label
 
 
 def seat_of(seat: Seat, section: Section, lang: str) -> str:

@@ -16,9 +16,10 @@ from ticketing.foundation.clock import HOUR
 from ticketing.foundation.codes import shown_short
 from ticketing.orders.models import Order
 from ticketing.programme.queries import by_slug, showings
+from ticketing.seating.plan import Seat, Section
+from ticketing.seating.queries import plan
 from ticketing.tickets.models import Ticket
-from ticketing.venues.plan import Seat, Section
-from ticketing.venues.queries import GateSign, gate, gates, plan
+from ticketing.venues.queries import GateSign, gate, gates
 
 CAME_AT = (
     sa.select(sa.func.min(Scan.at))

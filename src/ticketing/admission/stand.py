@@ -10,9 +10,9 @@ from ticketing.admission.verdict import Rules
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.programme.models import Performance
+from ticketing.seating.queries import gates_for, plan
 from ticketing.tickets.models import Headcount
 from ticketing.venues.models import Gate, Hall, Venue
-from ticketing.venues.queries import gates_for, plan
 
 
 class GateOfAnotherHall(Refused):

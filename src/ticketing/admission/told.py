@@ -8,7 +8,7 @@ from ticketing.admission.texts import Sign
 from ticketing.admission.wording import Facts, wording
 from ticketing.foundation.clock import iso
 from ticketing.foundation.words import say
-from ticketing.venues.plan import label
+from ticketing.seating.plan import label
 
 
 class TicketSeen(msgspec.Struct):

@@ -12,7 +12,7 @@ from ticketing.admission.texts import TEXTS, Sign, text_of
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.words import say, title
-from ticketing.venues.plan import Seat, Section
+from ticketing.seating.plan import Seat, Section
 
 
 class Wording(NamedTuple):

@@ -21,7 +21,7 @@ from ticketing.payments.attempt import give
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import PerformanceCancelled, SaleClosed, terms
 from ticketing.programme.queries import by_id
-from ticketing.venues.queries import plan
+from ticketing.seating.queries import plan
 
 
 class NoApprover(Refused):

@@ -15,7 +15,7 @@ from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import Sale, terms
-from ticketing.venues.plan import Plan, Seat
+from ticketing.seating.plan import Plan, Seat
 
 
 class Offer(NamedTuple):

@@ -13,7 +13,7 @@ from ticketing.foyer.seats_view import MINE, SeatsView
 from ticketing.inventory.models import AllocatedSeat, Allocation
 from ticketing.orders.models import Comp, Order, OrderLine
 from ticketing.programme.models import Performance
-from ticketing.venues.plan import Seat
+from ticketing.seating.plan import Seat
 
 
 class Has(NamedTuple):

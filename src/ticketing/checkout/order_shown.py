@@ -13,10 +13,10 @@ from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
 from ticketing.payments.returned import returned_of
 from ticketing.returns.quote import return_quote
+from ticketing.seating.queries import plan as read_plan
+from ticketing.seating.runs import Run, runs
 from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.queries import status_of, tickets_of
-from ticketing.venues.queries import plan as read_plan
-from ticketing.venues.runs import Run, runs
 
 
 class Standing(StrEnum):

@@ -10,8 +10,8 @@ from ticketing.foundation.codes import digest
 from ticketing.inventory.queries import find_hold, seats_left
 from ticketing.orders.queries import of_hold
 from ticketing.programme.queries import by_id
-from ticketing.venues.queries import plan as read_plan
-from ticketing.venues.runs import Run, runs
+from ticketing.seating.queries import plan as read_plan
+from ticketing.seating.runs import Run, runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from ticketing.pricing.funds import promise
 from ticketing.pricing.promotion import CodeTakesNothingOff, find, lower
 from ticketing.pricing.quote import PriceChanged, prices, quote
 from ticketing.programme.on_sale import SaleTerms, require_on_sale, reserved_until
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.issue import reserve
-from ticketing.venues.queries import plan as read_plan
 
 
 class NoSuchGateway(Refused):

@@ -18,8 +18,8 @@ from ticketing.pricing.promotion import find, lower
 from ticketing.pricing.queries import funders, ticket_types
 from ticketing.pricing.quote import Quote, prices
 from ticketing.programme.queries import by_id
-from ticketing.venues.plan import Plan, Seat
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.plan import Plan, Seat
+from ticketing.seating.queries import plan as read_plan
 
 
 class NothingToBuy(Refused):

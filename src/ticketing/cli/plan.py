@@ -7,7 +7,7 @@ from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import database_url
 from ticketing.desk import schema
 from ticketing.foundation.words import say
-from ticketing.venues.plan_exchange import (
+from ticketing.seating.exchange import (
     read_ours,
     read_pretix,
     take_in,

@@ -29,8 +29,8 @@ from ticketing.pricing.quote import prices
 from ticketing.processing.apply_event import settle
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.keys import Keyring
-from ticketing.venues.queries import plan as read_plan
 
 PARTIES = (1, 2, 2, 2, 3, 3, 4)
 BY = "demo"

@@ -18,7 +18,7 @@ from ticketing.inventory.best_available import choose
 from ticketing.inventory.models import Allocation
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.orders.agree import Buyer
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.queries import plan as read_plan
 
 BY = "demo"
 PRESS = {"zh": "周记者", "en": "Sofie Maes, reporter"}

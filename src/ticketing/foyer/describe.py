@@ -9,7 +9,7 @@ from ticketing.foyer import answers
 from ticketing.foyer.listing import Listing
 from ticketing.foyer.night import Night
 from ticketing.pricing.set_prices import Tag
-from ticketing.venues.plan import Plan, Section
+from ticketing.seating.plan import Plan, Section
 
 
 def text(words: Words) -> answers.Text:

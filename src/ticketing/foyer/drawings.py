@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from ticketing.drawings.section import section_drawing
+from ticketing.drawings.view import view_drawing
+from ticketing.drawings.ways_in import ways_in
 from ticketing.foundation.words import Words, say
-from ticketing.venues.plan import Plan, Seat, Section, label
-from ticketing.venues.section_drawing import section_drawing
-from ticketing.venues.view_drawing import view_drawing
-from ticketing.venues.ways_in import ways_in
+from ticketing.seating.plan import Plan, Seat, Section, label
 
 USUAL_SEAT = 9  # neither the end of a row nor its middle
 

@@ -8,9 +8,9 @@ from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.seat_map import availability
 from ticketing.programme.models import Performance
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.models import Headcount
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import plan as read_plan
 
 FIND = Statement(
     sa.select(

@@ -13,9 +13,9 @@ from ticketing.inventory.seat_map import counts_taken
 from ticketing.pricing.queries import Range, ranges
 from ticketing.programme.on_sale import Sale, Terms
 from ticketing.programme.queries import casts, makers, showings
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.queries import headcounts
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import plan as read_plan
 
 
 class Status(StrEnum):

@@ -13,7 +13,8 @@ from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.queries import as_of, funders, price_list
 from ticketing.pricing.set_prices import Band, PriceList, Tag
 from ticketing.programme.queries import by_id, by_slug, shown_again
-from ticketing.venues.queries import GateSign, gates_for
+from ticketing.seating.queries import gates_for
+from ticketing.venues.queries import GateSign
 
 
 @dataclass(frozen=True, slots=True)

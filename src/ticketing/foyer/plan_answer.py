@@ -6,7 +6,7 @@ import msgspec
 
 from ticketing.foyer.answers import Text
 from ticketing.foyer.describe import text
-from ticketing.venues.plan import Attribute, Plan, Seat, Section, label
+from ticketing.seating.plan import Attribute, Plan, Seat, Section, label
 
 
 class PlanSeatAnswer(msgspec.Struct):

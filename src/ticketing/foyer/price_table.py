@@ -6,7 +6,7 @@ from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.foyer.night import Night
 from ticketing.pricing.set_prices import Band, Kind, Tag
-from ticketing.venues.plan import Kind as SeatKind
+from ticketing.seating.plan import Kind as SeatKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 
 from ticketing.desk.db import Tx
+from ticketing.drawings.marks import PRICE_COLOURS, State
 from ticketing.foundation.errors import NotFound
 from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
@@ -21,10 +22,9 @@ from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import Sale, terms
 from ticketing.programme.queries import by_slug
-from ticketing.venues.marks import PRICE_COLOURS, State
-from ticketing.venues.plan import Plan, Seat, Section
-from ticketing.venues.queries import plan as read_plan
-from ticketing.venues.section_plan import section_plan
+from ticketing.seating.plan import Plan, Seat, Section
+from ticketing.seating.queries import plan as read_plan
+from ticketing.seating.section_plan import section_plan
 
 SOLD: State = "sold"
 HELD: State = "held"

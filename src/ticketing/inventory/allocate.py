@@ -11,7 +11,7 @@ from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory import claim
 from ticketing.inventory.models import AllocatedSeat, Allocation, Kept
 from ticketing.programme.on_sale import PerformanceCancelled, terms
-from ticketing.venues.queries import plan
+from ticketing.seating.queries import plan
 
 OPEN = AllocatedSeat.released_at.is_(None)
 

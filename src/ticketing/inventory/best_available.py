@@ -15,7 +15,7 @@ from ticketing.inventory.objective import cost_together
 from ticketing.inventory.rows import Rows, Run, rows, runs
 from ticketing.inventory.split import Search
 from ticketing.inventory.wheelchair import unit_runs
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 
 NEAR = 0.05  # so much worse than the best is nearly the best
 CROWD = 200  # ways to sit, enough for a crowd to choose from

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import Statement, Tx
 from ticketing.inventory.models import PerformanceSeat, taken
-from ticketing.venues.models import SeatRow
+from ticketing.seating.models import SeatRow
 
 NOW = sa.bindparam("now", type_=sa.BigInteger)
 TAKEN = (

@@ -7,7 +7,7 @@ from ticketing.desk.db import Tx
 from ticketing.inventory.seat_map import taken_among, taken_seats
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import require_on_sale
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.queries import plan as read_plan
 
 SMALL = 500  # seats: to read all that are taken costs no more than to name those of a row or two
 

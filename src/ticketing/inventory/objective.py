@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
-from ticketing.venues.plan import Seat
+from ticketing.seating.plan import Seat
 
 APART = 0.50
 SPREAD = 0.05

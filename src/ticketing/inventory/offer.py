@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.house import House
 from ticketing.inventory.orphans import mended
-from ticketing.venues.plan import Plan, Seat
+from ticketing.seating.plan import Plan, Seat
 
 Party = Sequence[Seat]
 SPECIAL = {"wheelchair", "companion"}  # only in place of one another

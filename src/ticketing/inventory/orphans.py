@@ -14,7 +14,7 @@ from re import finditer, search
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.house import House
 from ticketing.inventory.rows import Block, Run, rows, runs
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 
 
 class OrphanSeat(Refused):

@@ -9,7 +9,7 @@ from ticketing.inventory.held import SEATS
 from ticketing.inventory.offer import nearest
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.pricing.quote import prices
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.queries import plan as read_plan
 
 
 def equal_seats(

@@ -10,8 +10,8 @@ from re import finditer
 from typing import NamedTuple
 
 from ticketing.inventory.objective import REACH, Fragment, near
-from ticketing.venues.plan import Plan, Seat
-from ticketing.venues.strain import strains
+from ticketing.seating.plan import Plan, Seat
+from ticketing.seating.strain import strains
 
 Probes = tuple[list[str], list[str]]
 KEPT = {"wheelchair", "companion"}  # given only to who asks for them

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ticketing.inventory.rows import rows
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 
 
 class Seating(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 
 from ticketing.inventory.rows import Block, Run
-from ticketing.venues.plan import Seat
+from ticketing.seating.plan import Seat
 
 
 def unit_runs(block: Block, taken: Set[str], party: int) -> Iterator[Run]:

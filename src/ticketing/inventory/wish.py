@@ -13,7 +13,7 @@ from ticketing.inventory.house import House
 from ticketing.inventory.offer import quicker
 from ticketing.inventory.orphans import in_their_rows, refuse_orphans
 from ticketing.programme.on_sale import SaleTerms
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 
 
 class HouseFull(Refused):

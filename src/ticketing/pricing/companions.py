@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from ticketing.desk.db import Tx
 from ticketing.pricing.conditions import check_rest
 from ticketing.programme.on_sale import terms
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import plan as read_plan
 
 
 def in_wheelchairs(plan: Plan, types: Mapping[str, str]) -> Counter[str]:

@@ -9,7 +9,7 @@ from ticketing.desk.db import Tx
 from ticketing.pricing.models import SectionBand
 from ticketing.pricing.set_prices import OWN, PriceList
 from ticketing.programme.models import Performance
-from ticketing.venues.models import SectionRow
+from ticketing.seating.models import SectionRow
 
 
 def fitted(tx: Tx, performance_id: str, prices: PriceList) -> PriceList | None:

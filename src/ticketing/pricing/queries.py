@@ -10,7 +10,7 @@ from ticketing.desk.db import Tx
 from ticketing.pricing.models import EarlyPrice, Funder, Price, PriceBand, SectionBand, TicketType
 from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
 from ticketing.programme.models import Performance
-from ticketing.venues.models import SectionRow
+from ticketing.seating.models import SectionRow
 
 
 class Range(NamedTuple):

@@ -20,7 +20,7 @@ from ticketing.pricing.models import (
     TicketType,
 )
 from ticketing.programme.models import Performance
-from ticketing.venues.models import SectionRow
+from ticketing.seating.models import SectionRow
 
 OWN = sa.select(SectionRow.key).join(Performance, Performance.plan_id == SectionRow.plan_id)
 

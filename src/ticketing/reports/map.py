@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
+from ticketing.drawings.hall import hall_drawing
+from ticketing.drawings.seat_map import plan_fragments, seat_map
 from ticketing.reports.night import Night
-from ticketing.venues.drawing import plan_fragments, seat_map
-from ticketing.venues.hall_drawing import hall_drawing
 
 
 def drawn(night: Night, lang: str) -> Markup:

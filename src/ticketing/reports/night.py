@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from ticketing.admission.models import CAME_IN, Scan
 from ticketing.desk.db import Tx
+from ticketing.drawings.marks import State
 from ticketing.foyer.seats_view import part, states_now
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.programme.queries import by_slug
@@ -14,11 +15,11 @@ from ticketing.reports.curve import Evening, Step, arrivals, curve, pace
 from ticketing.reports.figures import Sales
 from ticketing.reports.sales import reckon
 from ticketing.reports.tally import live
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import gates_for
+from ticketing.seating.queries import plan as read_plan
 from ticketing.tickets.models import Ticket
-from ticketing.venues.marks import State
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import GateSign, gates_for
-from ticketing.venues.queries import plan as read_plan
+from ticketing.venues.queries import GateSign
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from ticketing.programme.queries import by_id, showings
 from ticketing.reports.figures import Sales, Tier
 from ticketing.reports.money import Money, money
 from ticketing.reports.tally import Kept, arrived, kept, returned, sold
+from ticketing.seating.models import SectionRow
 from ticketing.tickets.queries import headcounts
-from ticketing.venues.models import SectionRow
 
 
 def sales(tx: Tx, performance_id: str, as_of: int) -> Sales:

@@ -12,8 +12,8 @@ from ticketing.inventory.models import AllocatedSeat, Allocation, PerformanceSea
 from ticketing.orders.models import Order, OrderLine
 from ticketing.pricing.models import TicketType
 from ticketing.programme.models import Performance
+from ticketing.seating.models import SeatRow
 from ticketing.tickets.models import UNPAID, Ticket
-from ticketing.venues.models import SeatRow
 
 Ids = Sequence[str]  # of performances
 

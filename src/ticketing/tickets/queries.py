@@ -13,8 +13,8 @@ from ticketing.foundation.errors import NotFound
 from ticketing.foundation.words import Words
 from ticketing.orders.models import TO_PAY, Order, OrderLine
 from ticketing.programme.models import Performance
+from ticketing.seating.models import SeatRow, SectionRow
 from ticketing.tickets.models import UNPAID, Headcount, Ticket
-from ticketing.venues.models import SeatRow, SectionRow
 
 
 class SeatAnswer(TypedDict):

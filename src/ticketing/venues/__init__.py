@@ -1,6 +1,5 @@
-"""The building: venues, halls, gates, seating plans.
+"""The building: venues, halls, gates.
 
-``draw`` writes plans, ``register`` the rest; ``plan_exchange`` reads and writes their files. Its
-promise: a plan version never changes, and a seat keeps its id over versions, so that no sale is
-ever orphaned.
+``register`` writes them; each act is harmless when repeated. Promise: a gate's name is one in the whole house.
+Others may call: ``queries``, ``register``, under no lock.
 """

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from ticketing.foundation import accent
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.foundation.fixture_types import NOTHING, Both
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 from ticketing.world.check import Found
 from ticketing.world.entries import HouseEntry
 from ticketing.world.schema import FestivalFile

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.pricing.promotion import typed
-from ticketing.venues.plan import Plan
+from ticketing.seating.plan import Plan
 from ticketing.world.check import Found, known, once
 from ticketing.world.schema import FestivalFile
 from ticketing.world.terms import FunderEntry, LadderEntry, PriceEntry, PriceListEntry, TypeEntry

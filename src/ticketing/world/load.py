@@ -7,8 +7,8 @@ from pathlib import Path
 from ticketing.foundation.fixture_file import FixtureError, WrongField, load
 from ticketing.foundation.picture import NoPicture, Picture, picture
 from ticketing.foundation.resources import directory
-from ticketing.venues.plan import Plan
-from ticketing.venues.plan_exchange import read_ours
+from ticketing.seating.exchange import read_ours
+from ticketing.seating.plan import Plan
 from ticketing.world.check import check_halls, check_names
 from ticketing.world.check_house import check_house, check_plans
 from ticketing.world.check_prices import check_gates, check_prices, check_seats

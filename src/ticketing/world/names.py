@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from ticketing.desk.db import Tx
 from ticketing.pricing.models import Funder
 from ticketing.programme.models import Person, Production, Season
-from ticketing.venues.models import Hall, SeatingPlan, Venue
+from ticketing.seating.models import SeatingPlan
+from ticketing.venues.models import Hall, Venue
 
 Ids = Mapping[str, str]
 

@@ -30,8 +30,8 @@ from ticketing.programme.door_rules import STANDBY, set_door_rules
 from ticketing.programme.models import Performance
 from ticketing.programme.posters import hang
 from ticketing.programme.schedule import Showing, schedule
+from ticketing.seating.store import draw_plan
 from ticketing.tickets.headcount import approve
-from ticketing.venues.draw import draw_plan
 from ticketing.venues.register import register_gate, register_hall, register_venue
 from ticketing.world.load import World
 from ticketing.world.names import Names

@@ -8,7 +8,7 @@ from ticketing.foundation.reading import search_text
 from ticketing.pricing.fit import fitted
 from ticketing.pricing.promotion import typed
 from ticketing.pricing.set_prices import PriceList
-from ticketing.venues.draw import fingerprint
+from ticketing.seating.store import fingerprint
 from ticketing.world.entries import ProductionEntry
 from ticketing.world.load import World
 from ticketing.world.schema import FestivalFile, PerformanceEntry

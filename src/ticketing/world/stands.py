@@ -17,8 +17,9 @@ from ticketing.programme.models import (
     Production,
     Season,
 )
+from ticketing.seating.models import SeatingPlan
 from ticketing.tickets.models import Headcount
-from ticketing.venues.models import Gate, Hall, SeatingPlan, Venue
+from ticketing.venues.models import Gate, Hall, Venue
 from ticketing.world.said import Fields, priced
 
 Standing = dict[tuple[str, str], Fields]

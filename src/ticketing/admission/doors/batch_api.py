@@ -22,7 +22,7 @@ from ticketing.foundation.clock import iso
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.typed_text import clean_text
 from ticketing.foundation.words import say
-from ticketing.venues.plan import label
+from ticketing.seating.plan import label
 from ticketing.web.fast.raw_response import Ready, fresh
 from ticketing.web.problems import problems
 from ticketing.web.request import Request, header

@@ -20,7 +20,7 @@ from ticketing.desk.db import Tx
 from ticketing.foundation.clock import iso
 from ticketing.foundation.codes import unpadded
 from ticketing.foundation.typed_text import clean_text
-from ticketing.venues.plan import label
+from ticketing.seating.plan import label
 from ticketing.web.fast.raw_response import fresh
 from ticketing.web.problems import problems
 from ticketing.web.request import Request

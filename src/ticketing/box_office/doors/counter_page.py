@@ -13,6 +13,7 @@ from ticketing.box_office.counter import Counter, Pick, counter
 from ticketing.box_office.doors.buyer_form import FIELDS, buyer_in
 from ticketing.box_office.doors.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
+from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.money import sign
@@ -21,7 +22,6 @@ from ticketing.ledger.drawer import has_drawer
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.programme.on_sale import REFUSALS, Sale
-from ticketing.venues.marks import tier_shape
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show

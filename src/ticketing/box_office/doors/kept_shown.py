@@ -9,12 +9,12 @@ from litestar.datastructures import FormMultiDict
 from ticketing.accounts.models import Role
 from ticketing.box_office.counter import Pick
 from ticketing.box_office.kept import KeptView, kept_view
+from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.typed_text import clean_text
 from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.inventory.models import KEPT_FOR
-from ticketing.venues.marks import tier_shape
 from ticketing.web.request import Request
 from ticketing.web.show import done, show
 

@@ -13,13 +13,13 @@ from ticketing.box_office.doors.buyer_form import FIELDS
 from ticketing.box_office.doors.find_page import LONGEST, listed
 from ticketing.box_office.order_sheet import order_sheet
 from ticketing.box_office.take_payment import take_payment
+from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.foundation.money import sign
 from ticketing.orders.queries import by_number
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
-from ticketing.venues.marks import tier_shape
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show

@@ -28,8 +28,8 @@ from ticketing.inventory.renew import NoMoreRenewals, renew
 from ticketing.orders.buyer import buyer
 from ticketing.payments.gateways.free import FREE
 from ticketing.programme.on_sale import reserved_until
-from ticketing.venues.plan import label
-from ticketing.venues.runs import say_runs
+from ticketing.seating.plan import label
+from ticketing.seating.runs import say_runs
 from ticketing.web.client import client_of
 from ticketing.web.network import network_of
 from ticketing.web.pages import address

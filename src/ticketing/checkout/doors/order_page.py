@@ -11,16 +11,16 @@ from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import NoSuchGateway
+from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.letters.resend import send_tickets_again
 from ticketing.orders.buyer import masked
 from ticketing.payments.gateway import pay_path
 from ticketing.payments.switch import SwitchedOff
+from ticketing.seating.runs import say_runs
 from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import status_of
-from ticketing.venues.marks import tier_shape
-from ticketing.venues.runs import say_runs
 from ticketing.web.pages import address
 from ticketing.web.request import Request
 from ticketing.web.routers import public_pages

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ticketing.checkout.doors.order_form import ROW
 from ticketing.checkout.summary import Bill, BillLine
-from ticketing.venues.runs import Run, runs
+from ticketing.seating.runs import Run, runs
 
 
 @dataclass(frozen=True, slots=True)

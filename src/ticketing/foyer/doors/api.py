@@ -19,8 +19,8 @@ from ticketing.foyer.night import night_by_id
 from ticketing.foyer.plan_answer import PlanAnswer, plan_answer
 from ticketing.foyer.search import Search, day_or_moment, look_up
 from ticketing.programme.on_sale import terms
-from ticketing.venues.plan import Plan
-from ticketing.venues.queries import plan as read_plan
+from ticketing.seating.plan import Plan
+from ticketing.seating.queries import plan as read_plan
 from ticketing.web.fast.precompressed import Packed, pack
 from ticketing.web.problems import problems
 from ticketing.web.request import Request

@@ -8,6 +8,10 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from markupsafe import Markup
 
+from ticketing.drawings.hall import hall_drawing
+from ticketing.drawings.marks import tier_shape
+from ticketing.drawings.seat_map import plan_fragments, seat_map
+from ticketing.drawings.view import view_drawing
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.money import SIGNS, short
@@ -19,12 +23,8 @@ from ticketing.inventory.request_hold import Best, HoldWish, request_hold
 from ticketing.inventory.seating import seating
 from ticketing.programme.on_sale import REFUSALS, PerformanceOver, Sale
 from ticketing.programme.queries import by_slug
-from ticketing.venues.drawing import plan_fragments, seat_map
-from ticketing.venues.hall_drawing import hall_drawing
-from ticketing.venues.marks import tier_shape
-from ticketing.venues.plan import Seat, label, remarks
-from ticketing.venues.queries import plan as read_plan
-from ticketing.venues.view_drawing import view_drawing
+from ticketing.seating.plan import Seat, label, remarks
+from ticketing.seating.queries import plan as read_plan
 from ticketing.web.client import Client, client_cookie, client_of
 from ticketing.web.fast.page_cache import kept
 from ticketing.web.fast.precompressed import Packed, pack

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
+from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.programme.door_rules import lets_seats_go_at, set_door_rules
@@ -15,8 +16,7 @@ from ticketing.programme.queries import by_slug
 from ticketing.reports.charts import bars
 from ticketing.reports.front_of_house import front_of_house
 from ticketing.reports.map import drawn
-from ticketing.venues.marks import tier_shape
-from ticketing.venues.plan import label
+from ticketing.seating.plan import label
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show

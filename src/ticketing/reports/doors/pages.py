@@ -9,6 +9,7 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.desk.db import Tx
 from ticketing.desk.matter import Matter, Question
+from ticketing.drawings.marks import tier_shape
 from ticketing.letters.outbox_view import counts
 from ticketing.programme.pause import pause, resume
 from ticketing.programme.queries import by_slug
@@ -20,7 +21,6 @@ from ticketing.reports.glance import glances, total
 from ticketing.reports.map import drawn
 from ticketing.reports.night import night
 from ticketing.reports.sales import sales
-from ticketing.venues.marks import tier_shape
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show

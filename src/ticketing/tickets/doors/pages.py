@@ -7,12 +7,12 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from ticketing.desk.db import Tx
+from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import shown_short
 from ticketing.orders.queries import by_id as order_by_id
 from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.places import own_name, place
 from ticketing.tickets.queries import by_secret, status_of
-from ticketing.venues.marks import tier_shape
 from ticketing.web.request import Request
 from ticketing.web.routers import public_pages
 from ticketing.web.show import show

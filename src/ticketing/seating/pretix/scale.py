@@ -4,7 +4,7 @@ from itertools import pairwise
 from math import hypot
 from statistics import median
 
-from ticketing.venues.pretix_entries import PretixPlan, PretixRow
+from ticketing.seating.pretix.entries import PretixPlan, PretixRow
 
 METRE = 100.0  # pixels, as we write them
 USUAL = 0.55  # metres between neighbours, where a file's pixels are of another size

@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from ticketing.venues.plan import Attribute, Kind
+from ticketing.seating.plan import Attribute, Kind
 
 State = Literal["free", "mine", "sold", "held", "arrived"]
 PRICE_COLOURS = 6  # map.css has so many

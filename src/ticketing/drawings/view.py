@@ -9,7 +9,7 @@ from math import cos, radians, sin
 
 from markupsafe import Markup, escape
 
-from ticketing.venues.plan import Plan, Seat, Stage, label
+from ticketing.seating.plan import Plan, Seat, Stage, label
 
 WIDTH, HEIGHT, HORIZON = 320, 190, 66  # picture units
 FOCUS = 150  # picture units of a metre at one metre's distance

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ticketing.venues.plan import Point, Seat
+from ticketing.seating.plan import Point, Seat
 
 ROOM = 0.35  # metres to each side of a seat
 

@@ -9,11 +9,11 @@ from uuid import uuid5
 
 import msgspec
 
-from ticketing.venues.plan import SEATS, Attribute, Mark, Plan, Seat, Section, Stage, seat_id
-from ticketing.venues.plan_check import check, check_apart, check_words
-from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry, StageEntry
-from ticketing.venues.plan_rows import Spot, field_spots, row_spots
-from ticketing.venues.view_quality import EYE_OVER_SEAT, qualities
+from ticketing.seating.check import check, check_apart, check_words
+from ticketing.seating.entries import PlanFile, RowEntry, SectionEntry, StageEntry
+from ticketing.seating.plan import SEATS, Attribute, Mark, Plan, Seat, Section, Stage, seat_id
+from ticketing.seating.row_places import Spot, field_spots, row_spots
+from ticketing.seating.view_quality import EYE_OVER_SEAT, qualities
 
 __all__ = ["PlanFile", "check", "expand", "json_schema"]
 

@@ -11,9 +11,9 @@ from typing import get_args
 
 from markupsafe import Markup, escape
 
-from ticketing.venues.floor import SEAT, Box, floor, frame
-from ticketing.venues.marks import BODIES, NOTES, SIGNS, State, classes
-from ticketing.venues.plan import Plan, Seat, label, remarks
+from ticketing.drawings.floor import SEAT, Box, floor, frame
+from ticketing.drawings.marks import BODIES, NOTES, SIGNS, State, classes
+from ticketing.seating.plan import Plan, Seat, label, remarks
 
 STATES: tuple[State, ...] = get_args(State)
 SAID: dict[str, dict[State, str]] = {

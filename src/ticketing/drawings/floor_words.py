@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from math import cos, hypot, radians, sin
 
 from ticketing.foundation.words import say
-from ticketing.venues.plan import Plan, Point, Seat, Stage
+from ticketing.seating.plan import Plan, Point, Seat, Stage
 
 UNITS = 60  # of the drawing, to the metre
 SEAT = 18  # units, half the square that a seat answers in

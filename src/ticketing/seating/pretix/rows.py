@@ -10,8 +10,7 @@ from msgspec import UNSET
 
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.foundation.fixture_types import NOTHING, Both
-from ticketing.venues.plan import Point
-from ticketing.venues.plan_entries import (
+from ticketing.seating.entries import (
     STEEPEST,
     FieldEntry,
     GapEntry,
@@ -19,11 +18,12 @@ from ticketing.venues.plan_entries import (
     RestrictedEntry,
     RowEntry,
 )
-from ticketing.venues.plan_rows import turn_to
-from ticketing.venues.pretix_check import Place
-from ticketing.venues.pretix_entries import PretixRow, SideSeat
-from ticketing.venues.pretix_shapes import Shape
-from ticketing.venues.slugs import slug
+from ticketing.seating.plan import Point
+from ticketing.seating.pretix.check import Place
+from ticketing.seating.pretix.entries import PretixRow, SideSeat
+from ticketing.seating.pretix.shapes import Shape
+from ticketing.seating.row_places import turn_to
+from ticketing.seating.slugs import slug
 
 STRAIGHT = 0.05  # metres that a straight row's seats may stand beside its line
 UP = 180.0  # degrees; without a stage one looks up the page

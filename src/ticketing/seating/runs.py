@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ticketing.foundation.words import say
-from ticketing.venues.plan import Plan, Seat, Section, label
+from ticketing.seating.plan import Plan, Seat, Section, label
 
 SHORTEST = 3  # of a range: two numbers are named
 

@@ -8,9 +8,9 @@ from statistics import mean
 
 from markupsafe import Markup, escape
 
+from ticketing.drawings.outline import outline
 from ticketing.foundation.words import say
-from ticketing.venues.outline import outline
-from ticketing.venues.plan import Plan, Point, Seat, Section, Stage
+from ticketing.seating.plan import Plan, Point, Seat, Section, Stage
 
 WIDTH = 1000  # units of the drawing
 MARGIN = 1.5  # metres around everything

@@ -12,16 +12,16 @@ import yaml
 from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.fixture_file import load
-from ticketing.venues.draw import draw_plan
-from ticketing.venues.models import SeatingPlan
-from ticketing.venues.plan import Plan
-from ticketing.venues.plan_file import PlanFile, expand
-from ticketing.venues.pretix_check import findings
-from ticketing.venues.pretix_entries import PretixPlan, Side
-from ticketing.venues.pretix_export import pretix_plan, side_file
-from ticketing.venues.pretix_import import converted
-from ticketing.venues.queries import plan as read_stored
-from ticketing.venues.register import hall_for
+from ticketing.seating.file import PlanFile, expand
+from ticketing.seating.hall import hall_for
+from ticketing.seating.models import SeatingPlan
+from ticketing.seating.plan import Plan
+from ticketing.seating.pretix.check import findings
+from ticketing.seating.pretix.entries import PretixPlan, Side
+from ticketing.seating.pretix.export_plan import pretix_plan, side_file
+from ticketing.seating.pretix.import_plan import converted
+from ticketing.seating.queries import plan as read_stored
+from ticketing.seating.store import draw_plan
 
 PRETIX = "pretix"  # in a plan's source: the document it was drawn from
 

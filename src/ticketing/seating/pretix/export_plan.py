@@ -7,8 +7,8 @@ from msgspec import UNSET
 
 from ticketing.foundation.fixture_types import Both
 from ticketing.foundation.words import say
-from ticketing.venues.plan import SEATS, Plan, Point, Seat, Section
-from ticketing.venues.pretix_entries import (
+from ticketing.seating.plan import SEATS, Plan, Point, Seat, Section
+from ticketing.seating.pretix.entries import (
     Category,
     Position,
     PretixPlan,
@@ -19,9 +19,9 @@ from ticketing.venues.pretix_entries import (
     Size,
     Zone,
 )
-from ticketing.venues.pretix_scale import METRE
-from ticketing.venues.pretix_shapes import Shape, area_of
-from ticketing.venues.view_quality import EYE_OVER_SEAT
+from ticketing.seating.pretix.scale import METRE
+from ticketing.seating.pretix.shapes import Shape, area_of
+from ticketing.seating.view_quality import EYE_OVER_SEAT
 
 MARGIN = 100  # pixels around everything
 RADIUS = 20  # pixels

@@ -6,10 +6,10 @@ from statistics import median_low
 
 from markupsafe import Markup, escape
 
+from ticketing.drawings.section_figures import Ground, dancer, sitter
 from ticketing.foundation.words import say
-from ticketing.venues.plan import Kind, Plan, Seat, Section
-from ticketing.venues.section_figures import Ground, dancer, sitter
-from ticketing.venues.view_quality import EYE_OVER_SEAT
+from ticketing.seating.plan import Kind, Plan, Seat, Section
+from ticketing.seating.view_quality import EYE_OVER_SEAT
 
 COLOURS: dict[Kind, str] = {
     "cushion": "ochre",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from math import cos, hypot, radians, sin
 
-from ticketing.venues.plan import Plan, Point, Seat
+from ticketing.seating.plan import Plan, Point, Seat
 
 NEAREST = 0.8  # lengths of what one looks at; from nearer the eye cannot hold it
 NEAR = 2.0  # lost to the length that a seat is nearer

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ticketing.drawings.outline import outline
 from ticketing.foundation.words import say
-from ticketing.venues.outline import outline
-from ticketing.venues.plan import Mark, Plan, Seat
+from ticketing.seating.plan import Mark, Plan, Seat
 
 WIDTH = 560  # units of the drawing
 MARGIN = 2.6  # metres around everything

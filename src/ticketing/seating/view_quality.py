@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
-from ticketing.venues.plan import Point, Seat, Stage
+from ticketing.seating.plan import Point, Seat, Stage
 
 EYE_OVER_SEAT = 0.74  # metres, of somebody who sits
 CROWN_OVER_EYE = 0.12  # metres

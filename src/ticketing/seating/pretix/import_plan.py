@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from ticketing.foundation.fixture_file import WrongField
 from ticketing.foundation.fixture_types import NOTHING, Both
-from ticketing.venues.plan import Kind, Plan, Point
-from ticketing.venues.plan_entries import MarkEntry, PlanFile, SectionEntry, StageEntry
-from ticketing.venues.plan_file import expand
-from ticketing.venues.pretix_check import Place, places
-from ticketing.venues.pretix_entries import PretixPlan, Side, SideSeat
-from ticketing.venues.pretix_rows import Line, Sat, field_of, rows_of
-from ticketing.venues.pretix_scale import METRE, metre_of, steps
-from ticketing.venues.pretix_shapes import Shape, moved, shapes
-from ticketing.venues.slugs import slug
+from ticketing.seating.entries import MarkEntry, PlanFile, SectionEntry, StageEntry
+from ticketing.seating.file import expand
+from ticketing.seating.plan import Kind, Plan, Point
+from ticketing.seating.pretix.check import Place, places
+from ticketing.seating.pretix.entries import PretixPlan, Side, SideSeat
+from ticketing.seating.pretix.rows import Line, Sat, field_of, rows_of
+from ticketing.seating.pretix.scale import METRE, metre_of, steps
+from ticketing.seating.pretix.shapes import Shape, moved, shapes
+from ticketing.seating.slugs import slug
 
 __all__ = ["METRE", "converted", "plan_file"]
 RAISED = 0.9  # metres

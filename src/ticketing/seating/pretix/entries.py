@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from ticketing.foundation.fixture_types import Both, Strict
-from ticketing.venues.plan import Attribute, Kind
-from ticketing.venues.plan_entries import Guid, Height, Level
+from ticketing.seating.entries import Guid, Height, Level
+from ticketing.seating.plan import Attribute, Kind
 
 Pixels = Annotated[float, Meta(ge=-10_000_000, le=10_000_000)]
 Name = Annotated[str, Meta(max_length=190)]

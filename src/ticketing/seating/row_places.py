@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import atan2, ceil, cos, degrees, hypot, sin, sqrt
 from typing import NamedTuple
 
-from ticketing.venues.plan import Point
-from ticketing.venues.plan_entries import FieldEntry, RowEntry
+from ticketing.seating.entries import FieldEntry, RowEntry
+from ticketing.seating.plan import Point
 
 
 class Spot(NamedTuple):

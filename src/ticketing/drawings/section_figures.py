@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ticketing.venues.plan import Kind
+from ticketing.seating.plan import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
-from ticketing.venues.models import SeatingPlan, SeatRow, SectionRow
-from ticketing.venues.plan import Plan
+from ticketing.seating.models import SeatingPlan, SeatRow, SectionRow
+from ticketing.seating.plan import Plan
 
 
 def draw_plan(tx: Tx, hall_id: str, plan: Plan, *, by: str, now: int) -> str:

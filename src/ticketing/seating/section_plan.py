@@ -6,7 +6,7 @@ from math import atan2, degrees, hypot
 from statistics import mean
 
 from ticketing.foundation.words import Words
-from ticketing.venues.plan import Mark, Plan, Seat, Stage
+from ticketing.seating.plan import Mark, Plan, Seat, Stage
 
 BEFORE = 1.4  # metres before the first row, where the stage is named
 STAGE: Words = {"zh": "舞台", "en": "Stage"}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ticketing.foundation.fixture_file import WrongField
-from ticketing.venues.plan import Seat, Section, label
-from ticketing.venues.plan_entries import PlanFile, RowEntry, SectionEntry
+from ticketing.seating.entries import PlanFile, RowEntry, SectionEntry
+from ticketing.seating.plan import Seat, Section, label
 
 LANGS = ("zh", "en")
 

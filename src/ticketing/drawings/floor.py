@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from ticketing.venues.floor_words import SEAT, UNITS, Word, words
-from ticketing.venues.plan import Plan, Stage
+from ticketing.drawings.floor_words import SEAT, UNITS, Word, words
+from ticketing.seating.plan import Plan, Stage
 
 __all__ = ["SEAT", "Box", "floor", "frame"]
 LONG = 1.6  # as wide as high: from here a room may be turned

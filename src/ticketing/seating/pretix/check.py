@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ticketing.foundation.fixture_file import WrongField
-from ticketing.venues.pretix_entries import PretixPlan, PretixRow, PretixSeat, Side, Zone
-from ticketing.venues.pretix_scale import metre_of
-from ticketing.venues.pretix_shapes import moved
+from ticketing.seating.pretix.entries import PretixPlan, PretixRow, PretixSeat, Side, Zone
+from ticketing.seating.pretix.scale import metre_of
+from ticketing.seating.pretix.shapes import moved
 
 FARTHEST = 2_000  # metres from the corner of the drawing
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from msgspec import UnsetType
 
-from ticketing.venues.plan import Point
-from ticketing.venues.pretix_entries import Area, Polygon, Position, PretixPlan, TextEntry
+from ticketing.seating.plan import Point
+from ticketing.seating.pretix.entries import Area, Polygon, Position, PretixPlan, TextEntry
 
 
 class Shape(NamedTuple):

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from ticketing.foundation.fixture_types import NOTHING, Both, Strict
-from ticketing.venues.plan import Kind, MarkKind
+from ticketing.seating.plan import Kind, MarkKind
 
 HIGHEST = 999_999_999  # number of a seat
 STEEPEST = 100  # from a number to the next
