@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import combinations, pairwise
 from math import inf
 
-from ticketing.inventory.objective import Fragment, cost, near
+from ticketing.inventory.search.objective import Fragment, cost, near
 from ticketing.seating.plan import Plan, Seat
 
 Spot = tuple[int, int]  # block, and which seat of it

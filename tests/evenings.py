@@ -20,19 +20,19 @@ import sqlalchemy as sa
 import databases
 from evening import GATE, Evening, evening_of
 from stage import fill
-from ticketing.admission import sealed
 from ticketing.admission.admit import Attempt
-from ticketing.admission.batch import NOISE, Sent, take_in
-from ticketing.admission.conflicts import conflicts
 from ticketing.admission.fold import Key, Seen, bodies, fold, merge
-from ticketing.admission.manifest import manifest
 from ticketing.admission.models import Verdict
+from ticketing.admission.offline import sealed
+from ticketing.admission.offline.batch import NOISE, Sent, take_in
+from ticketing.admission.offline.conflicts import conflicts
+from ticketing.admission.offline.manifest import manifest
 from ticketing.admission.queries import count
 from ticketing.admission.stand import stand
 from ticketing.admission.verdict import Code, Right, Rules, decide
+from ticketing.audit.verify import verify
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import unpadded
-from ticketing.reports.invariants import verify
 from ticketing.venues.register import register_gate
 
 GATES = (GATE, "north", "south", "east")

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from stage import Stage, stage
 from stripe_stand_in.events import signature
 from stripe_stand_in.hand import KEY, SECRET, Hand, running
+from ticketing.audit.verify import verify
 from ticketing.caretaker import act_on_events, ask_providers, lapse_orders
 from ticketing.checkout.place import Placed
 from ticketing.desk.desk import open_desk
@@ -23,7 +24,6 @@ from ticketing.payments.page import page_of
 from ticketing.payments.provider import Providers
 from ticketing.payments.stripe_gateway import StripeGateway
 from ticketing.processing.conversation import hear_of, look, open_page
-from ticketing.reports.invariants import verify
 
 SHORT = 0.7  # seconds that we wait for an answer here
 BACK = "http://127.0.0.1:1/back"

@@ -21,7 +21,7 @@ from stripe_stand_in.hand import KEY, SECRET
 from ticketing.accounts.doors.guards import ask_to_sign_in
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
-from ticketing.admission.devices import make_pairing
+from ticketing.admission.devices.device import make_pairing
 from ticketing.app import DOORS, MATTERS, describe, hang
 from ticketing.config import Settings
 from ticketing.desk.desk import open_desk

@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from day import compare, hear_of_trouble
 from stage import BUYER, SECRET_KEY, Stage, fill, stage
 from ticketing.accounts.models import Role
-from ticketing.admission.devices import enrol, make_pairing, take_up
+from ticketing.admission.devices.device import enrol, make_pairing, take_up
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.box_office.sell import CounterSale, sell
@@ -49,7 +50,6 @@ from ticketing.payments.switch import switch
 from ticketing.programme.cancel import cancel
 from ticketing.programme.door_rules import set_door_rules
 from ticketing.programme.models import Performance, Rotating
-from ticketing.reports.invariants import verify
 from ticketing.returns.cancelled_performance import pay_back, to_pay_back
 from ticketing.returns.notify_change import tell_of_change
 from ticketing.returns.return_tickets import return_tickets

@@ -10,7 +10,7 @@ from ticketing.admission.admit import NonceUsed
 from ticketing.admission.models import Scan, Verdict
 from ticketing.admission.stand import GateOfAnotherHall
 from ticketing.admission.verdict import EARLY
-from ticketing.admission.wording import wording
+from ticketing.admission.wording.verdicts import wording
 from ticketing.foundation.clock import MINUTE, say_time
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, NotFound

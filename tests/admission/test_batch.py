@@ -6,9 +6,9 @@ import pytest
 
 from evening import GATE, OTHER_GATE, Evening
 from ticketing.admission.admit import Attempt
-from ticketing.admission.batch import NotTaken, Result, Sent, Taken, take_in
-from ticketing.admission.conflicts import conflicts
 from ticketing.admission.models import Verdict
+from ticketing.admission.offline.batch import NotTaken, Result, Sent, Taken, take_in
+from ticketing.admission.offline.conflicts import conflicts
 from ticketing.admission.queries import count
 from ticketing.foundation.clock import HOUR, MINUTE
 from ticketing.tickets.void import void

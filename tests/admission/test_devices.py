@@ -9,7 +9,13 @@ import sqlalchemy as sa
 from at_the_door import JSON, Door, token
 from evening import GATE, OTHER_GATE, Evening
 from ticketing.accounts.models import Role
-from ticketing.admission.devices import PAIRED_WITHIN, PairingOver, make_pairing, revoke, take_up
+from ticketing.admission.devices.device import (
+    PAIRED_WITHIN,
+    PairingOver,
+    make_pairing,
+    revoke,
+    take_up,
+)
 from ticketing.admission.models import Device
 from ticketing.desk.diary import DiaryEntry
 from ticketing.foundation.clock import MINUTE, iso

@@ -6,7 +6,7 @@ import pytest
 
 import databases
 from evenings import Outcome, play, said
-from ticketing.admission import conflicts
+from ticketing.admission.offline import conflicts
 
 EVENINGS = 12  # make simulate plays forty
 

@@ -12,8 +12,8 @@ from ticketing.accounts.models import Role, Staff
 from ticketing.accounts.queries import actor_by_session, actor_by_token
 from ticketing.accounts.sign_in import count_attempt, sign_in
 from ticketing.accounts.staff import LastAdministrator, NobodyOfThatName, add_staff, reset_password
-from ticketing.admission.devices import enrol, make_pairing, shut_out, take_up
-from ticketing.admission.leave import leave
+from ticketing.admission.devices.device import enrol, make_pairing, shut_out, take_up
+from ticketing.admission.devices.leave import leave
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import Desk
 from ticketing.foundation.errors import NotFound, Refused

@@ -8,8 +8,8 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from evening import GATE, Evening
-from ticketing.admission import sealed
-from ticketing.admission.manifest import OVERLAP, manifest
+from ticketing.admission.offline import sealed
+from ticketing.admission.offline.manifest import OVERLAP, manifest
 from ticketing.foundation.clock import MINUTE
 from ticketing.tickets.sign import read
 from ticketing.tickets.void import void

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from evening import GATE, OTHER_GATE, Evening, run
 from nodejs import node
 from ticketing.admission.doors.app_pages import texts
-from ticketing.admission.manifest import manifest
-from ticketing.admission.wording import wording
+from ticketing.admission.offline.manifest import manifest
+from ticketing.admission.wording.verdicts import wording
 from ticketing.box_office.release import release_no_show
 from ticketing.foundation.clock import MINUTE
 from ticketing.programme.queries import by_id

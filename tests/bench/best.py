@@ -9,8 +9,8 @@ from random import Random
 from statistics import median
 
 from some_halls import a_large_hall
-from ticketing.inventory.best_available import choose
-from ticketing.inventory.seating import seating
+from ticketing.inventory.search.best_available import choose
+from ticketing.inventory.search.seating import seating
 from ticketing.seating.plan import Plan
 
 HALLS = {150: (10, 15), 2_000: (40, 50), 80_000: (200, 400)}  # rows and seats in each

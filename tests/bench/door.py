@@ -25,9 +25,9 @@ from halls import arena_world
 from nodejs import node
 from stage import SECRET_KEY, Stage, stage
 from ticketing.admission.admit import Attempt
-from ticketing.admission.batch import Sent, take_in
 from ticketing.admission.doors.batch_api import packed
-from ticketing.admission.manifest import manifest
+from ticketing.admission.offline.batch import Sent, take_in
+from ticketing.admission.offline.manifest import manifest
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.codes import digest, new_id, new_secret, short_number, ticket_number

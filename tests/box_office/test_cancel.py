@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import NotCancellable, cancel_order
 from ticketing.checkout.pay_again import pay_again
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard
 from ticketing.payments.models import Refund
-from ticketing.reports.invariants import verify
 from together import failures, together
 
 

@@ -10,6 +10,7 @@ from office import hashed
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, NoApprover, comp, comp_once
 from ticketing.desk.desk import open_desk
@@ -27,7 +28,6 @@ from ticketing.programme.on_sale import SaleClosed
 from ticketing.programme.pause import pause
 from ticketing.reports.export import as_json
 from ticketing.reports.figures import differences
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.tickets.issue import ApprovedNumberReached
 from ticketing.tickets.models import Headcount, Ticket

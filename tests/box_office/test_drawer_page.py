@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
+from ticketing.audit.verify import verify
 from ticketing.ledger.models import Posting
-from ticketing.reports.invariants import verify
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from office import Client, csrf, hashed, office
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
+from ticketing.audit.verify import verify
 from ticketing.pricing.models import TicketType
-from ticketing.reports.invariants import verify
 
 
 @pytest.fixture

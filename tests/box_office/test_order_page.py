@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from office import Client, csrf, office
 from stage import BUYER, Stage
 from ticketing.accounts.models import Role
+from ticketing.audit.verify import verify
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.desk.diary import DiaryEntry
 from ticketing.desk.outbox import Letter
@@ -20,7 +21,6 @@ from ticketing.ledger.models import Drawer, Posting
 from ticketing.orders.agree import Buyer
 from ticketing.orders.models import Order
 from ticketing.payments.models import Refund
-from ticketing.reports.invariants import verify
 from ticketing.tickets.models import Ticket
 
 

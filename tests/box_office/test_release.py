@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from evening import Evening, evening_of
-from ticketing.admission.wording import wording
+from ticketing.admission.wording.verdicts import wording
+from ticketing.audit.verify import verify
 from ticketing.box_office.release import NotReleasable, TooSoonToRelease, release_no_show
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.orders.agree import Buyer
-from ticketing.reports.invariants import verify
 from ticketing.tickets.models import Ticket
 
 

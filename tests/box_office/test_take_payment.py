@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
+from ticketing.audit.verify import verify
 from ticketing.checkout.lapse import give_up
 from ticketing.checkout.place import Placed
 from ticketing.payments.gateways.counter import COUNTER
-from ticketing.reports.invariants import verify
 
 
 @pytest.fixture

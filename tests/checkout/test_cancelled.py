@@ -6,13 +6,13 @@ import json
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.caretaker import pay_back_cancelled
 from ticketing.desk.outbox import Letter
 from ticketing.foundation.clock import HOUR, SystemClock
 from ticketing.payments.models import Refund, RefundStatus
 from ticketing.payments.provider import GivenBack
 from ticketing.programme.cancel import cancel
-from ticketing.reports.invariants import verify
 from ticketing.returns.cancelled_performance import pay_back, progress, to_pay_back
 from ticketing.returns.notify_change import tell_of_change
 from ticketing.returns.refund import told_of_refund

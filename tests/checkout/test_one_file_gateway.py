@@ -10,6 +10,7 @@ from doors import doors, fields
 from office import office
 from stage import Stage
 from ticketing.accounts.models import Role
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.caretaker import ask_providers
 from ticketing.config import Settings, from_environment
@@ -18,7 +19,6 @@ from ticketing.ledger.models import Account
 from ticketing.payments import gateways
 from ticketing.payments.known import account_of, every, providers
 from ticketing.payments.provider import Providers
-from ticketing.reports.invariants import verify
 
 KEYS = Settings(others={"BANK_KEY": "a key"})
 

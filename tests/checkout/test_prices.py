@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from doors import doors
 from stage import BUYER, Stage, stage
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.lapse import lapse
 from ticketing.checkout.place import MixedCurrencies, Placed
@@ -34,7 +35,6 @@ from ticketing.pricing.queries import price_list, ranges
 from ticketing.pricing.quote import PriceChanged
 from ticketing.pricing.set_prices import Early, set_prices
 from ticketing.pricing.wrong_codes import MOST
-from ticketing.reports.invariants import verify
 from ticketing.returns.return_tickets import return_tickets
 from together import failures, together
 

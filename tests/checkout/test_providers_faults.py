@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from stripe_stand_in.events import signature
 from stripe_stand_in.hand import SECRET
 from ticketing.admission.admit import Attempt, admit
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.pay_again import pay_again
 from ticketing.checkout.place import Placed
@@ -25,7 +26,6 @@ from ticketing.payments.models import Payment, PaymentPage, Refund
 from ticketing.payments.provider import BadSignature, NoAnswer
 from ticketing.processing.conversation import hear_of
 from ticketing.programme.models import Performance
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.returns.quote import Why
 from ticketing.returns.refund import BankDecides, paid_out

@@ -12,6 +12,7 @@ from doors import doors, fields
 from stage import Stage, stage
 from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.models import Verdict
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import NotReserved, take_payment
 from ticketing.checkout.fulfil import OrderClosed
@@ -30,7 +31,6 @@ from ticketing.payments.switch import SwitchedOff, switch
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import reserved_until
 from ticketing.programme.on_sale import terms as terms_of
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.tickets.issue import ApprovedNumberReached
 from ticketing.tickets.models import Headcount

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from stage import Stage, stage
 from ticketing.admission.admit import Attempt, admit
+from ticketing.audit.verify import verify
 from ticketing.checkout.place import Placed
 from ticketing.desk.desk import open_desk
 from ticketing.desk.outbox import Letter
@@ -19,7 +20,6 @@ from ticketing.payments.models import Refund, ReturnedLine
 from ticketing.payments.returned import Given, give_up
 from ticketing.pricing.free_returns import open_free_returns
 from ticketing.programme.models import Performance
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.returns.quote import Why
 from ticketing.returns.return_tickets import RefundChanged, quote_return, return_tickets

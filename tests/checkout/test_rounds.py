@@ -8,6 +8,7 @@ from contextlib import suppress
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.caretaker import act_on_events, keep_house
 from ticketing.config import Settings
 from ticketing.desk.metrics import Metrics
@@ -17,7 +18,6 @@ from ticketing.inventory.models import AllocatedSeat, Kept
 from ticketing.orders.models import Order
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear, unhandled
-from ticketing.reports.invariants import verify
 
 
 def test_an_event_that_nobody_acted_on_is_finished_past_one_that_fails(world: Stage) -> None:

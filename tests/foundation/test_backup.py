@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 import databases
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.desk.backup import back_up
 from ticketing.desk.restore import restore
 from ticketing.desk.schema import Unable, upgrade
-from ticketing.reports.invariants import verify
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -13,12 +13,12 @@ import databases
 from doors import doors
 from halls import arena_world
 from stage import SECRET_KEY, Stage, stage
+from ticketing.audit.verify import verify
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import SystemClock
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.inventory.hold import hold_best
 from ticketing.programme.queries import by_id
-from ticketing.reports.invariants import verify
 from ticketing.reports.night import night
 from ticketing.reports.sales import sales
 from ticketing.seating.plan import Plan

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 import databases
 from house.schema_dump import schema_dump
 from stage import SECRET_KEY
+from ticketing.audit.verify import verify
 from ticketing.desk import schema
 from ticketing.desk.backup import copy_rows, opened
 from ticketing.desk.db import Tx
@@ -25,7 +26,6 @@ from ticketing.desk.desk import open_desk
 from ticketing.desk.outbox import Letter
 from ticketing.desk.restore import restore
 from ticketing.letters.send import compose
-from ticketing.reports.invariants import verify
 from ticketing.tickets.keys import keyring
 
 PAST = Path(__file__).with_name("past")

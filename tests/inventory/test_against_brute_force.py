@@ -7,9 +7,9 @@ import pytest
 
 from brute_force import Hall
 from some_halls import a_small_hall
-from ticketing.inventory.best_available import Way, accessible_ways, ways
-from ticketing.inventory.rows import rows
-from ticketing.inventory.split import Place, Search
+from ticketing.inventory.search.best_available import Way, accessible_ways, ways
+from ticketing.inventory.search.rows import rows
+from ticketing.inventory.search.split import Place, Search
 from ticketing.seating.plan import Plan
 
 HALLS, BATCHES = 1_000, 4

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.caretaker import release_allocations
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
@@ -17,7 +18,6 @@ from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.models import Kept
 from ticketing.programme.cancel import cancel
 from ticketing.programme.on_sale import PerformanceCancelled
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 
 

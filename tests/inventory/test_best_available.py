@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from some_halls import a_hall, a_seat, a_small_hall
-from ticketing.inventory.best_available import NEAR, choose
-from ticketing.inventory.rows import rows
-from ticketing.inventory.seating import seating
+from ticketing.inventory.search.best_available import NEAR, choose
+from ticketing.inventory.search.rows import rows
+from ticketing.inventory.search.seating import seating
 from ticketing.seating.plan import Plan, Seat
 
 

@@ -9,8 +9,8 @@ from brute_force import ordinary
 from some_halls import a_large_hall
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
-from ticketing.inventory.best_available import choose
-from ticketing.inventory.seating import seating
+from ticketing.inventory.search.best_available import choose
+from ticketing.inventory.search.seating import seating
 from ticketing.seating.file import PlanFile, expand
 from ticketing.seating.plan import Plan
 

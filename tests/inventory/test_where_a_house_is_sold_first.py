@@ -10,7 +10,7 @@ import pytest
 from halls import arena
 from ticketing.foundation.fixture_file import load
 from ticketing.foundation.resources import directory
-from ticketing.inventory.best_available import choose
+from ticketing.inventory.search.best_available import choose
 from ticketing.seating.exchange import read_pretix
 from ticketing.seating.file import PlanFile, expand
 from ticketing.seating.plan import Plan, Seat

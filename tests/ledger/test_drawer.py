@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.take_payment import take_payment
 from ticketing.desk.db import Tx
@@ -24,7 +25,6 @@ from ticketing.ledger.drawer import (
 from ticketing.ledger.models import Drawer, Posting
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.desk_qr import DESK_QR
-from ticketing.reports.invariants import verify
 from together import together
 
 MEI = "staff:mei"  # who sells at the counter of the stage

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from stage import Stage, stage
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import open_desk
@@ -19,7 +20,6 @@ from ticketing.ledger.post import post
 from ticketing.programme.cancel import cancel
 from ticketing.programme.models import Performance
 from ticketing.reports.figures import differences
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.returns.cancelled_performance import pay_back, to_pay_back
 from together import together

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from office import Client, csrf, office
 from stage import Stage
 from ticketing.accounts.models import Role
+from ticketing.audit.verify import verify
 from ticketing.orders.models import Order
 from ticketing.pricing.models import Price, Promotion
 from ticketing.pricing.promotion import CodeNotNow
 from ticketing.pricing.quote import PriceChanged
-from ticketing.reports.invariants import verify
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ import databases
 from clients import Buyer
 from servers import Server, command, serving
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.desk import backup
 from ticketing.desk.backup import back_up
 from ticketing.desk.engines import reading_engine
-from ticketing.reports.invariants import verify
 
 ORDERS = "SELECT count(*) FROM orders"
 

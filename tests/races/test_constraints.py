@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from evening import Evening, evening_of
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import Desk
 from ticketing.desk.idempotency import replay
-from ticketing.reports.invariants import verify
 
 SCAN = "performance_id, ticket_id, gate, verdict, entry, direction, code_digest, at, received_at, scanned_by"
 REFUND = "order_id, payment_id, amount, currency, reason, created_at"

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from evening import GATE, OTHER_GATE, Evening, evening_of
 from ticketing.admission.admit import Attempt
 from ticketing.admission.answer import Answer
-from ticketing.admission.batch import Result, Sent, Taken, take_in
-from ticketing.admission.conflicts import conflicts
 from ticketing.admission.models import Scan, Verdict
+from ticketing.admission.offline.batch import Result, Sent, Taken, take_in
+from ticketing.admission.offline.conflicts import conflicts
 from ticketing.desk.db import Tx
 from ticketing.tickets.void import void
 from together import failures, together

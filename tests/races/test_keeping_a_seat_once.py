@@ -8,6 +8,7 @@ from office import hashed
 from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
+from ticketing.audit.verify import verify
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.errors import BadInput
@@ -18,7 +19,6 @@ from ticketing.inventory.models import Kept, PerformanceSeat
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.orders.agree import Buyer
 from ticketing.programme.on_sale import terms
-from ticketing.reports.invariants import verify
 from together import failures, together
 
 

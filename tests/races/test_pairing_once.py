@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from evening import Evening, evening_of
 from ticketing.accounts.models import Role, Token
-from ticketing.admission.devices import PairingOver, make_pairing, take_up
+from ticketing.admission.devices.device import PairingOver, make_pairing, take_up
 from ticketing.admission.models import Device
 from ticketing.desk.db import Tx
 from together import failures, together

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from simulation.faults import whatever
 from stage import Stage
+from ticketing.audit.verify import verify
 from ticketing.box_office.take_payment import take_payment
 from ticketing.checkout.lapse import give_up
 from ticketing.checkout.pay_again import pay_again
@@ -22,7 +23,6 @@ from ticketing.payments.gateways.desk_qr import DESK_QR
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.models import Payment, Refund
 from ticketing.payments.queries import of_order
-from ticketing.reports.invariants import verify
 from together import together
 
 

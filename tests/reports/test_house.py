@@ -9,8 +9,8 @@ from at_the_door import Door, door_of, token
 from evening import GATE, OTHER_GATE, Evening, evening_of
 from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt
-from ticketing.admission.batch import Sent, take_in
 from ticketing.admission.models import Verdict
+from ticketing.admission.offline.batch import Sent, take_in
 from ticketing.admission.overrule import overrule
 from ticketing.programme.models import Performance
 from ticketing.reports.doors import house_page

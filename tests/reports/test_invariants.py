@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from stage import Stage, stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
+from ticketing.audit.verify import INVARIANTS, verify
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.checkout.lapse import lapse
@@ -29,7 +30,6 @@ from ticketing.payments.provider import Claim, Gone, Movement, Page, Seen, Stand
 from ticketing.processing.apply_event import learn
 from ticketing.processing.disputes import learn_trouble
 from ticketing.processing.reconcile import take_over
-from ticketing.reports.invariants import INVARIANTS, verify
 from ticketing.reports.sales import sales
 from ticketing.returns.return_tickets import return_tickets
 from ticketing.tickets.void import void

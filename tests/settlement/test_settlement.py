@@ -11,6 +11,7 @@ from stage import Stage, stage
 from ticketing.accounts.models import Role
 from ticketing.accounts.staff import add_staff
 from ticketing.admission.admit import Attempt, admit
+from ticketing.audit.verify import verify
 from ticketing.box_office.cancel import cancel_order
 from ticketing.box_office.comp import CompWish, comp
 from ticketing.desk.desk import open_desk
@@ -24,7 +25,6 @@ from ticketing.ledger.earn import earn
 from ticketing.ledger.models import Posting
 from ticketing.orders.agree import Buyer
 from ticketing.programme.cancel import cancel
-from ticketing.reports.invariants import verify
 from ticketing.reports.sales import sales
 from ticketing.returns.return_tickets import return_tickets
 from ticketing.settlement.claims import claims

@@ -10,6 +10,7 @@ from simulation.hindsight import whole_history
 from simulation.linear import NEVER, unexplained
 from simulation.till import Till
 from simulation.town import Town
+from ticketing.audit.verify import verify
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR
@@ -32,7 +33,6 @@ from ticketing.payments.page import unseen
 from ticketing.payments.queries import by_id
 from ticketing.payments.refund import LEFT, under_way
 from ticketing.processing.reconcile import differences
-from ticketing.reports.invariants import verify
 from ticketing.returns.cancelled_performance import to_pay_back
 
 CURRENCY = sa.func.coalesce(Payment.received_currency, Payment.currency)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 import databases
 from simulation.killed import killed
+from ticketing.audit.verify import verify
 from ticketing.desk.desk import open_desk
 from ticketing.orders.models import Order
-from ticketing.reports.invariants import verify
 
 SEEDS = range(8)
 

@@ -4,7 +4,7 @@ from simulation.crowd import sale, sales
 from simulation.faults import takes_what_others_have
 from simulation.linear import NEVER, Op, unexplained
 from stage import Stage
-from ticketing.reports.invariants import verify
+from ticketing.audit.verify import verify
 
 
 def test_a_seat_that_is_sold_twice_is_refused() -> None:

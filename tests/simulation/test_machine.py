@@ -30,12 +30,12 @@ from simulation.hindsight import whole_history
 from simulation.linear import unexplained
 from simulation.town import perhaps
 from stage import stage
+from ticketing.audit.verify import verify
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.inventory.held import Held
 from ticketing.orders.queries import overdue
 from ticketing.payments.inbox import Heard, unhandled
-from ticketing.reports.invariants import verify
 
 SEATS = st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True)
 

@@ -13,8 +13,8 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ticketing.admission import sealed
 from ticketing.admission.fold import Seen, bodies, fold, merge
+from ticketing.admission.offline import sealed
 from ticketing.admission.verdict import Code, Right, Rules, decide
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import normalise_short

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from office import csrf
+from ticketing.audit.verify import verify
 from ticketing.processing.doors.provider_pages import ProviderSilent
-from ticketing.reports.invariants import verify
 from whole_house import House
 
 ELSEWHERE = {  # what stands only where something else is: 404 without it is right

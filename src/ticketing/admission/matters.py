@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from ticketing.admission.conflicts import conflicts
+from ticketing.admission.offline.conflicts import conflicts
 from ticketing.desk.db import Tx
 from ticketing.desk.matter import Matter
 from ticketing.foundation.clock import DAY, HOUR, say_time

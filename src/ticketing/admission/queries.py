@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.admission.devices import Known
+from ticketing.admission.devices.device import Known
 from ticketing.admission.models import CAME_IN, Scan
 from ticketing.admission.stand import Stand, inside, stand
 from ticketing.admission.verdict import EARLY

@@ -8,7 +8,7 @@ from ticketing.desk.db import Tx
 from ticketing.foundation.codes import CHANCE
 from ticketing.foundation.words import Words
 from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
-from ticketing.inventory.best_available import choose
+from ticketing.inventory.search.best_available import choose
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.inventory.wish import HouseFull
 from ticketing.pricing.conditions import on_sale

@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
+from ticketing.audit.verify import verify
 from ticketing.cli.command import Commands, Wrong, command
 from ticketing.cli.prove import tell
 from ticketing.config import database_url
 from ticketing.desk.backup import back_up
 from ticketing.desk.restore import restore
-from ticketing.reports.invariants import verify
 
 
 def add_to(commands: Commands) -> None:

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 
 from ticketing.accounts.house import open_front
+from ticketing.audit.verify import Failure, verify
 from ticketing.cli.command import Commands, Wrong, command, with_desk
 from ticketing.config import database_url
 from ticketing.desk.db import Tx
@@ -15,7 +16,6 @@ from ticketing.foundation.errors import NotFound
 from ticketing.foundation.front import Front
 from ticketing.programme.queries import by_id, by_slug
 from ticketing.reports.export import as_json, sales_sheet
-from ticketing.reports.invariants import Failure, verify
 from ticketing.reports.sales import sales
 from ticketing.settlement.files import tables, workbook
 from ticketing.settlement.sheet import draw_up

@@ -7,7 +7,7 @@ import sys
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import staff
 from ticketing.accounts.staff import add_staff, hash_password, reset_password
-from ticketing.admission.leave import leave
+from ticketing.admission.devices.leave import leave
 from ticketing.cli.command import Commands, Wrong, command, day_of, group, with_desk
 from ticketing.config import database_url
 from ticketing.foundation.mail_address import mail_address

@@ -5,7 +5,7 @@ import argparse
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import tokens
 from ticketing.accounts.tokens import create_token
-from ticketing.admission.devices import shut_out
+from ticketing.admission.devices.device import shut_out
 from ticketing.cli.command import Commands, Wrong, command, day_of, group, with_desk
 from ticketing.config import database_url, from_environment, require_secret_key
 from ticketing.foundation.clock import MINUTE

@@ -15,9 +15,9 @@ from ticketing.desk.db import Tx
 from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.front import Front
-from ticketing.inventory.best_available import choose
 from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold_best
+from ticketing.inventory.search.best_available import choose
 from ticketing.inventory.seat_map import count_taken, taken_seats
 from ticketing.inventory.wish import HouseFull
 from ticketing.orders.agree import Buyer

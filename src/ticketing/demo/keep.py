@@ -14,8 +14,8 @@ from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import HOUR, SetClock
 from ticketing.foundation.front import Front
 from ticketing.inventory.allocate import allocate
-from ticketing.inventory.best_available import choose
 from ticketing.inventory.models import Allocation
+from ticketing.inventory.search.best_available import choose
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.orders.agree import Buyer
 from ticketing.seating.queries import plan as read_plan

@@ -9,7 +9,7 @@ from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import NotFound, Refused
 from ticketing.inventory.models import Hold, PerformanceSeat
-from ticketing.inventory.seating import Seating
+from ticketing.inventory.search.seating import Seating
 from ticketing.programme.on_sale import SaleTerms
 
 

@@ -19,7 +19,7 @@ from ticketing.inventory.house import House
 from ticketing.inventory.limit import count_holds
 from ticketing.inventory.models import Hold
 from ticketing.inventory.offer import quicker
-from ticketing.inventory.seating import seating
+from ticketing.inventory.search.seating import seating
 from ticketing.inventory.wish import BestSeats, HandPicked, Wish
 
 

@@ -13,7 +13,7 @@ from re import finditer, search
 
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.house import House
-from ticketing.inventory.rows import Block, Run, rows, runs
+from ticketing.inventory.search.rows import Block, Run, rows, runs
 from ticketing.seating.plan import Plan
 
 

@@ -8,10 +8,10 @@ from random import Random
 from typing_extensions import override
 
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.inventory.best_available import choose
 from ticketing.inventory.house import House
 from ticketing.inventory.offer import quicker
 from ticketing.inventory.orphans import in_their_rows, refuse_orphans
+from ticketing.inventory.search.best_available import choose
 from ticketing.programme.on_sale import SaleTerms
 from ticketing.seating.plan import Plan
 

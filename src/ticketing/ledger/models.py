@@ -26,6 +26,9 @@ class Account(StrEnum):
     CARD_CLEARING = "card_clearing"  # paid at the desk's card terminal, not yet at our bank
 
 
+AT_HAND = (  # where buyers' money lies until it is at our bank
+    Account.CASH, Account.DESK_CLEARING, Account.CARD_CLEARING, Account.PROVIDER_CLEARING,
+)  # fmt: skip
 ACCOUNTS = ", ".join(repr(str(account)) for account in Account)
 
 

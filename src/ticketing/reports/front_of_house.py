@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.admission.conflicts import Conflict, conflicts
-from ticketing.admission.devices import devices
+from ticketing.admission.devices.device import devices
 from ticketing.admission.models import CAME_IN, STANDS, WENT_OUT, Scan
+from ticketing.admission.offline.conflicts import Conflict, conflicts
 from ticketing.admission.queries import Expected, door_list
 from ticketing.admission.stand import inside
 from ticketing.desk.db import Tx

@@ -7,15 +7,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ticketing.desk.db import Tx
-from ticketing.ledger.models import Account, Posting
+from ticketing.ledger.models import AT_HAND, Account, Posting
 
 A = Account
-AT_HAND = (
-    A.CASH,
-    A.DESK_CLEARING,
-    A.CARD_CLEARING,
-    A.PROVIDER_CLEARING,
-)  # where buyers' money lies
 Moves = dict[tuple[str, str], int]  # (debit, credit): fen
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Response, get
 from markupsafe import Markup
 
-from ticketing.admission.attention import ATTENTION
-from ticketing.admission.texts import TEXTS
+from ticketing.admission.wording.attention import ATTENTION
+from ticketing.admission.wording.texts import TEXTS
 from ticketing.foundation.codes import ALPHABET
 from ticketing.foundation.front import Front
 from ticketing.foundation.resources import directory

@@ -11,13 +11,13 @@ from litestar.params import Body, QueryParameter
 
 from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt
-from ticketing.admission.batch import MOST_SCANS, NotTaken, Sent, Taken, take_in
-from ticketing.admission.conflicts import Conflict, Entry
-from ticketing.admission.devices import Known, contact
+from ticketing.admission.devices.device import Known, contact
 from ticketing.admission.doors.api import GateName, Nonce, When, moment, must_be_bound, vouches
 from ticketing.admission.doors.guards import at_gate, tells_of_scans
-from ticketing.admission.manifest import manifest
 from ticketing.admission.models import Verdict
+from ticketing.admission.offline.batch import MOST_SCANS, NotTaken, Sent, Taken, take_in
+from ticketing.admission.offline.conflicts import Conflict, Entry
+from ticketing.admission.offline.manifest import manifest
 from ticketing.foundation.clock import iso
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.typed_text import clean_text

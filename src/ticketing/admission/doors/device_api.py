@@ -9,7 +9,7 @@ from litestar.params import Body
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.admission.devices import Known, enrol, take_up, wiped
+from ticketing.admission.devices.device import Known, enrol, take_up, wiped
 from ticketing.admission.doors.guards import at_gate, once_a_device
 from ticketing.admission.queries import Choice, for_door
 from ticketing.desk.db import Tx

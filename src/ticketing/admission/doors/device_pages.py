@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import ROLE_WORDS, Role
-from ticketing.admission.devices import devices, make_pairing, revoke
+from ticketing.admission.devices.device import devices, make_pairing, revoke
 from ticketing.admission.queries import Choice, for_door
 from ticketing.desk.db import Tx
 from ticketing.foundation import qr

@@ -7,7 +7,7 @@ from litestar.handlers import BaseRouteHandler
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor
-from ticketing.admission.devices import DeviceRevoked, Known, device_of
+from ticketing.admission.devices.device import DeviceRevoked, Known, device_of
 from ticketing.foundation.errors import SignInNeeded
 from ticketing.web.guards import Connection, Guard, demands
 from ticketing.web.request import Request, header

@@ -13,7 +13,7 @@ from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.doors.api import vouches
 from ticketing.admission.doors.app_pages import texts
 from ticketing.admission.queries import door, door_list, for_door
-from ticketing.admission.wording import wording
+from ticketing.admission.wording.verdicts import wording
 from ticketing.foundation.codes import ALPHABET, new_id
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages

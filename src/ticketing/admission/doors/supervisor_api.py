@@ -8,14 +8,14 @@ from litestar.openapi.spec import Example
 from litestar.params import Body, QueryParameter
 
 from ticketing.accounts.models import Role
-from ticketing.admission import sealed
 from ticketing.admission.admit import Attempt
 from ticketing.admission.doors.api import Count, GateName, Nonce, must_be_bound
 from ticketing.admission.doors.guards import at_gate
 from ticketing.admission.look_up import Found, guests, look_up
+from ticketing.admission.offline import sealed
 from ticketing.admission.overrule import overrule, take_back
 from ticketing.admission.stand import Stand, stand
-from ticketing.admission.told import ScanAnswer, told
+from ticketing.admission.wording.gate_answer import ScanAnswer, told
 from ticketing.desk.db import Tx
 from ticketing.foundation.clock import iso
 from ticketing.foundation.codes import unpadded

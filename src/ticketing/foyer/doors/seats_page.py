@@ -20,7 +20,7 @@ from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.held import Held
 from ticketing.inventory.request_hold import Best, HoldWish, request_hold
-from ticketing.inventory.seating import seating
+from ticketing.inventory.search.seating import seating
 from ticketing.programme.on_sale import REFUSALS, PerformanceOver, Sale
 from ticketing.programme.queries import by_slug
 from ticketing.seating.plan import Seat, label, remarks

@@ -1,4 +1,4 @@
-/* What a manifest tells and to whom, opened: see admission/sealed.py on the server. */
+/* What a manifest tells and to whom, opened: see admission/offline/sealed.py on the server. */
 
 import { chacha20poly1305 } from "/static/vendor/noble/ciphers/chacha.js";
 import { sha256 } from "/static/vendor/noble/hashes/sha2.js";

@@ -1,4 +1,4 @@
-/* What the door says, from the same texts as the server's: see admission/texts.py and wording.py. */
+/* What the door says, from the same texts as the server's: see admission/wording/texts.py and verdicts.py. */
 
 /**
  * @typedef {import("./known.js").Known} Known

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from ticketing.accounts import staff
-from ticketing.admission.devices import revoke
+from ticketing.admission.devices.device import revoke
 from ticketing.admission.models import Device
 from ticketing.desk.db import Tx
 

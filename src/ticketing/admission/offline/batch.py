@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ticketing.admission.admit import Attempt, NonceUsed, is_same, judge
-from ticketing.admission.conflicts import Conflict, of_ticket
 from ticketing.admission.fold import Seen, fold
 from ticketing.admission.history import NO_HISTORY, History, history
 from ticketing.admission.models import Verdict
+from ticketing.admission.offline.conflicts import Conflict, of_ticket
 from ticketing.admission.present import Presented, present
 from ticketing.admission.record import Fact, kept, nonce_of, record, told
 from ticketing.admission.stand import Stand, stand

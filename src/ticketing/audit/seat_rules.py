@@ -1,6 +1,6 @@
 """What must always be true of seats, tickets and the door."""
 
-from ticketing.reports.rule import Invariant, equal
+from ticketing.audit.rule import Invariant, equal
 
 SEAT_RULES = [
     Invariant(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ticketing.inventory.rows import rows
+from ticketing.inventory.search.rows import rows
 from ticketing.seating.plan import Plan
 
 

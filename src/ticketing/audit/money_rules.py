@@ -1,8 +1,7 @@
 """What must always be true of money that moved: payments, refunds, disputes, providers, drawers."""
 
-from ticketing.ledger.models import Account
-from ticketing.reports.money import AT_HAND
-from ticketing.reports.rule import Invariant, debits, equal
+from ticketing.audit.rule import Invariant, debits, equal
+from ticketing.ledger.models import AT_HAND, Account
 
 MONEY_RULES = [
     Invariant(

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from ticketing.admission import sealed
 from ticketing.admission.history import MOVED, SEEN, seen
 from ticketing.admission.models import Scan
-from ticketing.admission.places import pattern
+from ticketing.admission.offline import sealed
 from ticketing.admission.present import STANDING
 from ticketing.admission.stand import Stand, stand
+from ticketing.admission.wording.seat_wording import pattern
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import unpadded

@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.audit.book_rules import BOOK_RULES
+from ticketing.audit.money_rules import MONEY_RULES
+from ticketing.audit.seat_rules import SEAT_RULES
 from ticketing.desk.db import Tx
-from ticketing.reports.book_rules import BOOK_RULES
-from ticketing.reports.money_rules import MONEY_RULES
-from ticketing.reports.seat_rules import SEAT_RULES
 
 INVARIANTS = [*SEAT_RULES, *BOOK_RULES, *MONEY_RULES]
 

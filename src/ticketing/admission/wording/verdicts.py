@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ticketing.admission.answer import Answer, Showing
-from ticketing.admission.attention import ATTENTION, attention
-from ticketing.admission.places import place_of, seat_of, side_of
-from ticketing.admission.texts import TEXTS, Sign, text_of
+from ticketing.admission.wording.attention import ATTENTION, attention
+from ticketing.admission.wording.seat_wording import place_of, seat_of, side_of
+from ticketing.admission.wording.texts import TEXTS, Sign, text_of
 from ticketing.foundation.clock import say_time
 from ticketing.foundation.codes import shown_short
 from ticketing.foundation.words import say, title

@@ -1,7 +1,7 @@
 """What must always be true of orders and of what they are worth: prices, subsidies, revenue, fees."""
 
+from ticketing.audit.rule import Invariant, debits, equal, live, zero
 from ticketing.ledger.models import Account
-from ticketing.reports.rule import Invariant, debits, equal, live, zero
 
 BOOK_RULES = [
     Invariant(

@@ -4,8 +4,8 @@ import msgspec
 
 from ticketing.admission.answer import Answer
 from ticketing.admission.models import Verdict
-from ticketing.admission.texts import Sign
-from ticketing.admission.wording import Facts, wording
+from ticketing.admission.wording.texts import Sign
+from ticketing.admission.wording.verdicts import Facts, wording
 from ticketing.foundation.clock import iso
 from ticketing.foundation.words import say
 from ticketing.seating.plan import label

@@ -11,10 +11,10 @@ from math import inf
 from random import Random
 from typing import NamedTuple
 
-from ticketing.inventory.objective import cost_together
-from ticketing.inventory.rows import Rows, Run, rows, runs
-from ticketing.inventory.split import Search
-from ticketing.inventory.wheelchair import unit_runs
+from ticketing.inventory.search.objective import cost_together
+from ticketing.inventory.search.rows import Rows, Run, rows, runs
+from ticketing.inventory.search.split import Search
+from ticketing.inventory.search.wheelchair import unit_runs
 from ticketing.seating.plan import Plan
 
 NEAR = 0.05  # so much worse than the best is nearly the best

@@ -9,7 +9,7 @@ from operator import or_, sub
 from re import finditer
 from typing import NamedTuple
 
-from ticketing.inventory.objective import REACH, Fragment, near
+from ticketing.inventory.search.objective import REACH, Fragment, near
 from ticketing.seating.plan import Plan, Seat
 from ticketing.seating.strain import strains
 

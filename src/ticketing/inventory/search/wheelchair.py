@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Set
 
-from ticketing.inventory.rows import Block, Run
+from ticketing.inventory.search.rows import Block, Run
 from ticketing.seating.plan import Seat
 
 

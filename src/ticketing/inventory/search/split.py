@@ -11,14 +11,14 @@ from itertools import combinations
 from math import inf
 from typing import NamedTuple
 
-from ticketing.inventory.objective import (
+from ticketing.inventory.search.objective import (
     Fragment,
     cost,
     cost_apart,
     cost_together,
     least_apart,
 )
-from ticketing.inventory.rows import Block, Rows, Run
+from ticketing.inventory.search.rows import Block, Rows, Run
 
 ENOUGH = 12_000  # steps, once an answer is known
 LOOK = 40  # steps, as long as a closer look takes

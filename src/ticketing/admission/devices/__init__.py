@@ -1,0 +1,1 @@
+"""Phones at the door: paired once, bound, shut out; and whoever leaves is out with theirs."""
