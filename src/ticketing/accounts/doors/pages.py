@@ -26,7 +26,6 @@ from ticketing.foundation.errors import Refused
 from ticketing.foundation.typed_text import clean_text
 from ticketing.web.network import network_of
 from ticketing.web.pages import address
-from ticketing.web.refusals import after
 from ticketing.web.request import Request
 from ticketing.web.routers import public_pages, staff_pages
 from ticketing.web.show import done, show
@@ -87,23 +86,10 @@ def goal(request: Request, wanted: str, role: Role) -> str:
 
 def entrance(request: Request, typed: SignInForm, refused: Refused | None = None) -> Response[Any]:
     demo = getattr(request.app.state, "demo_sign_ins", ())
-    return form_page(
-        request, "accounts/sign_in.html", refused, email=typed.email, next=typed.next,
+    return show(
+        request, "accounts/sign_in.html", refused=refused, email=typed.email, next=typed.next,
         demo_sign_ins=[(mail, password, ROLE_WORDS[Role(role)]) for mail, password, role in demo],
     )  # fmt: skip
-
-
-def form_page(
-    request: Request, template: str, refused: Refused | None, **values: Any
-) -> Response[Any]:
-    """Answer a form, again with what was typed and the reason after a refusal."""
-    if refused is None:
-        return show(request, template, problem="", **values)
-    request.state.refused = refused.type
-    sentence = refused.sentence(request.lang)
-    answer = show(request, template, status=refused.status, problem=sentence, **values)
-    answer.headers.update(after(refused))
-    return answer
 
 
 @post("/sign-out")
@@ -118,7 +104,7 @@ async def leave(request: Request) -> Response[Any]:
 @get("/first-run")
 async def first_run_page(request: Request) -> Response[Any]:
     if await request.desk.read(awaits_first_run):
-        return form_page(request, "accounts/first_run.html", None, typed=FirstRunForm())
+        return show(request, "accounts/first_run.html", typed=FirstRunForm())
     return Redirect(address(request.lang, "/sign-in"), status_code=303)
 
 
@@ -127,7 +113,7 @@ async def first_run(request: Request, data: Annotated[FirstRunForm, Form]) -> Re
     try:
         await settle(request, data)
     except Refused as refused:
-        return form_page(request, "accounts/first_run.html", refused, typed=data)
+        return show(request, "accounts/first_run.html", refused=refused, typed=data)
     return done(
         request, "/sign-in", "建好了，现在用它登录。", "Your account is made: sign in with it."
     )

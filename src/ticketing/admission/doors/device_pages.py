@@ -18,12 +18,12 @@ from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.front import Front
 from ticketing.foundation.typed_text import clean_text
 from ticketing.venues.queries import GateSign, gates
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.pages import address
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
-NOTHING: FormMultiDict = FormMultiDict()
 ROLES = (Role.USHER, Role.SUPERVISOR)
 QUIET = 2 * MINUTE  # a phone with a line speaks twice a minute
 
@@ -38,28 +38,42 @@ class Pairing:
     path: str
 
 
+async def page(
+    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+    pairing: Pairing | None = None,
+) -> Response[Any]:  # fmt: skip
+    now = request.now
+    doors, choices = await request.desk.read(bounds, now)
+    return show(
+        request, "admission/devices.html", refused=refused,
+        devices=await request.desk.read(devices), gates=doors, choices=choices, pairing=pairing,
+        roles=[(role, ROLE_WORDS[role]) for role in ROLES], role_words=ROLE_WORDS,
+        name=str(form.get("name", "")), now=now, zone=Front.house["zone"], quiet=QUIET,
+        labels={gate.name: gate.label for gate in doors},
+        shows={each.showing.id: each.showing for each in choices},
+    )  # fmt: skip
+
+
 @get("/office/devices")
 async def all_devices(request: Request) -> Response[Any]:
     return await page(request)
 
 
 @post("/office/devices")
+@form_page(page)
 async def pair_one(request: Request) -> Response[Any]:
     """The code is shown once, here; another may be made at any time."""
     form = await request.form()
-    try:
-        name = clean_text(form.get("name"), "name", 60)
-        if not name:
-            raise BadInput("name", "请给这部手机起个名字。", "Please give this phone a name.")
-        wanted = await request.desk.read(bounds, request.now)
-        secret = await request.desk.write(
-            make_pairing, name, Role.named(str(form.get("role", ""))),
-            known(form, "gates", {gate.name for gate in wanted[0]}),
-            known(form, "performances", {each.showing.id for each in wanted[1]}),
-            by=request.actor.id,
-        )  # fmt: skip
-    except Refused as refused:
-        return await page(request, refused, form)
+    name = clean_text(form.get("name"), "name", 60)
+    if not name:
+        raise BadInput("name", "请给这部手机起个名字。", "Please give this phone a name.")
+    wanted = await request.desk.read(bounds, request.now)
+    secret = await request.desk.write(
+        make_pairing, name, Role.named(str(form.get("role", ""))),
+        known(form, "gates", {gate.name for gate in wanted[0]}),
+        known(form, "performances", {each.showing.id for each in wanted[1]}),
+        by=request.actor.id,
+    )  # fmt: skip
     link = Front.base_url + address(request.lang, "/door/app") + f"#pair={secret}"
     return await page(request, pairing=Pairing(name, link, *qr.link_path(link)))
 
@@ -70,23 +84,6 @@ async def shut_out(request: Request, device: FromPath[str]) -> Response[Any]:
     form = await request.form()
     await request.desk.write(revoke, device, wipe=form.get("wipe") == "yes", by=request.actor.id)
     return done(request, "/office/devices", "这部手机停用了。", "The phone is shut out.")
-
-
-async def page(
-    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING,
-    pairing: Pairing | None = None,
-) -> Response[Any]:  # fmt: skip
-    now = request.now
-    doors, choices = await request.desk.read(bounds, now)
-    return show(
-        request, "admission/devices.html", status=refused.status if refused else 200,
-        actor=request.actor, refusal=refused.sentence(request.lang) if refused else "",
-        devices=await request.desk.read(devices), gates=doors, choices=choices, pairing=pairing,
-        roles=[(role, ROLE_WORDS[role]) for role in ROLES], role_words=ROLE_WORDS,
-        name=str(form.get("name", "")), now=now, zone=Front.house["zone"], quiet=QUIET,
-        labels={gate.name: gate.label for gate in doors},
-        shows={each.showing.id: each.showing for each in choices},
-    )  # fmt: skip
 
 
 def bounds(tx: Tx, now: int) -> tuple[list[GateSign], list[Choice]]:

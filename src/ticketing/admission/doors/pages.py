@@ -33,7 +33,7 @@ Form = Body(media_type=RequestEncodingType.URL_ENCODED)
 @get("/door")
 async def choose_gate(request: Request) -> Response[Any]:
     choices = await request.desk.read(for_door, request.now)
-    return show(request, "admission/choose.html", choices=choices, actor=request.actor)
+    return show(request, "admission/choose.html", choices=choices)
 
 
 @get("/door/{gate:str}/{slug:str}")

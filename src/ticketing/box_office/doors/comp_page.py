@@ -1,5 +1,6 @@
 """The office's page of free tickets: from kept seats or free ones, approved by name."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -9,19 +10,15 @@ from litestar.params import FromPath, FromQuery
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.comp import CompWish, comp_once
-from ticketing.box_office.doors.kept_shown import (
-    Led,
-    key_in,
-    seats_in,
-    sought,
-    tried,
-)
+from ticketing.box_office.doors.kept_shown import again, key_in, seats_in, sought
 from ticketing.foundation.typed_text import clean_text
 from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import buyer
 from ticketing.programme.queries import by_slug
+from ticketing.web.form_page import form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
+from ticketing.web.show import done
 
 PATH = "/office/performances/{slug:str}/comps"
 
@@ -36,14 +33,10 @@ async def comp_page(
 
 
 @post(PATH)
+@form_page(partial(again, comping=True))
 async def issue(request: Request, slug: FromPath[str]) -> Response[Any]:
     """Lead to the order, whose tickets are printed or sent."""
-    form = await request.form()
-    return await tried(request, slug, issue_comp(request, slug, form), form, comping=True)
-
-
-async def issue_comp(request: Request, slug: str, form: FormMultiDict) -> Led:
-    desk = request.desk
+    form, desk = await request.form(), request.desk
     at = await desk.read(by_slug, slug)
     wish = CompWish(
         at.id, seats_in(form), str(form.get("of", "")), guest(form),
@@ -51,7 +44,8 @@ async def issue_comp(request: Request, slug: str, form: FormMultiDict) -> Led:
         request.lang,
     )  # fmt: skip
     number = await desk.write(comp_once, wish, key_in(form), by=request.actor.id)
-    return f"/office/orders/{number}", "赠票出好了，票在下面。", "Issued: the tickets are below."
+    path = f"/office/orders/{number}"
+    return done(request, path, "赠票出好了，票在下面。", "Issued: the tickets are below.")
 
 
 def guest(form: FormMultiDict) -> Buyer:

@@ -10,29 +10,24 @@ from ticketing.accounts.models import Role
 from ticketing.box_office.doors.buyer_form import buyer_in
 from ticketing.box_office.doors.order_page import order_shown
 from ticketing.desk.db import Tx
-from ticketing.foundation.errors import Refused
 from ticketing.letters.resend import send_again
 from ticketing.orders.agree import Buyer
 from ticketing.orders.contact import correct_contact
 from ticketing.orders.queries import by_number, lock
+from ticketing.web.form_page import form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done
 
 
 @post("/office/orders/{number:str}/contact")
+@form_page(order_shown)
 async def correct(request: Request, number: FromPath[str]) -> Response[Any]:
     """``do=send``: and send the tickets to the address that is given."""
     form = await request.form()
-    try:
-        await request.desk.write(
-            correct_and_send, number, buyer_in(form), form.get("do") == "send",
-            by=request.actor.id,
-        )  # fmt: skip
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await order_shown(request, number, refused, form)
+    await request.desk.write(
+        correct_and_send, number, buyer_in(form), form.get("do") == "send", by=request.actor.id
+    )
     path = f"/office/orders/{number}"
     if form.get("do") == "send":
         return done(request, path, "改好了，票马上寄出。", "Saved; the tickets are sent at once.")

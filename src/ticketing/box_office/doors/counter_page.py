@@ -22,11 +22,36 @@ from ticketing.ledger.drawer import has_drawer
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.programme.on_sale import REFUSALS, Sale
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
-NOTHING: FormMultiDict = FormMultiDict()
+
+async def page(
+    request: Request, slug: str, pick: Pick, refused: Refused | None = None,
+    form: FormMultiDict = NOTHING,
+) -> Response[Any]:  # fmt: skip
+    """``form``: what was typed, shown again."""
+    lang = request.lang
+    found: Counter = await request.desk.read(counter, slug, pick, request.now)
+    view, is_open = found.view, found.sale is Sale.OPEN
+    drawer = await request.desk.read(has_drawer, request.actor.id)
+    try:
+        given = given_in(form, view.currency)
+    except BadInput as wrong:
+        given, refused = None, refused or wrong
+    return show(
+        request, "box_office/counter.html", refused=refused,
+        counter=found, view=view, at=view.show, key=new_secret(),
+        map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
+        typed={field: str(form.get(field, "")) for field in (*FIELDS, "given", "by")}, drawer=drawer,
+        change=None if given is None else given - found.total,
+        refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
+        closed="" if is_open else REFUSALS[found.sale]().sentence(lang),
+        desk_ways=desk_ways(), sign=sign(view.currency),
+        most=min(view.show.most_per_order, MOST_AT_ONCE),
+    )  # fmt: skip
 
 
 @get("/office/performances/{slug:str}/counter")
@@ -45,20 +70,21 @@ async def counter_page(
         return await page(request, slug, Pick(), refused)
 
 
+async def again(
+    request: Request, slug: str, refused: Refused, form: FormMultiDict
+) -> Response[Any]:
+    return await page(request, slug, picked(form), refused, form)
+
+
 @post("/office/performances/{slug:str}/sales")
+@form_page(again)
 async def sell_seats(request: Request, slug: FromPath[str]) -> Response[Any]:
-    """Sell what is picked; a refusal shows the counter again, and ``do=quote`` only its total."""
+    """Sell what is picked; ``do=quote`` shows only its total."""
     form = await request.form()
     pick = picked(form)
     if form.get("do") == "quote":
         return await page(request, slug, pick, form=form)
-    try:
-        number = await sold(request, slug, pick, form)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await page(request, slug, pick, refused, form)
-    path = f"/office/orders/{number}"
+    path = f"/office/orders/{await sold(request, slug, pick, form)}"
     return done(request, path, "卖好了，票在下面。", "Sold: the tickets are below.")
 
 
@@ -100,32 +126,6 @@ def whole(text: str) -> int:
     if text and not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise BadInput("number", "请填一个整数。", "Please give a whole number.")
     return int(text or 0)
-
-
-async def page(
-    request: Request, slug: str, pick: Pick, refused: Refused | None = None,
-    form: FormMultiDict = NOTHING,
-) -> Response[Any]:  # fmt: skip
-    """``form``: what was typed, shown again."""
-    lang = request.lang
-    found: Counter = await request.desk.read(counter, slug, pick, request.now)
-    view, is_open = found.view, found.sale is Sale.OPEN
-    drawer = await request.desk.read(has_drawer, request.actor.id)
-    try:
-        given = given_in(form, view.currency)
-    except BadInput as wrong:
-        given, refused = None, refused or wrong
-    return show(
-        request, "box_office/counter.html", status=refused.status if refused else 200,
-        actor=request.actor, counter=found, view=view, at=view.show, key=new_secret(),
-        map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang), shape=tier_shape,
-        typed={field: str(form.get(field, "")) for field in (*FIELDS, "given", "by")}, drawer=drawer,
-        change=None if given is None else given - found.total,
-        refusal=explain(refused, view, lang) if refused else "", is_open=is_open,
-        closed="" if is_open else REFUSALS[found.sale]().sentence(lang),
-        desk_ways=desk_ways(), sign=sign(view.currency),
-        most=min(view.show.most_per_order, MOST_AT_ONCE),
-    )  # fmt: skip
 
 
 handlers = [staff_pages(works_here(Role.BOX_OFFICE), counter_page, sell_seats)]

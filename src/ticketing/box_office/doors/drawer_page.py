@@ -12,7 +12,7 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor, names
 from ticketing.desk.diary import entries
 from ticketing.foundation.clock import iso
-from ticketing.foundation.errors import Refused
+from ticketing.foundation.errors import Forbidden, Refused
 from ticketing.foundation.front import Front
 from ticketing.foundation.money import exact, plain, typed
 from ticketing.foundation.sheet import as_csv
@@ -26,11 +26,38 @@ from ticketing.ledger.drawer import (
     loose_cash,
     open_drawer,
 )
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
-NOTHING: FormMultiDict = FormMultiDict()
+
+async def found(request: Request) -> tuple[list[Any], dict[str, str]]:
+    """Return the drawers that one may see, and the names of who works here."""
+    actor, desk = request.actor, request.desk
+    return await desk.read(drawers, None if sees_all(actor) else actor.id), await desk.read(names)
+
+
+async def page(
+    request: Request,
+    drawer: str = "",
+    refused: Refused | None = None,
+    form: FormMultiDict = NOTHING,
+) -> Response[Any]:
+    """``drawer``: whose form it was, "" for a new one. A count that was far off is asked for again."""
+    rows, people = await found(request)
+    actor, desk = request.actor, request.desk
+    closed = [row for row in rows if row.closed_at is not None]
+    corrected = await desk.read(entries, [row.id for row in closed], "drawer.corrected")
+    return show(
+        request, "box_office/drawers.html", refused=refused,
+        open=[row for row in rows if row.closed_at is None], closed=closed, corrected=corrected,
+        mine=any(row.opened_by == actor.id and row.closed_at is None for row in rows),
+        people=people, zone=Front.house["zone"], manages=sees_all(actor),
+        loose=await desk.read(loose_cash) if sees_all(actor) else 0, of=drawer,
+        sure=str(counted(form, "closing")) if isinstance(refused, FarOff) else "",
+        typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing", "why")},
+    )  # fmt: skip
 
 
 @get("/office/drawers")
@@ -40,52 +67,41 @@ async def all_drawers(request: Request) -> Response[Any]:
 
 
 @post("/office/drawers")
+@form_page(page)
 async def open_one(request: Request) -> Response[Any]:
     form = await request.form()
-    try:
-        name = clean_text(form.get("name"), "name", 40)
-        opening = counted(form, "opening")
-        await request.desk.write(
-            open_drawer, name, opening, Front.house["currency"], by=request.actor.id
-        )
-    except Refused as refused:
-        return await page(request, refused, form)
+    name = clean_text(form.get("name"), "name", 40)
+    opening = counted(form, "opening")
+    await request.desk.write(
+        open_drawer, name, opening, Front.house["currency"], by=request.actor.id
+    )
     return done(
         request, "/office/drawers", "钱箱开好了，可以收钱。", "The drawer is open: take cash."
     )
 
 
 @post("/office/drawers/{drawer:str}/closing")
+@form_page(page, beyond=(Forbidden,))
 async def close_one(request: Request, drawer: FromPath[str]) -> Response[Any]:
     """The count is typed before anybody is told what it should be; ``sure``: a count that was far off, and
     was typed again."""
-    form, actor, closing = await request.form(), request.actor, -1
-    try:
-        closing = counted(form, "closing")
-        await request.desk.write(
-            close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor),
-            sure=form.get("sure") == str(closing),
-        )  # fmt: skip
-    except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        sure = str(closing) if isinstance(refused, FarOff) else ""
-        return await page(request, refused, form, drawer, sure)
+    form, actor = await request.form(), request.actor
+    closing = counted(form, "closing")
+    await request.desk.write(
+        close_drawer, drawer, closing, by=actor.id, anybodys=sees_all(actor),
+        sure=form.get("sure") == str(closing),
+    )  # fmt: skip
     return await counted_out(request, drawer, "关箱了：", "Closed: ")
 
 
 @post("/office/drawers/{drawer:str}/correction")
+@form_page(page)
 async def correct_one(request: Request, drawer: FromPath[str]) -> Response[Any]:
     """``closing``: what there was, in place of what was counted; ``why``."""
     form = await request.form()
-    try:
-        closing = counted(form, "closing")
-        why = clean_text(form.get("why"), "why", 200)
-        await request.desk.write(correct_drawer, drawer, closing, why, by=request.actor.id)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await page(request, refused, form, drawer)
+    closing = counted(form, "closing")
+    why = clean_text(form.get("why"), "why", 200)
+    await request.desk.write(correct_drawer, drawer, closing, why, by=request.actor.id)
     return await counted_out(request, drawer, "更正记下了：", "The correction is booked: ")
 
 
@@ -121,32 +137,6 @@ def counted(form: FormMultiDict, field: str) -> int:
 
 def sees_all(actor: Actor) -> bool:
     return actor.role.reaches(Role.ORGANISER)
-
-
-async def found(request: Request) -> tuple[list[Any], dict[str, str]]:
-    """Return the drawers that one may see, and the names of who works here."""
-    actor, desk = request.actor, request.desk
-    return await desk.read(drawers, None if sees_all(actor) else actor.id), await desk.read(names)
-
-
-async def page(
-    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING,
-    of: str = "", sure: str = "",
-) -> Response[Any]:  # fmt: skip
-    """``of``: the drawer whose form it was, "" for a new one; ``sure``: the count to be asked for again."""
-    rows, people = await found(request)
-    actor, desk = request.actor, request.desk
-    closed = [row for row in rows if row.closed_at is not None]
-    corrected = await desk.read(entries, [row.id for row in closed], "drawer.corrected")
-    return show(
-        request, "box_office/drawers.html", status=refused.status if refused else 200, actor=actor,
-        open=[row for row in rows if row.closed_at is None], closed=closed, corrected=corrected,
-        mine=any(row.opened_by == actor.id and row.closed_at is None for row in rows),
-        people=people, zone=Front.house["zone"], manages=sees_all(actor),
-        loose=await desk.read(loose_cash) if sees_all(actor) else 0, of=of, sure=sure,
-        typed={name: str(form.get(name, "")) for name in ("name", "opening", "closing", "why")},
-        refusal=refused.sentence(request.lang) if refused else "",
-    )  # fmt: skip
 
 
 async def counted_out(request: Request, drawer: str, zh: str, en: str) -> Redirect:

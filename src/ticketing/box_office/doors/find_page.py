@@ -36,7 +36,7 @@ def listed(
 ) -> Response[Any]:
     """Show what was found, or say that nothing was, with the box to try again."""
     return show(
-        request, "box_office/orders.html", status=status, actor=request.actor, q=words,
+        request, "box_office/orders.html", status=status, q=words,
         orders=orders, many=len(orders) == MOST_FOUND,
     )  # fmt: skip
 

@@ -10,28 +10,25 @@ from ticketing.accounts.models import Role
 from ticketing.accounts.queries import Actor
 from ticketing.box_office.cancel import BY_THE_LADDER, IN_FULL, ask_cancel, cancel_order
 from ticketing.box_office.doors.order_page import order_shown
-from ticketing.foundation.errors import BadInput, Refused
+from ticketing.foundation.errors import BadInput
 from ticketing.returns.quote import Waiver
+from ticketing.web.form_page import form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
 
 @get("/office/orders/{number:str}/cancellation")
+@form_page(order_shown)
 async def ask(request: Request, number: FromPath[str]) -> Response[Any]:
     """``lines``: of the tickets that would go back; ``all=yes`` for the whole order."""
     actor, asked = request.actor, request.query_params
-    try:
-        lines = chosen(asked.getall("lines", []), asked.get("all", ""))
-        quote, gateway, drawer = await request.desk.read(
-            ask_cancel, number, lines, waiver_of(actor), actor.id, request.now
-        )
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await order_shown(request, number, refused)
+    lines = chosen(asked.getall("lines", []), asked.get("all", ""))
+    quote, gateway, drawer = await request.desk.read(
+        ask_cancel, number, lines, waiver_of(actor), actor.id, request.now
+    )
     return show(
-        request, "box_office/give_back.html", actor=actor, order=quote.order, at=quote.show,
+        request, "box_office/give_back.html", order=quote.order, at=quote.show,
         parts=quote.parts, amount=sum(part.amount for part in quote.parts), all=not lines,
         fee=sum(part.fee for part in quote.parts), gateway=gateway, drawer=drawer, free=quote.free,
         in_full=quote.waiver.waive,
@@ -39,22 +36,14 @@ async def ask(request: Request, number: FromPath[str]) -> Response[Any]:
 
 
 @post("/office/orders/{number:str}/cancellation")
+@form_page(order_shown)
 async def cancel(request: Request, number: FromPath[str]) -> Response[Any]:
     """As asked; ``expected``: the sum that was shown, in fen."""
     form, actor = await request.form(), request.actor
-    try:
-        lines = chosen(form.getall("lines", []), str(form.get("all", "")))
-        if not (shown := str(form.get("expected", ""))).isdecimal() or len(shown) > 9:
-            raise BadInput(
-                "expected", "请先看退多少，再确认。", "Please see what comes back first."
-            )
-        await request.desk.write(
-            cancel_order, number, lines, waiver_of(actor), int(shown), by=actor.id
-        )
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await order_shown(request, number, refused)
+    lines = chosen(form.getall("lines", []), str(form.get("all", "")))
+    if not (shown := str(form.get("expected", ""))).isdecimal() or len(shown) > 9:
+        raise BadInput("expected", "请先看退多少，再确认。", "Please see what comes back first.")
+    await request.desk.write(cancel_order, number, lines, waiver_of(actor), int(shown), by=actor.id)
     path = f"/office/orders/{number}"
     return done(
         request, path, "退好了，钱怎么退看下面。", "Returned: see below how the money goes back."

@@ -3,18 +3,16 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.doors.kept_shown import (
-    Led,
+    again,
     here,
     key_in,
     seats_in,
     sought,
-    tried,
 )
 from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.foundation.clock import typed
@@ -23,8 +21,10 @@ from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.allocate import allocate, release, release_later
 from ticketing.inventory.models import Kept
 from ticketing.programme.queries import by_slug
+from ticketing.web.form_page import form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
+from ticketing.web.show import done
 
 PATH = "/office/performances/{slug:str}/allocations"
 
@@ -39,27 +39,9 @@ async def kept_page(
 
 
 @post(PATH, guards=[works_here(Role.ORGANISER)])
+@form_page(again)
 async def keep(request: Request, slug: FromPath[str]) -> Response[Any]:
-    form = await request.form()
-    return await tried(request, slug, keep_seats(request, slug, form), form)
-
-
-@post(PATH + "/{allocation:str}/release")
-async def let_go(request: Request, slug: FromPath[str], allocation: FromPath[str]) -> Response[Any]:
-    """``do=ticked``: only the ``seats`` that are named, else all."""
-    form = await request.form()
-    return await tried(request, slug, release_seats(request, slug, allocation, form), form)
-
-
-@post(PATH + "/{allocation:str}/time")
-async def move(request: Request, slug: FromPath[str], allocation: FromPath[str]) -> Response[Any]:
-    """``at``: when they go by themselves; empty for never."""
-    form = await request.form()
-    return await tried(request, slug, move_time(request, slug, allocation, form), form)
-
-
-async def keep_seats(request: Request, slug: str, form: FormMultiDict) -> Led:
-    desk, by = request.desk, request.actor.id
+    form, desk, by = await request.form(), request.desk, request.actor.id
     at = await desk.read(by_slug, slug)
     if (kind := str(form.get("kind", ""))) not in set(Kept):
         raise BadInput("kind", "请选留给谁。", "Please say what they are kept for.")
@@ -68,24 +50,32 @@ async def keep_seats(request: Request, slug: str, form: FormMultiDict) -> Led:
     print_ = fingerprint("allocate", at.id, seats, kind, note, until)
     wish = (at.id, seats, Kept(kind), note, until)
     await desk.write(once, Key(by, key_in(form), print_), allocate, *wish, by=by)
-    return here(slug), f"留好了 {len(set(seats))} 席。", f"Kept: {len(set(seats))} seats."
+    count = len(set(seats))
+    return done(request, here(slug), f"留好了 {count} 席。", f"Kept: {count} seats.")
 
 
-async def release_seats(request: Request, slug: str, allocation: str, form: FormMultiDict) -> Led:
-    desk, some = request.desk, seats_in(form) if form.get("do") == "ticked" else None
+@post(PATH + "/{allocation:str}/release")
+@form_page(again)
+async def let_go(request: Request, slug: FromPath[str], allocation: FromPath[str]) -> Response[Any]:
+    """``do=ticked``: only the ``seats`` that are named, else all."""
+    form, desk = await request.form(), request.desk
+    some = seats_in(form) if form.get("do") == "ticked" else None
     if some == []:
         raise BadInput("seats", "请先勾座位。", "Please tick the seats first.")
     at = await desk.read(by_slug, slug)
     await desk.write(release, at.id, allocation, some or (), by=request.actor.id)
-    return here(slug), "放回去卖了。", "They are for sale again."
+    return done(request, here(slug), "放回去卖了。", "They are for sale again.")
 
 
-async def move_time(request: Request, slug: str, allocation: str, form: FormMultiDict) -> Led:
-    desk = request.desk
+@post(PATH + "/{allocation:str}/time")
+@form_page(again)
+async def move(request: Request, slug: FromPath[str], allocation: FromPath[str]) -> Response[Any]:
+    """``at``: when they go by themselves; empty for never."""
+    form, desk = await request.form(), request.desk
     at = await desk.read(by_slug, slug)
     until = moment(form.get("at"), at.zone)
     await desk.write(release_later, at.id, allocation, until, by=request.actor.id)
-    return here(slug), "放回的时间改好了。", "The time of release is changed."
+    return done(request, here(slug), "放回的时间改好了。", "The time of release is changed.")
 
 
 def moment(text: object, zone: str) -> int | None:

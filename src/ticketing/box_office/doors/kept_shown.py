@@ -1,6 +1,5 @@
 """The room in which seats are kept and free tickets are issued: shown, and shown again with why not."""
 
-from collections.abc import Awaitable
 from typing import Any
 
 from litestar import Response
@@ -15,11 +14,10 @@ from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.typed_text import clean_text
 from ticketing.foyer.doors.seats_page import MOST_AT_ONCE, drawn, explain, namer
 from ticketing.inventory.models import KEPT_FOR
+from ticketing.web.form_page import NOTHING
 from ticketing.web.request import Request
-from ticketing.web.show import done, show
+from ticketing.web.show import show
 
-NOTHING: FormMultiDict = FormMultiDict()
-Led = tuple[str, str, str]  # where to, and what was done, in both languages
 TYPED = ("kind", "note", "release_at", "guest", "to", "reason", "approver")
 
 
@@ -38,22 +36,15 @@ async def sought(
         return await page(request, slug, Pick(), of=of, comping=comping, refused=refused)
 
 
-async def tried(
-    request: Request, slug: str, act: Awaitable[Led], form: FormMultiDict, *,
-    comping: bool = False,
+async def again(
+    request: Request, slug: str, refused: Refused, form: FormMultiDict, allocation: str = "",
+    *, comping: bool = False,
 ) -> Response[Any]:  # fmt: skip
-    """Lead where the act says, and say what was done; a refusal shows the room again, with what was picked
-    and typed."""
-    try:
-        path, zh, en = await act
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await page(
-            request, slug, Pick(seats_in(form)), of=str(form.get("of", "")), comping=comping,
-            refused=refused, form=form,
-        )  # fmt: skip
-    return done(request, path, zh, en)
+    """Show the room after a refusal, with what was picked and typed; for ``form_page``."""
+    return await page(
+        request, slug, Pick(seats_in(form)), of=str(form.get("of", "")), comping=comping,
+        refused=refused, form=form,
+    )  # fmt: skip
 
 
 async def page(
@@ -67,8 +58,8 @@ async def page(
     view, manages = found.view, actor.role.reaches(Role.ORGANISER)
     open_ = view.show.cancelled_at is None and now < view.show.ends_at
     return show(
-        request, "box_office/kept.html", status=refused.status if refused else 200,
-        actor=actor, kept=found, view=view, at=view.show, key=new_secret(), comping=comping,
+        request, "box_office/kept.html", refused=refused,
+        kept=found, view=view, at=view.show, key=new_secret(), comping=comping,
         manages=manages,
         map=drawn(view, lang), section=view.section or pick.section, name=namer(view, lang),
         shape=tier_shape, typed={field: str(form.get(field, "")) for field in TYPED},

@@ -20,11 +20,10 @@ from ticketing.foundation.money import sign
 from ticketing.orders.queries import by_number
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.counter import COUNTER
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
-
-NOTHING: FormMultiDict = FormMultiDict()
 
 
 @get("/office/orders/{number:str}")
@@ -48,29 +47,24 @@ async def order_shown(
         [each for each in found.story if each.at == found.story[-1].at],
     )
     return show(
-        request, "box_office/order.html", status=refused.status if refused else 200,
-        actor=request.actor, sheet=found, order=found.order, at=found.show,
+        request, "box_office/order.html", refused=refused,
+        sheet=found, order=found.order, at=found.show,
         shape=tier_shape, shown_short=shown_short, desk_ways=desk_ways(), last=last,
         typed={each: str(form.get(each, getattr(found.order, f"buyer_{each}"))) for each in FIELDS},
         given=str(form.get("given", "")), sign=sign(coin),
         correcting="phone" in form,
-        refusal=refused.sentence(lang) if refused else "",
     )  # fmt: skip
 
 
 @post("/office/orders/{number:str}/payment")
+@form_page(order_shown)
 async def take(request: Request, number: FromPath[str]) -> Response[Any]:
     """``by``: a gateway of the desk. What stands in the way is said before any money is taken."""
     form, desk = await request.form(), request.desk
     gateway = desk_way(str(form.get("by", "")))
     order = await desk.read(by_number, number)
-    try:
-        given = given_in(form, order.currency) if gateway is COUNTER else None
-        await desk.write(take_payment, number, gateway, given, by=request.actor.id)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        return await order_shown(request, number, refused, form)
+    given = given_in(form, order.currency) if gateway is COUNTER else None
+    await desk.write(take_payment, number, gateway, given, by=request.actor.id)
     path = f"/office/orders/{number}"
     return done(request, path, "收款了，票现在有效。", "Paid: the tickets are valid now.")
 

@@ -131,14 +131,13 @@ async def page(
     until = reserved_until(found.show, now)
     wrong = refused.fields["field"] if isinstance(refused, BadInput) else ""
     return show(
-        request, "checkout/checkout.html", status=refused.status if refused else 200,
+        request, "checkout/checkout.html", refused=refused,
         bill=found, rows=rows_of(found, dict(typed(form))), show=found.show, now=now,
         minutes=request.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), renewal=new_secret(),
         ways=[way for way in await ways(request) if until or not way.at_desk], until=until,
         pay=str(form.get("pay", "")), code=code,
-        refusal=refused.sentence(lang) if refused else "",
         field="to" if wrong in CONTACT else wrong, either=wrong == "phone",
     )  # fmt: skip
 

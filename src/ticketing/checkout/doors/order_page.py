@@ -64,18 +64,19 @@ async def send_again(request: Request, secret: FromPath[str]) -> Response[Any]:
     return done(request, f"/orders/{secret}", f"票又寄到 {to} 了。", f"Sent again to {to}.")
 
 
-async def page(request: Request, secret: str, *, refused: Refused | None = None) -> Response[Any]:
+async def page(
+    request: Request, secret: str, *, refused: Refused | None = None, form: object = None
+) -> Response[Any]:
     now = request.now
     found: OrderShown = await request.desk.read(order_shown, secret, now)
     return show(
-        request, "checkout/order.html", status=refused.status if refused else 200,
+        request, "checkout/order.html", refused=refused,
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
         now=now, minutes=request.settings.hold_minutes, shape=tier_shape,
         short=shown_short, standing_of=status_of, to=masked(found.order),
         ways=[way for way in await ways(request) if not way.at_desk],
         valid=found.live, void=found.void, own_name=own_name, place=place, say_runs=say_runs,
         order_number=found.order.number,
-        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.foundation.errors import BadInput, NotFound, Refused
+from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.front import Front
 from ticketing.foundation.typed_text import clean_text
 from ticketing.invoices.request import (
@@ -24,6 +24,7 @@ from ticketing.invoices.request import (
 from ticketing.invoices.status import settle_invoice
 from ticketing.orders.buyer import buyer
 from ticketing.orders.models import InvoiceStatus
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import public_pages, staff_pages
 from ticketing.web.show import done, show
@@ -33,7 +34,23 @@ SETTLED = {
     InvoiceStatus.REFUSED: ("记下了：不开这张发票。", "Noted: no invoice is issued."),
 }
 MOST = {"kind": 20, "title": 100, "tax_number": 40}  # signs
-EMPTY: FormMultiDict = FormMultiDict()
+
+
+async def page(
+    request: Request, secret: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+) -> Response[Any]:
+    """``form``: what was typed, shown again where it was ``refused``."""
+    order, at, found, kept = await request.desk.read(wanted, secret)
+    before = dict(found._mapping) if found else {"email": order.buyer_email}
+    before["kind"] = COMPANY if before.get("tax_number") else PERSON
+    names = ("kind", "title", "tax_number", "email")
+    typed = {name: str(form.get(name, before.get(name, ""))) for name in names}
+    usual = {} if kept else {"refusal": NothingToInvoice().sentence(request.lang)}
+    values: dict[str, Any] = usual | {
+        "order": order, "at": at, "known": found, "kept": kept, "typed": typed,
+        "field": refused.fields["field"] if isinstance(refused, BadInput) else "",
+    }  # fmt: skip
+    return show(request, "invoices/invoice.html", refused=refused, **values)
 
 
 @get("/orders/{secret:str}/invoice")
@@ -42,19 +59,15 @@ async def ask(request: Request, secret: FromPath[str]) -> Response[Any]:
 
 
 @post("/orders/{secret:str}/invoice")
+@form_page(page)
 async def answer(request: Request, secret: FromPath[str]) -> Response[Any]:
     form = await request.form()
-    try:
-        typed = (clean_text(form.get(name), name, most) for name, most in MOST.items())
-        wish = invoice_wish(*typed, country=Front.house["phone_country"])
-        if not (email := str(form.get("email", "")).strip()):
-            raise BadInput("email", "请填收发票的邮箱。", "Please give a mail address.")
-        email = buyer({"email": email}).email
-        await request.desk.write(ask_for_invoice, secret, *wish, email)
-    except NotFound:
-        raise
-    except Refused as refused:
-        return await page(request, secret, form, refused)
+    typed = (clean_text(form.get(name), name, most) for name, most in MOST.items())
+    wish = invoice_wish(*typed, country=Front.house["phone_country"])
+    if not (email := str(form.get("email", "")).strip()):
+        raise BadInput("email", "请填收发票的邮箱。", "Please give a mail address.")
+    email = buyer({"email": email}).email
+    await request.desk.write(ask_for_invoice, secret, *wish, email)
     return done(
         request, f"/orders/{secret}/invoice",
         "收到了，发票开好会发到你填的邮箱。", "Requested: the invoice comes to the address you gave.",
@@ -64,7 +77,7 @@ async def answer(request: Request, secret: FromPath[str]) -> Response[Any]:
 @get("/office/invoices")
 async def invoices(request: Request) -> Response[Any]:
     rows = await request.desk.read(asked)
-    return show(request, "invoices/invoices.html", actor=request.actor, rows=rows)
+    return show(request, "invoices/invoices.html", rows=rows)
 
 
 @get("/office/invoices.csv")
@@ -83,26 +96,6 @@ async def settle(request: Request, order_id: FromPath[str]) -> Response[Any]:
     await request.desk.write(settle_invoice, order_id, InvoiceStatus(wish), by=request.actor.id)
     zh, en = SETTLED[InvoiceStatus(wish)]
     return done(request, "/office/invoices", zh, en)
-
-
-async def page(
-    request: Request, secret: str, form: FormMultiDict = EMPTY, refused: Refused | None = None
-) -> Response[Any]:
-    """``form``: what was typed, shown again where it was ``refused``."""
-    order, at, found, kept = await request.desk.read(wanted, secret)
-    before = dict(found._mapping) if found else {"email": order.buyer_email}
-    before["kind"] = COMPANY if before.get("tax_number") else PERSON
-    names = ("kind", "title", "tax_number", "email")
-    typed = {name: str(form.get(name, before.get(name, ""))) for name in names}
-    status = refused.status if refused else 200
-    if not kept:
-        refused = NothingToInvoice()
-    return show(
-        request, "invoices/invoice.html", status=status,
-        order=order, at=at, known=found, kept=kept, typed=typed,
-        field=refused.fields["field"] if isinstance(refused, BadInput) else "",
-        refusal=refused.sentence(request.lang) if refused else "",
-    )  # fmt: skip
 
 
 handlers = [

@@ -41,7 +41,7 @@ WHY = {  # the mail server's way to say no, as a person reads it
 async def letters_page(request: Request) -> Response[Any]:
     letters = await request.desk.read(newest) if request.settings.demo else []
     return show(
-        request, "letters/letters.html", actor=request.actor, letters=letters, about=ABOUT,
+        request, "letters/letters.html", letters=letters, about=ABOUT,
         unsent=await request.desk.read(unsent), why=WHY, post=await request.desk.read(counts),
         demo=request.settings.demo, zone=Front.house.get("zone", "UTC"),
     )  # fmt: skip
@@ -54,7 +54,7 @@ async def letter_page(request: Request, letter_id: FromPath[str]) -> Response[An
         raise NotFound()
     row, mail = await request.desk.read(read, letter_id, state.keyring, request.settings.base_url)
     return show(
-        request, "letters/letter.html", actor=request.actor, letter=row, mail=mail,
+        request, "letters/letter.html", letter=row, mail=mail,
         page=with_pictures(mail), zone=Front.house.get("zone", "UTC"),
     )  # fmt: skip
 

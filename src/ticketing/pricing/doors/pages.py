@@ -22,11 +22,11 @@ from ticketing.pricing.codes import CodeWish, all_codes, close_code, make_code
 from ticketing.pricing.edit import Amounts, edit_prices
 from ticketing.pricing.queries import funders, price_list
 from ticketing.programme.queries import by_slug, showings
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
-NOTHING: FormMultiDict = FormMultiDict()
 LANGUAGES = {"zh": {"zh": "中文", "en": "in Chinese"}, "en": {"zh": "英文", "en": "in English"}}
 TYPED = (
     "name",
@@ -42,20 +42,34 @@ TYPED = (
 )
 
 
+async def prices_page(
+    request: Request, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+) -> Response[Any]:
+    def find(tx: Tx) -> tuple[Any, Any, Any]:
+        at = by_slug(tx, slug)
+        return at, price_list(tx, at.id), funders(tx)
+
+    at, known, payers = await request.desk.read(find)
+    return show(
+        request, "pricing/prices.html", refused=refused,
+        at=at, prices=known, funders=payers, plain=plain,
+        typed=lambda what, tag: form.get(f"{what}:{tag.band}:{tag.ticket_type}"),
+        early={(each.band, each.ticket_type): each for each in known.early},
+    )  # fmt: skip
+
+
 @get("/office/performances/{slug:str}/prices")
 async def prices(request: Request, slug: FromPath[str]) -> Response[Any]:
     return await prices_page(request, slug)
 
 
 @post("/office/performances/{slug:str}/prices")
+@form_page(prices_page)
 async def change_prices(request: Request, slug: FromPath[str]) -> Response[Any]:
     """Fields are named as amount:band:type, in whole units of the currency."""
     form, desk = await request.form(), request.desk
     at = await desk.read(by_slug, slug)
-    try:
-        await desk.write(edit_prices, at.id, amounts(form), by=request.actor.id)
-    except Refused as refused:
-        return await prices_page(request, slug, refused, form)
+    await desk.write(edit_prices, at.id, amounts(form), by=request.actor.id)
     path = f"/office/performances/{slug}/prices"
     return done(
         request,
@@ -81,20 +95,16 @@ def money(form: FormMultiDict, field: str) -> int:
     return typed_money(str(form.get(field, "")), field, Front.house["currency"])
 
 
-async def prices_page(
-    request: Request, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
+async def codes_page(
+    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING
 ) -> Response[Any]:
-    def find(tx: Tx) -> tuple[Any, Any, Any]:
-        at = by_slug(tx, slug)
-        return at, price_list(tx, at.id), funders(tx)
-
-    at, known, payers = await request.desk.read(find)
+    desk, now = request.desk, request.now
     return show(
-        request, "pricing/prices.html", status=refused.status if refused else 200,
-        actor=request.actor, at=at, prices=known, funders=payers, plain=plain,
-        typed=lambda what, tag: form.get(f"{what}:{tag.band}:{tag.ticket_type}"),
-        early={(each.band, each.ticket_type): each for each in known.early},
-        refusal=refused.sentence(request.lang) if refused else "",
+        request, "pricing/codes.html", refused=refused,
+        codes=await desk.read(all_codes), now=now, key=new_secret(),
+        shows=[each for each in await desk.read(showings) if each.ends_at > now],
+        languages=[LANGUAGES[each] for each in Front.house["languages"]],
+        typed={name: str(form.get(name, "")) for name in TYPED}, zone=Front.house["zone"],
     )  # fmt: skip
 
 
@@ -104,17 +114,15 @@ async def codes(request: Request) -> Response[Any]:
 
 
 @post("/office/codes")
+@form_page(codes_page)
 async def new_code(request: Request) -> Response[Any]:
     form, by = await request.form(), request.actor.id
-    try:
-        shows = {each.slug: each.id for each in await request.desk.read(showings)}
-        wish = code_wish(form, shows)
-        if not (key := clean_text(form.get("key"), "key", 64)):
-            raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
-        print_ = fingerprint("codes", wish.name, wish.percent, wish.fen)
-        await request.desk.write(once, Key(by, key, print_), make_code, wish, by=by)
-    except Refused as refused:
-        return await codes_page(request, refused, form)
+    shows = {each.slug: each.id for each in await request.desk.read(showings)}
+    wish = code_wish(form, shows)
+    if not (key := clean_text(form.get("key"), "key", 64)):
+        raise BadInput("key", "请刷新页面再试。", "Please reload the page and try again.")
+    print_ = fingerprint("codes", wish.name, wish.percent, wish.fen)
+    await request.desk.write(once, Key(by, key, print_), make_code, wish, by=by)
     return done(
         request,
         "/office/codes",
@@ -162,20 +170,6 @@ def names(form: FormMultiDict) -> Words:
     fields = zip(Front.house["languages"], ("name", "name_other"), strict=False)
     typed = {lang: clean_text(form.get(field), field, 40) for lang, field in fields}
     return {lang: name for lang, name in typed.items() if name}
-
-
-async def codes_page(
-    request: Request, refused: Refused | None = None, form: FormMultiDict = NOTHING
-) -> Response[Any]:
-    desk, now = request.desk, request.now
-    return show(
-        request, "pricing/codes.html", status=refused.status if refused else 200,
-        actor=request.actor, codes=await desk.read(all_codes), now=now, key=new_secret(),
-        shows=[each for each in await desk.read(showings) if each.ends_at > now],
-        languages=[LANGUAGES[each] for each in Front.house["languages"]],
-        typed={name: str(form.get(name, "")) for name in TYPED}, zone=Front.house["zone"],
-        refusal=refused.sentence(request.lang) if refused else "",
-    )  # fmt: skip
 
 
 handlers = [

@@ -26,7 +26,7 @@ async def payouts(request: Request) -> Response[Any]:
     desk = request.desk
     rows, off = await desk.read(to_pay_out), await desk.read(switched_off)
     return show(
-        request, "processing/manual_refunds.html", actor=request.actor,
+        request, "processing/manual_refunds.html",
         gateways=[(way, way.key not in off) for way in here(request)],
         name=lambda key: known(key).name,
         waiting=[row for row in rows if row.status == RefundStatus.FAILED],

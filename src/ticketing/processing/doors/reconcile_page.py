@@ -27,7 +27,7 @@ async def compare(request: Request) -> Response[Any]:
         )
         for gateway in request.app.state.providers
     ]
-    return show(request, "processing/reconciliation.html", actor=request.actor, sides=sides)
+    return show(request, "processing/reconciliation.html", sides=sides)
 
 
 @post("/office/reconciliation")

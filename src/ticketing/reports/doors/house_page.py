@@ -17,12 +17,31 @@ from ticketing.reports.charts import bars
 from ticketing.reports.front_of_house import front_of_house
 from ticketing.reports.map import drawn
 from ticketing.seating.plan import label
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
 PATH = "/office/performances/{slug:str}/house"
-NOTHING: FormMultiDict = FormMultiDict()
+
+
+async def page(
+    request: Request, slug: str, section: str = "",
+    *, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+) -> Response[Any]:  # fmt: skip
+    now, lang = request.now, request.lang
+    found = await request.desk.read(front_of_house, slug, now, section)
+    at, night = found.night.show, found.night
+    return show(
+        request, "reports/house.html", refused=refused, now=now,
+        house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
+        bars=bars(night.evening, at.doors_at, at.starts_at),
+        map=drawn(night, lang), short=shown_short,
+        releases=lets_seats_go_at(at) <= now < at.ends_at,
+        labels={gate.name: gate.label for gate in night.gates},
+        standby=form.get("standby") or at.standby_minutes,
+        breaks=form.get("breaks") or ", ".join(map(str, at.late_breaks)),
+    )  # fmt: skip
 
 
 @get(PATH)
@@ -34,40 +53,18 @@ async def house_page(
 
 
 @post(PATH + "/rules")
+@form_page(page)
 async def keep_rules(request: Request, slug: FromPath[str]) -> Response[Any]:
     form = await request.form()
     desk = request.desk
     at = await desk.read(by_slug, slug)
-    try:
-        await desk.write(
-            set_door_rules, at.id, str(form.get("rotating", "")), minutes(str(form.get("breaks", ""))),
-            one(str(form.get("standby", ""))),
-            by=request.actor.id,
-        )  # fmt: skip
-    except Refused as refused:
-        return await page(request, slug, refused=refused, form=form)
+    await desk.write(
+        set_door_rules, at.id, str(form.get("rotating", "")), minutes(str(form.get("breaks", ""))),
+        one(str(form.get("standby", ""))),
+        by=request.actor.id,
+    )  # fmt: skip
     path = f"/office/performances/{slug}/house"
     return done(request, path, "门的规则存好了。", "The rules of the door are saved.")
-
-
-async def page(
-    request: Request, slug: str, section: str = "",
-    *, refused: Refused | None = None, form: FormMultiDict = NOTHING,
-) -> Response[Any]:  # fmt: skip
-    now, lang = request.now, request.lang
-    found = await request.desk.read(front_of_house, slug, now, section)
-    at, night = found.night.show, found.night
-    return show(
-        request, "reports/house.html", status=refused.status if refused else 200,
-        refusal=refused.sentence(lang) if refused else "", actor=request.actor, now=now,
-        house=found, night=night, sales=night.sales, at=at, shape=tier_shape, label=label,
-        bars=bars(night.evening, at.doors_at, at.starts_at),
-        map=drawn(night, lang), short=shown_short,
-        releases=lets_seats_go_at(at) <= now < at.ends_at,
-        labels={gate.name: gate.label for gate in night.gates},
-        standby=form.get("standby") or at.standby_minutes,
-        breaks=form.get("breaks") or ", ".join(map(str, at.late_breaks)),
-    )  # fmt: skip
 
 
 def minutes(text: str) -> list[int]:

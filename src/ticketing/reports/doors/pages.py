@@ -43,7 +43,7 @@ async def morning(request: Request) -> Response[Any]:
     coming = [each for each in found if not each.over]
     over = [each for each in found if each.over]
     return show(
-        request, "reports/morning.html", actor=request.actor, now=now,
+        request, "reports/morning.html", now=now,
         headline=headline(found, len(things), lang), matters=things, money=money,
         parts=[(some, total(some)) for some in (coming, over[::-1])],
     )  # fmt: skip
@@ -62,7 +62,7 @@ async def one_performance(
     found = await request.desk.read(night, slug, now, section)
     at = found.show
     return show(
-        request, "reports/performance.html", actor=request.actor, now=now, night=found,
+        request, "reports/performance.html", now=now, night=found,
         sales=found.sales, at=at, money=sees_money(request), channels=CHANNELS, shape=tier_shape,
         line=line(found.steps, at.starts_at, found.sales.capacity, at.zone),
         bars=bars(found.evening, at.doors_at, at.starts_at),

@@ -12,7 +12,7 @@ from ticketing.accounts.models import Role
 from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR, as_typed
 from ticketing.foundation.clock import typed as typed_time
-from ticketing.foundation.errors import BadInput, NotFound, Refused
+from ticketing.foundation.errors import BadInput, Refused
 from ticketing.foundation.front import Front
 from ticketing.foundation.typed_text import clean_text
 from ticketing.foundation.words import Words
@@ -24,64 +24,76 @@ from ticketing.returns.call_list import call_list
 from ticketing.returns.cancelled_performance import Progress, progress
 from ticketing.returns.changes_told import changes_told
 from ticketing.returns.notify_change import ToldJustNow, count_written_to, tell_of_change
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
 
 MOST = 200  # characters of a reason
-NOTHING = FormMultiDict()
+
+
+async def page(
+    request: Request, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING,
+    *, asked: bool = False,
+) -> Response[Any]:  # fmt: skip
+    asked = asked or isinstance(refused, ToldJustNow)
+    found: Concerned = await request.desk.read(concerned, slug)
+    at = found.at
+    typed = {name: str(form.get(name, "")) for name in ("act", "zh", "en", "until")}
+    if not typed["until"]:
+        typed["until"] = as_typed(at.starts_at - HOUR, at.zone)
+    return show(
+        request, "returns/changes.html", refused=refused,
+        at=at, typed=typed, written=found.written,
+        progress=found.progress, told=found.told, to_ring=found.to_ring,
+        asked=asked, again=asked and refused is not None,
+        returns_at=returns_wait_until(at, request.now),
+        until=until(FormMultiDict(typed), at.zone) if asked else 0,
+    )  # fmt: skip
 
 
 @get("/office/performances/{slug:str}/changes")
 async def changes(request: Request, slug: FromPath[str]) -> Response[Any]:
-    return await page(request, slug, NOTHING)
+    return await page(request, slug)
 
 
 @post("/office/performances/{slug:str}/changes")
+@form_page(page)
 async def change(request: Request, slug: FromPath[str]) -> Response[Any]:
     """``act``: tell or cancel; without ``sure`` it is only shown whom it concerns, and what is said."""
     form = await request.form()
     desk, by = request.desk, request.actor.id
     show_ = await desk.read(by_slug, slug)
-    try:
-        reason, closes_at = words(form), until(form, show_.zone)
-        if "sure" not in form:
-            return await page(request, slug, form, asked=True)
-        if form.get("act") == "cancel":
-            await desk.write(cancel, show_.id, reason, by=by)
-            said = (
-                "这一场取消了，退款在办。",
-                "The performance is cancelled; the money is going back.",
-            )
-        else:
-            again = "again" in form
-            count = await desk.write(
-                tell_of_change, show_.id, reason, closes_at=closes_at, again=again, by=by
-            )
-            said = f"写给了 {count} 位买票的人。", f"Letters to buyers: {count}."
-    except NotFound:
-        raise
-    except ToldJustNow as refused:
-        return await page(request, slug, form, refused, asked=True)
-    except Refused as refused:
-        return await page(request, slug, form, refused)
+    reason, closes_at = words(form), until(form, show_.zone)
+    if "sure" not in form:
+        return await page(request, slug, form=form, asked=True)
+    if form.get("act") == "cancel":
+        await desk.write(cancel, show_.id, reason, by=by)
+        said = (
+            "这一场取消了，退款在办。",
+            "The performance is cancelled; the money is going back.",
+        )
+    else:
+        again = "again" in form
+        count = await desk.write(
+            tell_of_change, show_.id, reason, closes_at=closes_at, again=again, by=by
+        )
+        said = f"写给了 {count} 位买票的人。", f"Letters to buyers: {count}."
     return done(request, f"/office/performances/{slug}/changes", *said)
 
 
 @post("/office/performances/{slug:str}/returns")
+@form_page(page)
 async def returns(request: Request, slug: FromPath[str]) -> Response[Any]:
     """``at``: when what is returned is for sale again; empty for at once."""
     form, desk = await request.form(), request.desk
     show_ = await desk.read(by_slug, slug)
+    at = str(form.get("at", ""))
     try:
-        at = str(form.get("at", ""))
         moment = typed_time(at, show_.zone) if at else None
-        await desk.write(sell_returns_at, show_.id, moment, by=request.actor.id)
     except (ValueError, OverflowError):
-        refused: Refused = BadInput("at", "请选一个时间。", "Please choose a time.")
-        return await page(request, slug, form, refused)
-    except Refused as why:
-        return await page(request, slug, form, why)
+        raise BadInput("at", "请选一个时间。", "Please choose a time.") from None
+    await desk.write(sell_returns_at, show_.id, moment, by=request.actor.id)
     said = (
         ("退回的座位先留着，到时间统一开售。", "Returned seats wait and are sold together then.")
         if moment else ("退回的座位马上再卖。", "Returned seats are for sale again at once.")
@@ -110,27 +122,6 @@ def until(form: FormMultiDict, zone: str) -> int:
         raise BadInput(
             "until", "请选免费退票的截止时间。", "Please choose until when returns are free."
         ) from None
-
-
-async def page(
-    request: Request, slug: str, form: FormMultiDict, refused: Refused | None = None,
-    *, asked: bool = False,
-) -> Response[Any]:  # fmt: skip
-    lang = request.lang
-    found: Concerned = await request.desk.read(concerned, slug)
-    at = found.at
-    typed = {name: str(form.get(name, "")) for name in ("act", "zh", "en", "until")}
-    if not typed["until"]:
-        typed["until"] = as_typed(at.starts_at - HOUR, at.zone)
-    return show(
-        request, "returns/changes.html", status=refused.status if refused else 200,
-        actor=request.actor, at=at, typed=typed, written=found.written,
-        progress=found.progress, told=found.told, to_ring=found.to_ring,
-        asked=asked, again=asked and refused is not None,
-        returns_at=returns_wait_until(at, request.now),
-        refusal=refused.sentence(lang) if refused else "",
-        until=until(FormMultiDict(typed), at.zone) if asked else 0,
-    )  # fmt: skip
 
 
 class Concerned(NamedTuple):

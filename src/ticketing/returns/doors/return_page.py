@@ -58,7 +58,6 @@ async def page(
     request: Request, secret: str, picked: Sequence[str] = (), refused: Refused | None = None
 ) -> Response[Any]:
     """``picked``: the lines to confirm; where it was ``refused``, they are ticked again."""
-    lang = request.lang
     quote: ReturnQuote = await request.desk.read(quoted, secret, request.now)
     parts: list[Part] = []
     try:
@@ -66,13 +65,12 @@ async def page(
     except Refused as error:
         refused = error
     return show(
-        request, "returns/return.html", status=refused.status if refused else 200,
+        request, "returns/return.html", refused=refused,
         place=place,
         quote=quote, order=quote.order, show=quote.show, currency=quote.order.currency,
         confirm=parts, amount=sum(part.amount for part in parts),
         fee=sum(part.fee for part in parts), key=new_secret(), picked=picked,
         field=refused.fields["field"] if isinstance(refused, BadInput) else "",
-        refusal=refused.sentence(lang) if refused else "",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.desk.db import Tx
 from ticketing.foundation.clock import local
-from ticketing.foundation.errors import NotFound, Refused
+from ticketing.foundation.errors import Refused
 from ticketing.foundation.front import Front
 from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.models import KEPT_FOR
@@ -23,6 +23,7 @@ from ticketing.settlement.files import Table, claim_table, csv_of, tables, workb
 from ticketing.settlement.sheet import Sheet, digest_of, sheet_of
 from ticketing.settlement.sign_off import sign_off, signed, under_way
 from ticketing.settlement.wording import ACCOUNTS, PARTS, WRONG, changed
+from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
 from ticketing.web.show import done, show
@@ -31,7 +32,6 @@ ENDINGS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-NOTHING: FormMultiDict = FormMultiDict()
 
 
 class Drawn(NamedTuple):
@@ -62,25 +62,6 @@ async def settlement(request: Request, slug: FromPath[str]) -> Response[Any]:
     return await page(request, slug)
 
 
-@post("/office/performances/{slug:str}/settlement")
-async def sign(request: Request, slug: FromPath[str]) -> Response[Any]:
-    form, actor = await request.form(), request.actor
-    desk, now = request.desk, request.now
-    found: Drawn = await desk.read(drawn, slug, now)
-    try:
-        signer, words = (clean_text(form.get(name), name, 80) for name in ("signer", "note"))
-        digest = str(form.get("digest", ""))
-        await desk.write(sign_off, found.performance_id, digest, signer, words, by=actor.id)
-    except NotFound:
-        raise
-    except Refused as refused:
-        return await page(request, slug, refused, form)
-    path = f"/office/performances/{slug}/settlement"
-    return done(
-        request, path, "已签字，这张结算单不会再变。", "Signed: this settlement stays as it is."
-    )
-
-
 async def page(
     request: Request, slug: str, refused: Refused | None = None, form: FormMultiDict = NOTHING
 ) -> Response[Any]:
@@ -88,13 +69,27 @@ async def page(
     found: Drawn = await request.desk.read(drawn, slug, now)
     sheet, actor = found.sheet, request.actor
     return show(
-        request, "settlement/sheet.html", status=refused.status if refused else 200, actor=actor,
+        request, "settlement/sheet.html", refused=refused,
         found=found, sheet=sheet, figures=sheet["figures"], now=now, parts=PARTS, kinds=KEPT_FOR,
         accounts=ACCOUNTS, wrong=WRONG, channels=CHANNELS,
         over=now >= sheet["ends_at"] or sheet["cancelled"],
         signer=str(form.get("signer", "")) or actor.name, note=str(form.get("note", "")),
-        refusal=refused.sentence(request.lang) if refused else "",
     )  # fmt: skip
+
+
+@post("/office/performances/{slug:str}/settlement")
+@form_page(page)
+async def sign(request: Request, slug: FromPath[str]) -> Response[Any]:
+    form, actor = await request.form(), request.actor
+    desk, now = request.desk, request.now
+    found: Drawn = await desk.read(drawn, slug, now)
+    signer, words = (clean_text(form.get(name), name, 80) for name in ("signer", "note"))
+    digest = str(form.get("digest", ""))
+    await desk.write(sign_off, found.performance_id, digest, signer, words, by=actor.id)
+    path = f"/office/performances/{slug}/settlement"
+    return done(
+        request, path, "已签字，这张结算单不会再变。", "Signed: this settlement stays as it is."
+    )
 
 
 @get([f"/office/performances/{{slug:str}}/settlement.{ending}" for ending in ENDINGS])
@@ -112,7 +107,7 @@ async def funders(request: Request) -> Response[Any]:
     """What each funder owes, by performance and ticket type; no buyer is named."""
     now = request.now
     found: Claims = await request.desk.read(claims, now)
-    return show(request, "settlement/funders.html", actor=request.actor, claims=found, now=now)
+    return show(request, "settlement/funders.html", claims=found, now=now)
 
 
 @get([f"/office/funders.{ending}" for ending in ENDINGS])
@@ -129,7 +124,7 @@ async def settlements(request: Request) -> Response[Any]:
     """Every performance that is over: signed, to be signed, and what does not add up."""
     now = request.now
     rows = await request.desk.read(all_over, now)
-    return show(request, "settlement/list.html", actor=request.actor, rows=rows, now=now)
+    return show(request, "settlement/list.html", rows=rows, now=now)
 
 
 def all_over(tx: Tx, now: int) -> list[Drawn]:
