@@ -16,7 +16,7 @@ from ticketing.box_office.cancel import cancel_order
 from ticketing.checkout.place import Placed
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.hold import hold_best
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.processing.conversation import look_for_trouble
 from ticketing.processing.reconcile import Difference, reconcile

@@ -21,14 +21,14 @@ import databases
 from evening import GATE, Evening, evening_of
 from stage import fill
 from ticketing.admission.admit import Attempt
-from ticketing.admission.fold import Key, Seen, bodies, fold, merge
+from ticketing.admission.fold import Key, Seen, fold, merge, people_inside
+from ticketing.admission.gate_context import gate_context
 from ticketing.admission.models import Verdict
 from ticketing.admission.offline import sealed
 from ticketing.admission.offline.batch import NOISE, Sent, take_in
 from ticketing.admission.offline.conflicts import conflicts
 from ticketing.admission.offline.manifest import manifest
 from ticketing.admission.queries import count
-from ticketing.admission.stand import stand
 from ticketing.admission.verdict import Code, Right, Rules, decide
 from ticketing.audit.verify import verify
 from ticketing.foundation.clock import MINUTE
@@ -168,7 +168,7 @@ class Night:
                 for ticket, scans in phone.known.items()
                 for pair in fold(scans.values()).twice
             }
-            if (bodies(known), twice) != (inside, self.reported()):
+            if (people_inside(known), twice) != (inside, self.reported()):
                 found.append(f"{phone.name} knows otherwise than the server")
         return found + [str(failure) for failure in desk.read_now(verify)]
 
@@ -183,7 +183,7 @@ def night_of(evening: Evening, rng: Random) -> Night:
         Phone(f"phone-{n}", gate, rng.choice((0, -1, 1)) * rng.randrange(2 * NOISE, WRONG))
         for n, gate in enumerate(GATES)
     ]
-    rules = desk.read_now(stand, GATE, show.id).rules
+    rules = desk.read_now(gate_context, GATE, show.id).rules
     return Night(evening, rng, phones, rules, [evening.ticket() for _ in range(TICKETS)])
 
 

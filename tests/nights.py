@@ -21,23 +21,30 @@ from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.hold import hold_best
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.inventory.sell_returns import sell_returns_at
 from ticketing.invoices.request import ask_for_invoice
 from ticketing.ledger.earn import earn
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import DisputeStatus, Refund, RefundStatus
-from ticketing.payments.provider import Claim, GivenBack, Gone, Seen, Standing, Trouble
-from ticketing.processing.apply_event import learn
+from ticketing.payments.provider import (
+    BankDispute,
+    RefundFound,
+    RefundState,
+    SessionState,
+    SessionStatus,
+    Trouble,
+)
+from ticketing.processing.apply_event import apply_state
 from ticketing.processing.disputes import learn_trouble
 from ticketing.programme.cancel import cancel
 from ticketing.programme.models import Performance
 from ticketing.programme.pause import pause
 from ticketing.returns.cancelled_performance import pay_back
-from ticketing.returns.notify_change import tell_of_change
+from ticketing.returns.notify_change import notify_change
 from ticketing.returns.refund import paid_out, told_of_refund
 from ticketing.returns.return_tickets import return_tickets
 from ticketing.settlement.sheet import digest_of, draw_up
@@ -81,8 +88,10 @@ class Night:
         )  # fmt: skip
         placed = self.stage.place(held, **({"gateway": gateway} if gateway else {}))
         if gateway is STRIPE:
-            seen = Seen(Standing.PAID, placed.order.total, "CNY", f"ch_{placed.payment_id}")
-            self.do(learn, placed.payment_id, seen)
+            seen = SessionState(
+                SessionStatus.PAID, placed.order.total, "CNY", f"ch_{placed.payment_id}"
+            )
+            self.do(apply_state, placed.payment_id, seen)
         elif gateway is None and placed.payment_id:
             self.stage.pay(placed)
         self.clock.at = now
@@ -116,7 +125,7 @@ class Night:
         """Let the provider say so of every refund of this night."""
         query = sa.select(Refund.id).join(Order, Order.id == Refund.order_id)
         for refund in self.stage.ask(query.where(Order.performance_id == self.row.id)).scalars():
-            self.do(told_of_refund, refund, GivenBack(status, f"re_{refund}"))
+            self.do(told_of_refund, refund, RefundState(status, f"re_{refund}"))
 
     def admit(self) -> None:
         """Let in whoever has a live ticket, a minute after the doors open."""
@@ -157,7 +166,7 @@ def all_held(night: Night) -> None:
 def kept(night: Night) -> None:
     seats = night.stage.seats(4)
     later = night.clock.at + HOUR
-    mine = night.do(allocate, night.row.id, seats, Kept.PRESS, "晚报", later, by=night.staff)
+    mine = night.do(allocate, night.row.id, seats, KeptFor.PRESS, "晚报", later, by=night.staff)
     wish = CompWish(night.row.id, seats[:1], mine, Buyer("王"), "报道", night.staff, "zh")
     night.do(comp, wish, by=night.staff)
 
@@ -165,7 +174,7 @@ def kept(night: Night) -> None:
 def told(night: Night) -> None:
     night.buy(1)
     until = night.row.starts_at - HOUR
-    night.do(tell_of_change, night.row.id, WHY, closes_at=until, by=night.staff)
+    night.do(notify_change, night.row.id, WHY, closes_at=until, by=night.staff)
     night.do(sell_returns_at, night.row.id, night.clock.at + HOUR, by=night.staff)
 
 
@@ -193,7 +202,7 @@ def fail_letters(tx: Tx, performance_id: str, *, now: int) -> None:
 
 def disputed(night: Night) -> None:
     placed = night.buy(1, STRIPE)
-    claim = Claim(Gone("dp_1", placed.order.total, "CNY"), DisputeStatus.OPEN)
+    claim = BankDispute(RefundFound("dp_1", placed.order.total, "CNY"), DisputeStatus.OPEN)
     night.do(learn_trouble, f"ch_{placed.payment_id}", Trouble([claim], []))
 
 

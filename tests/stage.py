@@ -12,13 +12,13 @@ from ticketing.desk.db import Tx
 from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import HOUR, Clock
 from ticketing.inventory.claim import Claim, claim_all
-from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold, hold_best
-from ticketing.orders.agree import Buyer
+from ticketing.inventory.hold_record import Held
+from ticketing.orders.create import Buyer
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.pricing.models import TicketType
-from ticketing.processing.apply_event import settle
+from ticketing.processing.apply_event import apply_event
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
 from ticketing.seating.models import SeatRow
@@ -93,7 +93,7 @@ class Stage:
     def pay(self, placed: Placed, outcome: Heard = Heard.PAID) -> None:
         event = (PLAY.key, f"{placed.payment_id}:{outcome}")
         self.desk.write_now(hear, *event, outcome, placed.payment_id, {})
-        self.desk.write_now(settle, *event)
+        self.desk.write_now(apply_event, *event)
 
     def buy(self, seats: list[str]) -> Placed:
         """Hold, order and pay."""

@@ -37,11 +37,11 @@ from ticketing.desk.desk import open_desk
 from ticketing.desk.outbox import Letter, sent
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
 from ticketing.inventory.allocate import allocate, release
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.invoices.request import ask_for_invoice
 from ticketing.ledger.drawer import close_drawer, open_drawer
 from ticketing.ledger.earn import earn, to_earn
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.desk_qr import DESK_QR
 from ticketing.payments.gateways.stripe import STRIPE
@@ -51,7 +51,7 @@ from ticketing.programme.cancel import cancel
 from ticketing.programme.door_rules import set_door_rules
 from ticketing.programme.models import Performance, Rotating
 from ticketing.returns.cancelled_performance import pay_back, to_pay_back
-from ticketing.returns.notify_change import tell_of_change
+from ticketing.returns.notify_change import notify_change
 from ticketing.returns.return_tickets import return_tickets
 from ticketing.settlement.sheet import digest_of, draw_up
 from ticketing.settlement.sign_off import sign_off
@@ -120,7 +120,7 @@ def take_back(house: House) -> None:
     changed, off = house.night("shuimen-again"), house.night("shuimen-2")
     house.buy(2, changed)
     house.do(
-        lambda tx, **how: tell_of_change(
+        lambda tx, **how: notify_change(
             tx, changed, WHY, closes_at=house.clock.now() + DAY, by="staff:x", **how
         )
     )
@@ -147,7 +147,7 @@ def work_in_the_office(house: House) -> None:
     for performance in desk.read_now(to_earn, house.clock.now()):
         house.do(earn, performance)
     seats, until = house.seats(5), house.clock.now() + DAY
-    kept = house.do(allocate, here, seats, Kept.PRESS, "晚报", until, by="staff:x")
+    kept = house.do(allocate, here, seats, KeptFor.PRESS, "晚报", until, by="staff:x")
     guest = CompWish(here, seats[:2], kept, Buyer("周"), "剧评", desk.read_now(organiser), "zh")
     house.do(comp, guest, by="staff:x")
     house.do(release, here, kept, seats[2:3], by="staff:x")

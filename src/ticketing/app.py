@@ -33,7 +33,7 @@ from ticketing.payments.known import providers
 from ticketing.processing.matters import (
     disputes_open,
     events_waiting,
-    payouts_due,
+    manual_refunds_due,
     sides_differ,
 )
 from ticketing.settlement.matters import to_be_signed
@@ -120,7 +120,7 @@ def create_app(
 
 
 MATTERS: tuple[Question, ...] = (  # what Today asks the rooms for
-    drawer_matters, payouts_due, sides_differ, disputes_open, events_waiting, entered_twice,
+    drawer_matters, manual_refunds_due, sides_differ, disputes_open, events_waiting, entered_twice,
     to_be_signed, invoices_asked,
 )  # fmt: skip
 

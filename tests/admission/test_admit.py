@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from evening import OTHER_GATE, Evening
 from ticketing.admission.admit import NonceUsed
+from ticketing.admission.gate_context import GateOfAnotherHall
 from ticketing.admission.models import Scan, Verdict
-from ticketing.admission.stand import GateOfAnotherHall
 from ticketing.admission.verdict import EARLY
 from ticketing.admission.wording.verdicts import wording
 from ticketing.foundation.clock import MINUTE, say_time

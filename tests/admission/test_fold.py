@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.admission.fold import Past, Seen, Twice, bodies, fold, merge
+from ticketing.admission.fold import Past, Seen, Twice, fold, merge, people_inside
 
 DEVICES = ("east", "west", "desk")
 SCANS = st.builds(
@@ -57,7 +57,7 @@ def test_every_entry_but_the_ones_after_an_exit_is_a_conflict(scans: list[Seen])
 def test_who_enters_twice_is_named_with_both_entries() -> None:
     first, second = scan("east", 1), scan("west", 2)
     assert fold([second, first]) == Past(first, 2, (Twice(first, second),))
-    assert bodies([first, second, scan("east", 3, "left")]) == 1
+    assert people_inside([first, second, scan("east", 3, "left")]) == 1
 
 
 def test_who_left_comes_back_without_a_conflict() -> None:

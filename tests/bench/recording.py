@@ -16,7 +16,7 @@ from ticketing.desk.worker import driver
 from ticketing.foundation.clock import SystemClock
 from ticketing.foundation.codes import digest
 from ticketing.inventory.hold import hold
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.payments.gateways.free import FREE
 from ticketing.tickets.keys import ensure_key
 

@@ -18,9 +18,9 @@ from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.allocate import allocate
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.models import Kept
-from ticketing.orders.agree import Buyer
+from ticketing.inventory.models import KeptFor
 from ticketing.orders.buyer import buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.limit import TooManyTickets
 from ticketing.orders.models import Comp, Order, OrderLine
 from ticketing.programme.models import Performance
@@ -62,7 +62,7 @@ def test_a_comp_is_a_ticket_that_costs_nothing(world: Stage) -> None:
 
 def test_kept_seats_become_comps_and_the_rest_stays_kept(world: Stage) -> None:
     lan, seats = staff(world), world.seats(3)
-    of = world.desk.write_now(allocate, world.performance, seats, Kept.PRESS, "", None, by="mei")
+    of = world.desk.write_now(allocate, world.performance, seats, KeptFor.PRESS, "", None, by="mei")
     issue(world, wish(world, seats[:2], lan, of))
     with pytest.raises(SeatsTaken):
         world.hold(seats[2:])
@@ -76,7 +76,7 @@ def test_seats_kept_for_another_night_stay_there(world: Stage) -> None:
     lan, seats = staff(world), world.seats(2)
     soon = world.ask(sa.select(Performance.id).where(Performance.slug.like("tiandishu-soon-%")))
     other = soon.scalars().first()
-    of = world.desk.write_now(allocate, other, seats, Kept.PRESS, "", None, by="mei")
+    of = world.desk.write_now(allocate, other, seats, KeptFor.PRESS, "", None, by="mei")
     with pytest.raises(NotFound):
         issue(world, wish(world, seats, lan, of))
     assert world.desk.read_now(sales, other, SystemClock().now()).allocated == 2

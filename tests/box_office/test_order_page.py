@@ -18,7 +18,7 @@ from ticketing.desk.diary import DiaryEntry
 from ticketing.desk.outbox import Letter
 from ticketing.foundation.codes import shown_short
 from ticketing.ledger.models import Drawer, Posting
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order
 from ticketing.payments.models import Refund
 from ticketing.tickets.models import Ticket

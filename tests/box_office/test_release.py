@@ -12,7 +12,7 @@ from ticketing.box_office.release import NotReleasable, TooSoonToRelease, releas
 from ticketing.box_office.sell import CounterSale, sell
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.tickets.models import Ticket
 
 

@@ -11,7 +11,7 @@ from ticketing.desk.idempotency import KeyReused
 from ticketing.inventory.claim import SeatsTaken
 from ticketing.inventory.models import Hold
 from ticketing.ledger.models import Posting
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order
 from ticketing.payments.models import Payment
 from ticketing.pricing.quote import PriceChanged

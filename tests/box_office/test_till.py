@@ -14,7 +14,7 @@ from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.box_office.counter import ByHand, none_left
 from ticketing.desk.outbox import Letter
-from ticketing.inventory.wish import HouseFull
+from ticketing.inventory.hold_request import HouseFull
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.gateways.counter import COUNTER
 

@@ -102,7 +102,7 @@ def test_the_page_reads_few_bytes_as_it_reads_ids(page: Page, server: Server, bu
     by_ids, bits = buyer.get(address), buyer.get(f"{address}?form=bits")
     decoded = page.evaluate(
         """async signs => {
-            const { decode } = await import("/static/js/seats/bits.js");
+            const { decode } = await import("/static/js/seats/seat_bits.js");
             const { order } = await import("/static/js/seats/map.js");
             return [...decode(signs, order(), 0)];
         }""",

@@ -8,42 +8,44 @@ from ticketing.payments.gateway import Gateway, Offer
 from ticketing.payments.models import RefundStatus
 from ticketing.payments.provider import (
     BadSignature,
-    GivenBack,
     Movement,
-    Owed,
     Page,
     Provider,
-    Seen,
-    Standing,
-    Told,
+    RefundRequest,
+    RefundState,
+    SessionRequest,
+    SessionState,
+    SessionStatus,
     Trouble,
-    Wanted,
+    WebhookEvent,
 )
 
 
 class Bank(Provider):
     def __init__(self) -> None:
-        self.wanted: dict[str, Wanted] = {}
-        self.back: list[Owed] = []
+        self.wanted: dict[str, SessionRequest] = {}
+        self.back: list[RefundRequest] = []
 
     @override
-    async def open(self, wanted: Wanted) -> Page:
+    async def open(self, wanted: SessionRequest) -> Page:
         self.wanted[wanted.payment_id] = wanted
         return Page(wanted.payment_id, f"https://bank.example/{wanted.payment_id}")
 
     @override
-    async def look(self, reference: str) -> Seen:
+    async def look(self, reference: str) -> SessionState:
         wanted = self.wanted[reference]
-        return Seen(Standing.PAID, wanted.amount, wanted.currency, f"transfer-{reference}")
+        return SessionState(
+            SessionStatus.PAID, wanted.amount, wanted.currency, f"transfer-{reference}"
+        )
 
     @override
-    async def close(self, reference: str) -> Seen:
+    async def close(self, reference: str) -> SessionState:
         return await self.look(reference)
 
     @override
-    async def give_back(self, owed: Owed) -> GivenBack:
+    async def give_back(self, owed: RefundRequest) -> RefundState:
         self.back.append(owed)
-        return GivenBack(RefundStatus.SUCCEEDED, f"back-{owed.refund_id}")
+        return RefundState(RefundStatus.SUCCEEDED, f"back-{owed.refund_id}")
 
     @override
     async def trouble(self, charge: str) -> Trouble:
@@ -54,10 +56,10 @@ class Bank(Provider):
         return []
 
     @override
-    def hear(self, body: bytes, signature: str) -> Told:
+    def hear(self, body: bytes, signature: str) -> WebhookEvent:
         if signature != "the bank's":
             raise BadSignature()
-        return Told(f"event-{body.decode()}", "paid", body.decode(), "")
+        return WebhookEvent(f"event-{body.decode()}", "paid", body.decode(), "")
 
     @override
     async def hang_up(self) -> None: ...

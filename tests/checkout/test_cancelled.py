@@ -11,10 +11,10 @@ from ticketing.caretaker import pay_back_cancelled
 from ticketing.desk.outbox import Letter
 from ticketing.foundation.clock import HOUR, SystemClock
 from ticketing.payments.models import Refund, RefundStatus
-from ticketing.payments.provider import GivenBack
+from ticketing.payments.provider import RefundState
 from ticketing.programme.cancel import cancel
 from ticketing.returns.cancelled_performance import pay_back, progress, to_pay_back
-from ticketing.returns.notify_change import tell_of_change
+from ticketing.returns.notify_change import notify_change
 from ticketing.returns.refund import told_of_refund
 
 WHY = {"zh": "剧场停电", "en": "The theatre has no power"}
@@ -57,7 +57,7 @@ def test_cash_is_on_the_list_of_what_is_paid_out_by_hand(world: Stage) -> None:
     refund = world.ask(sa.select(Refund.__table__)).one()
     assert (refund.status, refund.amount) == ("failed", 12000)
     assert world.desk.read_now(verify) == []
-    out = GivenBack(RefundStatus.PAID_OUT, None)
+    out = RefundState(RefundStatus.PAID_OUT, None)
     for _ in range(2):
         world.desk.write_now(told_of_refund, refund.id, out)
     assert world.ask(sa.select(Refund.status)).scalar_one() == "paid_out"
@@ -68,7 +68,7 @@ def test_who_has_tickets_is_told_of_a_change(world: Stage) -> None:
     placed = world.buy(world.seats(2))
     world.place(world.hold(world.seats(1, skip=8)))
     until = SystemClock().now() + HOUR
-    told = world.desk.write_now(tell_of_change, world.performance, WHY, closes_at=until, by="test")
+    told = world.desk.write_now(notify_change, world.performance, WHY, closes_at=until, by="test")
     assert told == 1
     letter = world.ask(sa.select(Letter.__table__).where(Letter.template == "changed")).one()
     assert json.loads(letter.content) == {

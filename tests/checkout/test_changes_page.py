@@ -12,7 +12,7 @@ from stage import Stage
 from ticketing.accounts.models import Role
 from ticketing.caretaker import pay_back_cancelled
 from ticketing.desk.outbox import Letter
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.payments.models import Refund
 from ticketing.pricing.models import FreeReturn
 

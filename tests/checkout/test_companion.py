@@ -9,7 +9,7 @@ from ticketing.checkout.place import Placed
 from ticketing.desk.desk import Desk
 from ticketing.foundation.front import Front
 from ticketing.ledger.models import Posting
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order
 from ticketing.payments.desk_ways import desk_way
 from ticketing.pricing.conditions import NeedsWheelchairPlace

@@ -16,7 +16,7 @@ from ticketing.checkout.place import MixedCurrencies, Placed
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import OrderLine
 from ticketing.orders.promote import CodeUsedBefore
 from ticketing.payments.models import Refund

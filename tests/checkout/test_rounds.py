@@ -14,7 +14,7 @@ from ticketing.config import Settings
 from ticketing.desk.metrics import Metrics
 from ticketing.foundation.clock import SystemClock
 from ticketing.inventory.allocate import allocate
-from ticketing.inventory.models import AllocatedSeat, Kept
+from ticketing.inventory.models import AllocatedSeat, KeptFor
 from ticketing.orders.models import Order
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear, unhandled
@@ -36,7 +36,7 @@ def test_a_mail_server_that_hangs_stops_no_other_round(world: Stage) -> None:
         world.buy(world.seats(1, skip=2 * n))
     soon = SystemClock().now() + 500
     seats, metrics = world.seats(2, skip=8), Metrics()
-    world.desk.write_now(allocate, world.performance, seats, Kept.PRESS, "", soon, by="test")
+    world.desk.write_now(allocate, world.performance, seats, KeptFor.PRESS, "", soon, by="test")
 
     async def keep(smtp_url: str) -> None:
         house = keep_house(world.desk, Settings(smtp_url=smtp_url), world.keys, {}, metrics)

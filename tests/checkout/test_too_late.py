@@ -14,10 +14,10 @@ from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order
 from ticketing.orders.queries import overdue
-from ticketing.payments.attempt import start
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard
 from ticketing.payments.models import Refund
+from ticketing.payments.payment import start
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from stage import Stage
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import HoldLapsed
-from ticketing.inventory.wish import TooManySeats
+from ticketing.inventory.hold_record import HoldLapsed
+from ticketing.inventory.hold_request import TooManySeats
 from ticketing.ledger.models import Posting
 from ticketing.orders.models import Order
 from ticketing.payments.inbox import Heard

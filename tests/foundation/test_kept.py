@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ticketing.web.fast import page_cache as kept
-from ticketing.web.fast.page_cache import MOST, Kept
+from ticketing.web.fast.page_cache import MOST, PageCache
 from ticketing.web.fast.precompressed import Packed, pack
 
 
@@ -26,7 +26,7 @@ class Maker:
 
 def test_a_rush_makes_it_once() -> None:
     async def rush() -> set[bytes]:
-        shelf = Kept()
+        shelf = PageCache()
         found = await asyncio.gather(*(shelf.get("page", make) for _ in range(50)))
         return {page.body for page in found}
 
@@ -37,7 +37,7 @@ def test_a_rush_makes_it_once() -> None:
 
 def test_each_address_has_its_own() -> None:
     async def ask() -> list[bytes]:
-        shelf = Kept()
+        shelf = PageCache()
         return [(await shelf.get(key, make)).body for key in ("zh", "en", "zh")]
 
     make = Maker()
@@ -46,7 +46,7 @@ def test_each_address_has_its_own() -> None:
 
 def test_after_its_time_it_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     async def ask() -> list[bytes]:
-        shelf = Kept()
+        shelf = PageCache()
         first = await shelf.get("page", make)
         await asyncio.sleep(0.03)
         return [first.body, (await shelf.get("page", make)).body]
@@ -58,7 +58,7 @@ def test_after_its_time_it_is_made_again(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_failure_is_not_kept() -> None:
     async def ask() -> bytes:
-        shelf = Kept()
+        shelf = PageCache()
         with pytest.raises(LookupError):
             await shelf.get("page", make)
         return (await shelf.get("page", make)).body
@@ -69,7 +69,7 @@ def test_a_failure_is_not_kept() -> None:
 
 def test_who_leaves_does_not_end_it_for_the_others() -> None:
     async def ask() -> bytes:
-        shelf = Kept()
+        shelf = PageCache()
         hasty = asyncio.create_task(shelf.get("page", make))
         patient = asyncio.create_task(shelf.get("page", make))
         await asyncio.sleep(0)
@@ -82,7 +82,7 @@ def test_who_leaves_does_not_end_it_for_the_others() -> None:
 
 def test_endless_addresses_do_not_fill_the_memory() -> None:
     async def ask() -> int:
-        shelf = Kept()
+        shelf = PageCache()
         await asyncio.gather(*(shelf.get(number, make) for number in range(3 * MOST)))
         return len(shelf._made)
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from servers import Server
+from ticketing.admission.doors.app_pages import modules
 from ticketing.web.pages import SHEETS, asset
 from ticketing.web.static import files
 
@@ -18,7 +19,7 @@ STATIC = ROOT / "src/ticketing/static"
 def test_every_module_that_a_page_imports_is_of_the_pages_release(server: Server) -> None:
     with httpx.Client(base_url=server.url) as http:
         waiting, seen = (
-            [asset("js/seats/page.js"), asset("js/search.js"), asset("js/rotation.js")],
+            [asset("js/seats/page.js"), asset("js/pages/search.js"), asset("js/pages/rotation.js")],
             {},
         )
         while waiting:
@@ -35,9 +36,9 @@ def test_every_module_that_a_page_imports_is_of_the_pages_release(server: Server
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_nobody_keeps_a_file_under_another_releases_address(server: Server) -> None:
     for address in (
-        "/static/r-0123456789/js/live.js",
-        "/static/js/live.js",
-        "/static/js/live.js?v=1",
+        "/static/r-0123456789/js/shared/live.js",
+        "/static/js/shared/live.js",
+        "/static/js/shared/live.js?v=1",
     ):
         answer = httpx.get(server.url + address)
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
@@ -69,3 +70,13 @@ def test_no_sheet_opens_dates_and_figures() -> None:
     sheets = b"".join(files("static")[f"/{kind}.css"].body for kind in SHEETS)
     said = set(re.findall(rb"text-autospace: [^;]+", sheets))
     assert said == {b"text-autospace: no-autospace"}
+
+
+def test_the_ushers_app_keeps_what_its_modules_import() -> None:
+    own, vendor = (set(names) for names in modules())
+    for name in own:
+        folder, text = (STATIC / name).parent, (STATIC / name).read_text()
+        for wanted in re.findall(r'^import [^;]*?"([^"]+)";', text, re.M):
+            path = STATIC / wanted[8:] if wanted.startswith("/static/") else folder / wanted
+            found = str(path.resolve().relative_to(STATIC))
+            assert found in own | vendor, f"{name} imports {wanted}"

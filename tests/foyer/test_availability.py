@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from ticketing.foundation.words import Words
-from ticketing.foyer.doors.availability import SIGNS, AvailabilityBits, House
+from ticketing.foyer.doors.availability import SIGNS, AvailabilityBits, SeatStates
 from ticketing.foyer.house_now import HouseNow
 from ticketing.seating.plan import Plan, Seat
 
@@ -43,20 +43,20 @@ def read(seats: str, plan: Plan) -> dict[str, list[str]]:
 def test_in_few_bytes_stand_the_same_seats_as_by_ids(size: int) -> None:
     for seed in range(20):
         now = hall(size, seed)
-        told = msgspec.json.decode(House(now).bits.body, type=AvailabilityBits)
+        told = msgspec.json.decode(SeatStates(now).bits.body, type=AvailabilityBits)
         found = read(told.seats, now.plan)
         assert (sorted(found["sold"]), sorted(found["held"])) == (now.sold, now.held)
 
 
 @pytest.mark.parametrize("share_free", [0, 1 / 3, 0.9])
 def test_eighty_thousand_seats_take_20_kilobytes(share_free: float) -> None:
-    packed = House(hall(80_000, 1, share_free)).bits
+    packed = SeatStates(hall(80_000, 1, share_free)).bits
     assert len(packed.body) <= 20 * 1024
     assert len(packed.gzipped) <= 17_000
 
 
 def test_what_changed_leads_from_one_state_to_the_other() -> None:
-    before, now = House(hall(300, 1)), House(hall(300, 1, 0.2))
+    before, now = SeatStates(hall(300, 1)), SeatStates(hall(300, 1, 0.2))
     change = now.since(before)
     states = {seat: its for seat, its in before.states.items() if seat not in change.freed}
     states |= dict.fromkeys(change.sold, 1) | dict.fromkeys(change.held, 2)

@@ -12,7 +12,7 @@ from stage import Stage, stage
 from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import SetClock, SystemClock
 from ticketing.foundation.errors import NotFound
-from ticketing.foyer.doors.availability import House
+from ticketing.foyer.doors.availability import SeatStates
 from ticketing.foyer.doors.board import Board
 
 
@@ -33,7 +33,7 @@ class Lingering:
         return answer
 
 
-async def ask_across_a_sale(world: Stage, board_type: type[Board]) -> House:
+async def ask_across_a_sale(world: Stage, board_type: type[Board]) -> SeatStates:
     """Ask; a hold is stored while that is read; ask again as the one who holds; return that."""
     slow = Lingering(world.desk)
     board = board_type(slow, SystemClock())  # type: ignore[arg-type]

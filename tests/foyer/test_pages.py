@@ -17,7 +17,7 @@ from doors import Answer, doors
 from stage import Stage, stage
 from ticketing.desk.desk import Desk, open_desk
 from ticketing.foundation.clock import DAY, MINUTE, SetClock, SystemClock
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.programme.models import Performance, Production
 from ticketing.programme.pause import pause
 from ticketing.tickets.keys import Keyring

@@ -14,7 +14,7 @@ from ticketing.foundation.errors import Busy, Refused
 from ticketing.foyer.doors.board import Board
 from ticketing.foyer.doors.streams import Streams
 from ticketing.inventory.change import release
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 from viewer import Viewer, settled
 
 

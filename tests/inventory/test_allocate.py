@@ -15,7 +15,7 @@ from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory.allocate import allocate, release, release_due, release_later, to_release
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.programme.cancel import cancel
 from ticketing.programme.on_sale import PerformanceCancelled
 from ticketing.reports.sales import sales
@@ -23,7 +23,7 @@ from ticketing.reports.sales import sales
 
 def keep(world: Stage, seats: list[str], until: int | None = None) -> str:
     return world.desk.write_now(
-        allocate, world.performance, seats, Kept.PRESS, "晚报", until, by="staff:mei"
+        allocate, world.performance, seats, KeptFor.PRESS, "晚报", until, by="staff:mei"
     )
 
 

@@ -10,8 +10,8 @@ from ticketing.desk.db import Tx
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, MINUTE, SetClock, SystemClock
 from ticketing.inventory.change import release
-from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold
+from ticketing.inventory.hold_record import Held
 from ticketing.inventory.limit import TooManyHolds
 from ticketing.inventory.models import Hold, HoldQuota
 from ticketing.programme.models import Performance

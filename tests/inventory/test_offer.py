@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from stage import Stage
+from ticketing.inventory.alternatives import middle, nearest, parties, windows
 from ticketing.inventory.change import change
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.offer import middle, nearest, parties, windows
 from ticketing.seating.plan import Attribute, Plan, Seat, Section
 
 BANDS = {"stalls": "near", "circle": "near", "gallery": "far"}

@@ -13,8 +13,8 @@ from some_halls import a_hall, a_seat, a_small_hall
 from stage import Stage
 from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold
+from ticketing.inventory.hold_record import Held
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.inventory.orphans import OrphanSeat, better, wishes
 from ticketing.seating.plan import Seat

@@ -9,7 +9,7 @@ from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.change import release
-from ticketing.inventory.held import Held, HoldLapsed
+from ticketing.inventory.hold_record import Held, HoldLapsed
 from ticketing.inventory.renew import NoMoreRenewals, renew
 from ticketing.programme.on_sale import SalePaused
 from ticketing.programme.pause import pause

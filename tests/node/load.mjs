@@ -1,7 +1,7 @@
 /* Loads a manifest as the door's script does, and says how long that took and what it holds. */
 
 import { readFileSync } from "node:fs";
-import { Known } from "/static/js/door/known.js";
+import { Known } from "/static/js/door/manifest.js";
 
 const text = readFileSync(process.argv[2], "utf8");
 const began = performance.now();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { typed } from "/static/js/money.js";
+import { typed } from "/static/js/shared/money.js";
 
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
 let sure = 0;

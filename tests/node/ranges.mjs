@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { inRanges } from "/static/js/door/ranges.js";
+import { inRanges } from "/static/js/shared/ranges.js";
 
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
 for (const { orders, said } of cases)

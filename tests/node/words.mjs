@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { judge } from "/static/js/door/judge.js";
-import { Known } from "/static/js/door/known.js";
+import { Known } from "/static/js/door/manifest.js";
 import { say } from "/static/js/door/wording.js";
 
 const { texts, showings, cases } = JSON.parse(readFileSync(process.argv[2], "utf8"));

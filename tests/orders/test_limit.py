@@ -11,8 +11,8 @@ from ticketing.checkout.place import Placed
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR, SetClock, SystemClock
-from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.limit import TooManyTickets
 from ticketing.orders.models import Order
 from ticketing.programme.models import Performance

@@ -13,7 +13,7 @@ from stage import Stage
 from ticketing.desk.desk import open_desk
 from ticketing.desk.schema import downgrade, upgrade
 from ticketing.foundation.folding import folded, words_in
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.meant import meant
 from ticketing.orders.models import Order
 

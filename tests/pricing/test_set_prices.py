@@ -10,13 +10,13 @@ from stage import Stage
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import DiaryEntry
 from ticketing.pricing.models import Funder, Price, PriceBand, SectionBand
-from ticketing.pricing.set_prices import Band, Kind, PriceList, Tag, set_prices
+from ticketing.pricing.set_prices import Band, PriceEntry, PriceList, TicketTypeEntry, set_prices
 
 NAME = {"zh": "全场", "en": "Everywhere"}
 LIST = PriceList(
     bands=[Band("all", NAME, ["cushion", "stool", "chair"])],
-    kinds=[Kind("full", NAME, NAME)],
-    tags=[Tag("all", "full", face=9000, paid=9000, currency="CNY")],
+    kinds=[TicketTypeEntry("full", NAME, NAME)],
+    tags=[PriceEntry("all", "full", face=9000, paid=9000, currency="CNY")],
 )
 
 
@@ -46,20 +46,22 @@ def test_the_same_list_again_is_not_noted(world: Stage) -> None:
     before = world.desk.read_now(set_times)
     give(world, LIST)
     assert world.desk.read_now(set_times) == before
-    give(world, replace(LIST, tags=[Tag("all", "full", face=9100, paid=9100, currency="CNY")]))
+    give(
+        world, replace(LIST, tags=[PriceEntry("all", "full", face=9100, paid=9100, currency="CNY")])
+    )
     assert world.desk.read_now(set_times) == before + 1
 
 
 @pytest.mark.parametrize(
     "tag",
     [
-        Tag("all", "full", face=9000, paid=8000, currency="CNY"),
-        Tag("all", "full", face=9000, paid=8000, currency="CNY", funded=1000),
-        Tag("all", "full", face=9000, paid=10_000, currency="CNY", discount=-1000),
-        Tag("gold", "full", face=9000, paid=9000, currency="CNY"),
+        PriceEntry("all", "full", face=9000, paid=8000, currency="CNY"),
+        PriceEntry("all", "full", face=9000, paid=8000, currency="CNY", funded=1000),
+        PriceEntry("all", "full", face=9000, paid=10_000, currency="CNY", discount=-1000),
+        PriceEntry("gold", "full", face=9000, paid=9000, currency="CNY"),
     ],
 )
-def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: Tag) -> None:
+def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: PriceEntry) -> None:
     with pytest.raises(sa.exc.IntegrityError):
         give(world, replace(LIST, tags=[tag]))
     assert len(prices_of(world, Price, Price.band)) == 12
@@ -67,6 +69,8 @@ def test_a_price_that_does_not_add_up_is_refused_whole(world: Stage, tag: Tag) -
 
 def test_a_funded_price_names_its_funder(world: Stage) -> None:
     funder = str(world.ask(sa.select(Funder.id)).scalars().one())
-    tag = Tag("all", "full", face=9000, paid=8000, currency="CNY", funded=1000, funder_id=funder)
+    tag = PriceEntry(
+        "all", "full", face=9000, paid=8000, currency="CNY", funded=1000, funder_id=funder
+    )
     give(world, replace(LIST, tags=[tag]))
     assert prices_of(world, Price, Price.funded, Price.funder_id) == [(1000, funder)]

@@ -12,7 +12,7 @@ from ticketing.ledger.post import Books, post, post_payment
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import Payment, ProviderEvent
-from ticketing.processing.apply_event import settle
+from ticketing.processing.apply_event import apply_event
 from together import failures, together
 
 
@@ -85,7 +85,7 @@ def test_an_event_is_new_once(world: Stage) -> None:
 
 def pay_by_event(world: Stage, placed: Placed, event: str) -> None:
     world.desk.write_now(hear, PLAY.key, event, Heard.PAID, placed.payment_id, {})
-    world.desk.write_now(settle, PLAY.key, event)
+    world.desk.write_now(apply_event, PLAY.key, event)
 
 
 def booked(world: Stage) -> list[object]:

@@ -14,17 +14,17 @@ from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import Held
-from ticketing.inventory.models import Kept, PerformanceSeat
+from ticketing.inventory.hold_record import Held
+from ticketing.inventory.models import KeptFor, PerformanceSeat
 from ticketing.inventory.seat_map import taken_seats
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.programme.on_sale import terms
 from together import failures, together
 
 
 def keep(world: Stage, seats: list[str]) -> str:
     return world.desk.write_now(
-        allocate, world.performance, seats, Kept.HOUSE, "", None, by="staff:mei"
+        allocate, world.performance, seats, KeptFor.HOUSE, "", None, by="staff:mei"
     )
 
 

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from stage import Stage
 from ticketing.desk.db import Tx
-from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold
+from ticketing.inventory.hold_record import Held
 from ticketing.inventory.limit import TooManyHolds
 from ticketing.inventory.models import Hold
 from ticketing.inventory.renew import NoMoreRenewals, renew
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.limit import BY_MAIL, TooManyTickets
 from ticketing.orders.models import Channel, OrderLine
 from ticketing.programme.models import Performance

@@ -49,7 +49,7 @@ def test_two_clerks_at_one_moment_take_it_once(
 
     if not guarded:
         pay = whatever(Order, "order", status="paid", paid_at=None)
-        monkeypatch.setattr("ticketing.orders.life.PAY", pay)
+        monkeypatch.setattr("ticketing.orders.lifecycle.PAY", pay)
         monkeypatch.setattr("ticketing.box_office.take_payment.lock", by_id)
         monkeypatch.setattr("ticketing.checkout.fulfil.post_sale", lambda *_, **__: None)
         monkeypatch.setattr("ticketing.checkout.fulfil.bring_to_life", lambda *_, **__: None)

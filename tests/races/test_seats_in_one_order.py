@@ -16,7 +16,7 @@ from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.change import change
 from ticketing.inventory.claim import claim, take_back
-from ticketing.inventory.held import LOCK, find, seats_of
+from ticketing.inventory.hold_record import LOCK, find, seats_of
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.programme.on_sale import terms
 from together import failures, together

@@ -8,7 +8,7 @@ from stage import Stage
 from ticketing.desk.db import INSERT, Tx
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import Refused
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 from ticketing.inventory.models import PerformanceSeat
 from ticketing.tickets.models import Headcount, Ticket
 from together import together

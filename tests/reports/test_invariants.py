@@ -19,15 +19,23 @@ from ticketing.foundation.clock import HOUR, SetClock, SystemClock
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.claim import take_back
 from ticketing.inventory.hold import hold
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.ledger.drawer import close_drawer, open_drawer
 from ticketing.ledger.earn import earn
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import opened
-from ticketing.payments.provider import Claim, Gone, Movement, Page, Seen, Standing, Trouble
-from ticketing.processing.apply_event import learn
+from ticketing.payments.provider import (
+    BankDispute,
+    Movement,
+    Page,
+    RefundFound,
+    SessionState,
+    SessionStatus,
+    Trouble,
+)
+from ticketing.processing.apply_event import apply_state
 from ticketing.processing.disputes import learn_trouble
 from ticketing.processing.reconcile import take_over
 from ticketing.reports.sales import sales
@@ -127,7 +135,7 @@ def keep_some(world: Stage, seats: list[str]) -> None:
         add_staff, "lan@nanhu.test", "Lan", Role.ORGANISER, "hash", by="test"
     )
     of = world.desk.write_now(
-        allocate, world.performance, seats, Kept.PRESS, "", None, by="staff:mei"
+        allocate, world.performance, seats, KeptFor.PRESS, "", None, by="staff:mei"
     )
     wish = CompWish(world.performance, seats[:1], of, Buyer(), "review", lan, "zh")
     world.desk.write_now(comp, wish, by="staff:mei")
@@ -157,9 +165,9 @@ def lose_a_dispute(world: Stage, seats: list[str]) -> None:
     for number, status in enumerate(("lost", "open")):
         placed = world.place(world.hold([seats[number]]), gateway=STRIPE)
         world.desk.write_now(opened, placed.payment_id, Page(f"cs_{number}", ""))
-        seen = Seen(Standing.PAID, 6000, "CNY", f"pi_{number}")
-        world.desk.write_now(learn, placed.payment_id, seen)
-        claim = Claim(Gone(f"dp_{number}", 6000, "CNY"), DisputeStatus(status))
+        seen = SessionState(SessionStatus.PAID, 6000, "CNY", f"pi_{number}")
+        world.desk.write_now(apply_state, placed.payment_id, seen)
+        claim = BankDispute(RefundFound(f"dp_{number}", 6000, "CNY"), DisputeStatus(status))
         world.desk.write_now(learn_trouble, f"pi_{number}", Trouble([claim], []))
 
 

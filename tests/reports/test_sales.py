@@ -19,15 +19,15 @@ from ticketing.foundation.clock import DAY, HOUR, MINUTE, SetClock, local
 from ticketing.foundation.errors import NotFound
 from ticketing.inventory.allocate import allocate, release
 from ticketing.inventory.change import release as change_release
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.inventory.seat_map import count_taken
 from ticketing.ledger.models import Posting
 from ticketing.payments.gateways.counter import COUNTER
+from ticketing.reports.counts import Part
 from ticketing.reports.curve import Arrivals, Evening, arrivals, curve, pace
 from ticketing.reports.export import as_json
 from ticketing.reports.figures import Sales, differences
 from ticketing.reports.sales import overview, sales
-from ticketing.reports.tally import Part
 from ticketing.tickets.models import Ticket
 
 LetIn = Callable[[Placed, int], None]
@@ -193,7 +193,7 @@ def test_what_a_report_said_of_a_past_moment_never_changes(world: Stage) -> None
     held, bought = world.hold(world.seats(2)), world.buy(world.seats(3, skip=6))
     slow = world.place(world.hold(world.seats(2, skip=12)), gateway=COUNTER)
     kept = world.desk.write_now(
-        allocate, world.performance, world.seats(2, skip=16), Kept.PRESS, "", None, by="mei"
+        allocate, world.performance, world.seats(2, skip=16), KeptFor.PRESS, "", None, by="mei"
     )
     (placed_at,) = world.ask(sa.text("SELECT MAX(kept_at) FROM allocated_seat")).scalars()
     then = as_json(report(world, placed_at))

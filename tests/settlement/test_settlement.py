@@ -19,11 +19,11 @@ from ticketing.foundation.clock import HOUR, MINUTE, SetClock
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.words import say
 from ticketing.inventory.allocate import allocate
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.ledger.drawer import open_drawer
 from ticketing.ledger.earn import earn
 from ticketing.ledger.models import Posting
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.programme.cancel import cancel
 from ticketing.reports.sales import sales
 from ticketing.returns.return_tickets import return_tickets
@@ -66,7 +66,13 @@ def night(world: Stage) -> Stage:
     )
     world.desk.write_now(comp, guest, by="staff:mei")
     world.desk.write_now(
-        allocate, world.performance, world.seats(2, skip=14), Kept.HOUSE, "", None, by="staff:mei"
+        allocate,
+        world.performance,
+        world.seats(2, skip=14),
+        KeptFor.HOUSE,
+        "",
+        None,
+        by="staff:mei",
     )
     gone = world.buy(world.seats(2, skip=18))
     world.desk.write_now(cancel_order, gone.order.number, by="staff:mei")

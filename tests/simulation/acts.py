@@ -31,8 +31,8 @@ from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import place_once
 from ticketing.desk.db import Tx
 from ticketing.foundation.words import Words
-from ticketing.inventory.held import Held
-from ticketing.orders.agree import Buyer
+from ticketing.inventory.hold_record import Held
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.play import PLAY
@@ -40,7 +40,7 @@ from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.page import APART, OPEN_AFTER
 from ticketing.payments.provider import Providers
-from ticketing.processing.apply_event import settle
+from ticketing.processing.apply_event import apply_event
 from ticketing.processing.conversation import hear_of, look, open_page
 from ticketing.programme.cancel import cancel
 from ticketing.returns.return_tickets import return_tickets
@@ -93,7 +93,7 @@ class Acts(Holds):
     def tell(self, order: Ordered, event: str, kind: Heard, payment: str) -> None:
         """The play gateway tells of a payment: stored, then acted upon, as its door does."""
         self.desk.write_now(hear, PLAY.key, event, kind, payment, {})
-        self.desk.write_now(settle, PLAY.key, event)
+        self.desk.write_now(apply_event, PLAY.key, event)
         self._see(order)
 
     def open(self, payment: str) -> str:

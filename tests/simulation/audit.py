@@ -16,9 +16,9 @@ from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import HOUR
 from ticketing.orders.models import Order, OrderLine, OrderStatus
 from ticketing.orders.queries import overdue
+from ticketing.payments.balance import too_much
 from ticketing.payments.gateways.stripe import STRIPE
 from ticketing.payments.inbox import unhandled
-from ticketing.payments.left import too_much
 from ticketing.payments.models import (
     Dispute,
     DisputeStatus,

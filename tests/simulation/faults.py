@@ -18,11 +18,11 @@ from ticketing.admission.history import NO_HISTORY
 from ticketing.checkout import confirm, fulfil
 from ticketing.desk.db import Statement, Tx
 from ticketing.inventory import claim
-from ticketing.inventory.house import House
 from ticketing.inventory.models import PerformanceSeat
-from ticketing.orders import life
+from ticketing.inventory.performance_seats import PerformanceSeats
+from ticketing.orders import lifecycle as life
 from ticketing.orders.models import Order
-from ticketing.payments import attempt
+from ticketing.payments import payment as attempt
 from ticketing.payments.models import Payment, ProviderEvent
 from ticketing.processing import apply_event as settle
 from ticketing.returns import return_tickets
@@ -58,7 +58,7 @@ def takes_what_others_have() -> Iterator[None]:
     """Neither is looked at what is taken, nor has the claim its condition."""
     with (
         patch.object(claim, "statement", broken_claim),
-        patch.object(House, "taken_of", lambda *_: set()),
+        patch.object(PerformanceSeats, "taken_of", lambda *_: set()),
     ):
         yield
 

@@ -10,7 +10,7 @@ from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import Clock, SystemClock
 from ticketing.inventory import change, hold, renew
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 
 R = TypeVar("R")
 MINUTES = 15

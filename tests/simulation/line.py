@@ -12,16 +12,16 @@ from simulation.process import Crashed, Process
 from simulation.till import Till
 from ticketing.payments.provider import (
     BadSignature,
-    GivenBack,
     Movement,
     NoAnswer,
-    Owed,
     Page,
     Provider,
-    Seen,
-    Told,
+    RefundRequest,
+    RefundState,
+    SessionRequest,
+    SessionState,
     Trouble,
-    Wanted,
+    WebhookEvent,
 )
 
 R = TypeVar("R")
@@ -38,19 +38,19 @@ class Line(Provider):
     silent: float
 
     @override
-    async def open(self, wanted: Wanted) -> Page:
+    async def open(self, wanted: SessionRequest) -> Page:
         return self.ask(self.till.open, wanted)
 
     @override
-    async def look(self, reference: str) -> Seen:
+    async def look(self, reference: str) -> SessionState:
         return self.ask(self.till.look, reference)
 
     @override
-    async def close(self, reference: str) -> Seen:
+    async def close(self, reference: str) -> SessionState:
         return self.ask(self.till.close, reference)
 
     @override
-    async def give_back(self, owed: Owed) -> GivenBack:
+    async def give_back(self, owed: RefundRequest) -> RefundState:
         """Look first: see ``REMEMBERS``."""
         known = self.ask(self.till.refund_of, owed.refund_id)
         return known.given if known else self.ask(self.till.refund, owed).given
@@ -64,10 +64,10 @@ class Line(Provider):
         return self.ask(self.till.since, since)
 
     @override
-    def hear(self, body: bytes, signature: str) -> Told:
+    def hear(self, body: bytes, signature: str) -> WebhookEvent:
         if signature != SIGNATURE:
             raise BadSignature()
-        return Told(*json.loads(body))
+        return WebhookEvent(*json.loads(body))
 
     @override
     async def hang_up(self) -> None:

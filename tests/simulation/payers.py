@@ -10,7 +10,7 @@ from simulation.people import counter, pay_again, until_next_round
 from simulation.till import Till
 from simulation.town import Town, insist, perhaps
 from ticketing.foundation.clock import MINUTE
-from ticketing.payments.provider import BadSignature, Told
+from ticketing.payments.provider import BadSignature, WebhookEvent
 
 
 def pay(till: Till, town: Town, order: Ordered, payment: str) -> None:
@@ -66,7 +66,7 @@ def put_money(till: Till, town: Town, page: str) -> None:
     till.pay(page, amount, currency, wallet if town.happens(0.2) else None)
 
 
-def bring(town: Town, told: Told) -> None:
+def bring(town: Town, told: WebhookEvent) -> None:
     """Bring an event: soon or late, once or twice or never; others say they are the till."""
     for _ in range(town.rng.choice([0, 0, 1, 1, 2])):
         town.start(deliver, town, told, town.rng.expovariate(1 / town.rng.choice([0.02, 1, 60])))
@@ -76,11 +76,11 @@ def bring(town: Town, told: Told) -> None:
             perhaps(town.acts.hear, body_of(false), "another's")
 
 
-def deliver(town: Town, told: Told, after: float) -> None:
+def deliver(town: Town, told: WebhookEvent, after: float) -> None:
     town.sleep(after)
     words = (town.acts.hear, body_of(told), SIGNATURE)
     perhaps(*words) if town.happens(0.5) else insist(town, *words)
 
 
-def body_of(told: Told) -> bytes:
+def body_of(told: WebhookEvent) -> bytes:
     return json.dumps(told).encode()

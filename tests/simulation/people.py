@@ -6,7 +6,7 @@ Each is a plain function of a town.
 from simulation.acts import Ordered
 from simulation.holds import MINUTES
 from simulation.town import Town, insist, perhaps
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.desk_qr import DESK_QR
 from ticketing.payments.gateways.play import PLAY

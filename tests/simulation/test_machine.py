@@ -33,7 +33,7 @@ from stage import stage
 from ticketing.audit.verify import verify
 from ticketing.desk.desk import open_desk
 from ticketing.foundation.clock import MINUTE, SetClock, SystemClock
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 from ticketing.orders.queries import overdue
 from ticketing.payments.inbox import Heard, unhandled
 

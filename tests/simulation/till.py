@@ -10,31 +10,31 @@ from ticketing.foundation.clock import MINUTE
 from ticketing.payments.models import DisputeStatus, RefundStatus
 from ticketing.payments.page import OPEN_AFTER
 from ticketing.payments.provider import (
-    Claim,
-    GivenBack,
-    Gone,
+    BankDispute,
     Movement,
     NotAccepted,
-    Owed,
     Page,
-    Seen,
-    Standing,
-    Told,
+    RefundFound,
+    RefundRequest,
+    RefundState,
+    SessionRequest,
+    SessionState,
+    SessionStatus,
     Trouble,
-    Wanted,
+    WebhookEvent,
 )
 
 REMEMBERS = 10 * MINUTE  # which refunds were asked for: the real one does for a day
-UNPAID = Seen(Standing.OPEN)
+UNPAID = SessionState(SessionStatus.OPEN)
 
 
 @dataclass
 class Sheet:
     """A page. It takes no money from ``over_at`` on; ``by_wallet``: it may come yet."""
 
-    wanted: Wanted
+    wanted: SessionRequest
     over_at: int
-    seen: Seen = UNPAID
+    seen: SessionState = UNPAID
     by_wallet: bool = False
 
 
@@ -42,14 +42,14 @@ class Sheet:
 class Refund:
     """Money on its way back. ``made_at``: when it was asked for."""
 
-    owed: Owed
+    owed: RefundRequest
     status: RefundStatus
     reference: str
     made_at: int
 
     @property
-    def given(self) -> GivenBack:
-        return GivenBack(self.status, self.reference)
+    def given(self) -> RefundState:
+        return RefundState(self.status, self.reference)
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Till:
 
     turns: Turns
     rng: Random
-    tell: Callable[[Told], None]
+    tell: Callable[[WebhookEvent], None]
     sheets: dict[str, Sheet] = field(default_factory=dict)
     refunds: list[Refund] = field(default_factory=list)
     troubles: dict[str, Trouble] = field(default_factory=dict)  # by charge
@@ -66,7 +66,7 @@ class Till:
     events: set[str] = field(default_factory=set)
     did: Counter[str] = field(default_factory=Counter)
 
-    def open(self, wanted: Wanted) -> Page:
+    def open(self, wanted: SessionRequest) -> Page:
         """Open a page, once for each payment."""
         name = f"page-{wanted.payment_id}"
         if name not in self.sheets:
@@ -74,17 +74,17 @@ class Till:
             self.turns.start(self._expire, name)
         return Page(name, name)
 
-    def look(self, name: str) -> Seen:
+    def look(self, name: str) -> SessionState:
         return self.sheets[name].seen
 
-    def close(self, name: str) -> Seen:
+    def close(self, name: str) -> SessionState:
         if self._open(name):
-            self._end(name, Seen(Standing.CLOSED), "closed")
+            self._end(name, SessionState(SessionStatus.CLOSED), "closed")
         return self.look(name)
 
     def decline(self, name: str) -> None:
         if self._open(name):
-            self.sheets[name].seen = Seen(Standing.DECLINED)
+            self.sheets[name].seen = SessionState(SessionStatus.DECLINED)
             self._say("declined", payment=self.sheets[name].wanted.payment_id)
 
     def pay(self, name: str, amount: int, currency: str, wallet: float | None = None) -> None:
@@ -96,12 +96,12 @@ class Till:
             self._say("wallet", payment=self.sheets[name].wanted.payment_id)
             self.turns.wait(wallet)
             if self.rng.random() < 0.3:
-                self._end(name, Seen(Standing.CLOSED), "wallet failed")
+                self._end(name, SessionState(SessionStatus.CLOSED), "wallet failed")
                 return
         wanted = self.sheets[name].wanted
         late = self.turns.now() > wanted.closes_at - OPEN_AFTER
         wrong = (amount, currency) != (wanted.amount, wanted.currency)
-        seen = Seen(Standing.PAID, amount, currency, f"charge-{wanted.payment_id}")
+        seen = SessionState(SessionStatus.PAID, amount, currency, f"charge-{wanted.payment_id}")
         self._move("charge", amount, currency, f"charge-{wanted.payment_id}")
         self._end(name, seen, "paid another sum" if wrong else "paid late" if late else "paid")
 
@@ -111,14 +111,14 @@ class Till:
         charge = seen.charge or ""
         if not charge or (left := self.kept(charge)) == 0:
             return
-        gone = Gone(f"dispute-{len(self.movements)}", left, seen.currency)
+        gone = RefundFound(f"dispute-{len(self.movements)}", left, seen.currency)
         claims = self.trouble(charge).claims
-        claims.append(Claim(gone, DisputeStatus.OPEN))
+        claims.append(BankDispute(gone, DisputeStatus.OPEN))
         self._move("dispute", -left, seen.currency, charge)
         self._say("disputed", charge=charge)
         self.turns.wait(self.rng.expovariate(1 / (60 * MINUTE)))
         won = self.rng.random() < 0.5
-        claims[-1] = Claim(gone, DisputeStatus.WON if won else DisputeStatus.LOST)
+        claims[-1] = BankDispute(gone, DisputeStatus.WON if won else DisputeStatus.LOST)
         if won:
             self._move("dispute_reversal", left, seen.currency, charge)
         self._say("dispute won" if won else "dispute lost", charge=charge)
@@ -128,7 +128,7 @@ class Till:
         seen = self.sheets[name].seen
         charge = seen.charge or ""
         if charge and (amount := int(self.kept(charge) * share)):
-            gone = Gone(f"by-hand-{len(self.movements)}", amount, seen.currency)
+            gone = RefundFound(f"by-hand-{len(self.movements)}", amount, seen.currency)
             self.trouble(charge).refunds.append(gone)
             self._move("refund", -amount, seen.currency, charge)
             self._say("refund by hand", charge=charge)
@@ -142,7 +142,7 @@ class Till:
     def refund_of(self, refund_id: str) -> Refund | None:
         return next((each for each in self.refunds if each.owed.refund_id == refund_id), None)
 
-    def refund(self, owed: Owed) -> Refund:
+    def refund(self, owed: RefundRequest) -> Refund:
         """Give money back, now or some day or never. The same wish, soon after, is the same refund."""
         known = self.refund_of(owed.refund_id)
         if known and known.made_at > self.turns.now() - REMEMBERS:
@@ -171,14 +171,17 @@ class Till:
             - sum(gone.amount for gone in trouble.refunds)
         )
 
-    def _seen(self, charge: str) -> Seen:
+    def _seen(self, charge: str) -> SessionState:
         return next(sheet.seen for sheet in self.sheets.values() if sheet.seen.charge == charge)
 
     def _open(self, name: str) -> bool:
         sheet = self.sheets[name]
-        return sheet.seen.standing in (Standing.OPEN, Standing.DECLINED) and not sheet.by_wallet
+        return (
+            sheet.seen.standing in (SessionStatus.OPEN, SessionStatus.DECLINED)
+            and not sheet.by_wallet
+        )
 
-    def _end(self, name: str, seen: Seen, kind: str) -> None:
+    def _end(self, name: str, seen: SessionState, kind: str) -> None:
         sheet = self.sheets[name]
         sheet.seen, sheet.over_at = seen, self.turns.now()
         self._say(kind, payment=sheet.wanted.payment_id)
@@ -202,6 +205,6 @@ class Till:
 
     def _say(self, kind: str, payment: str = "", refund: str = "", charge: str = "") -> None:
         self.did[kind] += 1
-        told = Told(f"event-{len(self.events)}", kind, payment, refund, charge)
+        told = WebhookEvent(f"event-{len(self.events)}", kind, payment, refund, charge)
         self.events.add(told.event_id)
         self.tell(told)

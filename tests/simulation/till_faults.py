@@ -12,7 +12,7 @@ from ticketing.checkout.confirm import confirm
 from ticketing.desk.db import Tx
 from ticketing.orders.queries import by_id
 from ticketing.payments.page import opened
-from ticketing.payments.provider import GivenBack, NoAnswer, NotAccepted, Owed, Page
+from ticketing.payments.provider import NoAnswer, NotAccepted, Page, RefundRequest, RefundState
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.processing import apply_event as settle
 from ticketing.processing import conversation as providers
@@ -36,7 +36,7 @@ def stored_whatever(tx: Tx, payment_id: str, page: Page, *, now: int) -> bool:
     return True
 
 
-async def asked_again(line: Line, owed: Owed) -> GivenBack:
+async def asked_again(line: Line, owed: RefundRequest) -> RefundState:
     return line.ask(line.till.refund, owed).given
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ticketing.admission.fold import Seen, bodies, fold, merge
+from ticketing.admission.fold import Seen, fold, merge, people_inside
 from ticketing.admission.offline import sealed
 from ticketing.admission.verdict import Code, Right, Rules, decide
 from ticketing.foundation.clock import MINUTE
@@ -219,7 +219,7 @@ def fold_answer(case: Case) -> Any:
         "merged": [merged[key]._asdict() for key in sorted(merged)],
         "entered": past.entered and past.entered._asdict(), "entries": past.entries,
         "twice": [[each.first._asdict(), each.second._asdict()] for each in past.twice],
-        "bodies": bodies(merged.values()),
+        "bodies": people_inside(merged.values()),
     }  # fmt: skip
 
 

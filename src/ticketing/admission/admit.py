@@ -7,11 +7,11 @@ behind the lock stands the index ``one_admission``.
 from dataclasses import dataclass
 
 from ticketing.admission.answer import Answer, answer
+from ticketing.admission.gate_context import COUNTS, GateContext, gate_context
 from ticketing.admission.history import NO_HISTORY, history
 from ticketing.admission.models import Verdict
-from ticketing.admission.present import Presented, Shown, again, present
-from ticketing.admission.record import Fact, Kept, kept, nonce_of, record
-from ticketing.admission.stand import COUNTS, Stand, stand
+from ticketing.admission.record import Fact, KeptScan, kept, nonce_of, record
+from ticketing.admission.resolve import Resolved, TicketFacts, again, resolve
 from ticketing.admission.verdict import Decision, Right, decide
 from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
@@ -52,9 +52,9 @@ class Attempt:
 
 def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answer:
     """Raises NotFound, GateOfAnotherHall, NonceUsed."""
-    here = stand(tx, attempt.gate, attempt.performance_id)
+    here = gate_context(tx, attempt.gate, attempt.performance_id)
     at = now if attempt.at is None else min(attempt.at, now)
-    presented = present(tx, here, attempt.code, keys, at=at, vouched=attempt.vouched)
+    presented = resolve(tx, here, attempt.code, keys, at=at, vouched=attempt.vouched)
     ticket = presented.ticket
     before = history(tx, ticket) if ticket else NO_HISTORY
     decision = judge(
@@ -79,7 +79,7 @@ def admit(tx: Tx, attempt: Attempt, keys: Keyring, *, by: str, now: int) -> Answ
 
 
 def judge(
-    tx: Tx, here: Stand, presented: Presented,
+    tx: Tx, here: GateContext, presented: Resolved,
     *, is_inside: bool, inside: int, at: int, way: str,
 ) -> Decision:  # fmt: skip
     """A ticket of another performance is named as such, whatever number was typed or signed."""
@@ -90,12 +90,12 @@ def judge(
     )  # fmt: skip
 
 
-def right_of(tx: Tx, ticket: Shown) -> Right:
+def right_of(tx: Tx, ticket: TicketFacts) -> Right:
     section = plan(tx, ticket.plan_id).by_id[ticket.seat_id].section
     return Right(ticket.issue, ticket.standing, section)
 
 
-def recall(tx: Tx, attempt: Attempt, here: Stand) -> Answer:
+def recall(tx: Tx, attempt: Attempt, here: GateContext) -> Answer:
     """Return the stored answer to this attempt, whatever would be decided now."""
     stored = kept(tx, attempt.nonce)
     assert stored
@@ -108,6 +108,6 @@ def recall(tx: Tx, attempt: Attempt, here: Stand) -> Answer:
     return answer(tx, here, decision, ticket, before, at=stored.at, inside=here.inside)
 
 
-def is_same(attempt: Attempt, stored: Kept) -> bool:
+def is_same(attempt: Attempt, stored: KeptScan) -> bool:
     mine = (attempt.gate, attempt.performance_id, digest(attempt.code), attempt.direction)
     return mine == stored[: len(mine)]

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ticketing.admission.gate_context import GateContext
 from ticketing.admission.history import History
 from ticketing.admission.models import Verdict
-from ticketing.admission.present import Shown
-from ticketing.admission.stand import Stand
+from ticketing.admission.resolve import TicketFacts
 from ticketing.admission.verdict import Decision
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
@@ -61,9 +61,9 @@ class Answer:
     """
 
     decision: Decision
-    here: Stand
+    here: GateContext
     inside: int
-    ticket: Shown | None = None
+    ticket: TicketFacts | None = None
     place: Place | None = None
     admitted_at: int | None = None
     entered: Entered | None = None
@@ -78,7 +78,7 @@ class Answer:
 
 
 def answer(
-    tx: Tx, here: Stand, decision: Decision, ticket: Shown | None, before: History,
+    tx: Tx, here: GateContext, decision: Decision, ticket: TicketFacts | None, before: History,
     *, at: int, inside: int,
 ) -> Answer:  # fmt: skip
     """``before``: what was known of the ticket's scans; ``inside``: people, after this one."""
@@ -101,7 +101,7 @@ def answer(
     )  # fmt: skip
 
 
-def right_gates(tx: Tx, section: str, here: Stand) -> tuple[Words, ...]:
+def right_gates(tx: Tx, section: str, here: GateContext) -> tuple[Words, ...]:
     """Return what stands over the gates of this hall that lead to the section."""
     known = gates_for(tx, gate(tx, here.gate).hall_id, plan(tx, here.plan_id))
     return tuple(each.label for each in known if not each.sections or section in each.sections)

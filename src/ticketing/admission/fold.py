@@ -86,7 +86,7 @@ def _follow(past: Past, scan: Seen) -> Past:
     return Past(past.entered or scan, past.entries + 1, twice)
 
 
-def bodies(scans: Iterable[Seen]) -> int:
+def people_inside(scans: Iterable[Seen]) -> int:
     """Count the people inside: who came in, less who left; two who came on one ticket are two."""
     moves = {Verdict.ADMITTED.value: 1, Verdict.LEFT.value: -1}
     return sum(moves.get(scan.verdict, 0) for scan in scans if not scan.undone)

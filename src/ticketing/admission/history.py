@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.admission.fold import Past, Seen, fold
 from ticketing.admission.models import Scan
-from ticketing.admission.present import Shown
+from ticketing.admission.resolve import TicketFacts
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.words import Words
 from ticketing.tickets.models import Ticket
@@ -50,7 +50,7 @@ class History(NamedTuple):
 NO_HISTORY = History(Past(), 0, {})
 
 
-def history(tx: Tx, ticket: Shown) -> History:
+def history(tx: Tx, ticket: TicketFacts) -> History:
     """One statement tells of this ticket and of those that come with it: at the door each one counts."""
     rows = tx.all(OF_ORDER, order_id=ticket.order_id, performance_id=ticket.performance_id)
     others: dict[tuple[str, str], bool] = {}

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ticketing.admission.present import STANDING
 from ticketing.admission.queries import CAME_AT
+from ticketing.admission.resolve import STANDING
 from ticketing.desk.db import Tx
 from ticketing.foundation.codes import normalise_short
 from ticketing.foundation.errors import BadInput

@@ -4,11 +4,11 @@ import sqlalchemy as sa
 
 from ticketing.admission.admit import Attempt, NonceUsed, is_same
 from ticketing.admission.answer import Answer, answer
+from ticketing.admission.gate_context import gate_context, inside
 from ticketing.admission.history import history
 from ticketing.admission.models import CAME_IN, WENT_OUT, Scan, Verdict
-from ticketing.admission.present import present
 from ticketing.admission.record import Fact, kept, record, undo
-from ticketing.admission.stand import inside, stand
+from ticketing.admission.resolve import resolve
 from ticketing.admission.verdict import Decision
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
@@ -37,9 +37,9 @@ def overrule(tx: Tx, attempt: Attempt, reason: str, keys: Keyring, *, by: str, n
     """Let the ticket in whatever would be decided. Raises NoTicketHere, NonceUsed."""
     if not reason:
         raise BadInput("reason", "请写明放行的原因。", "Please say why it is let in.")
-    here = stand(tx, attempt.gate, attempt.performance_id)
+    here = gate_context(tx, attempt.gate, attempt.performance_id)
     at = now if attempt.at is None else min(attempt.at, now)
-    ticket = present(tx, here, attempt.code, keys, at=at, vouched=True).ticket
+    ticket = resolve(tx, here, attempt.code, keys, at=at, vouched=True).ticket
     if ticket is None or ticket.performance_id != here.performance_id:
         raise NoTicketHere()
     before = history(tx, ticket)
@@ -64,7 +64,7 @@ def overrule(tx: Tx, attempt: Attempt, reason: str, keys: Keyring, *, by: str, n
 
 def take_back(tx: Tx, gate: str, performance_id: str, nonce: str, *, by: str, now: int) -> int:
     """Undo an entry or exit, once; return who is inside. Raises NotFound, TooLateToUndo."""
-    stand(tx, gate, performance_id)
+    gate_context(tx, gate, performance_id)
     moved = sa.and_(
         Scan.nonce == nonce, Scan.performance_id == performance_id, sa.or_(CAME_IN, WENT_OUT)
     )

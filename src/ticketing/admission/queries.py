@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.admission.devices.device import Known
+from ticketing.admission.gate_context import GateContext, gate_context, inside
 from ticketing.admission.models import CAME_IN, Scan
-from ticketing.admission.stand import Stand, inside, stand
 from ticketing.admission.verdict import EARLY
 from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR
@@ -67,7 +67,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    stand: Stand
+    context: GateContext
     sign: GateSign
     showing: sa.Row[Any]
     inside: int
@@ -109,13 +109,13 @@ def lets_in(showing: sa.Row[Any], now: int) -> bool:
 def door(tx: Tx, gate_name: str, slug: str) -> Door:
     """Raises NotFound, GateOfAnotherHall."""
     showing = by_slug(tx, slug)
-    here = stand(tx, gate_name, showing.id)
+    here = gate_context(tx, gate_name, showing.id)
     return Door(here, gate(tx, gate_name), showing, inside(tx, showing.id))
 
 
 def count(tx: Tx, gate_name: str, performance_id: str) -> tuple[int, int]:
     """Return who is inside, and the approved number."""
-    here = stand(tx, gate_name, performance_id)
+    here = gate_context(tx, gate_name, performance_id)
     return inside(tx, performance_id), here.rules.capacity
 
 

@@ -27,7 +27,7 @@ class Fact(NamedTuple):
     reason: str = ""
 
 
-class Kept(NamedTuple):
+class KeptScan(NamedTuple):
     """What is stored under a nonce."""
 
     gate: str
@@ -45,7 +45,7 @@ ADD = {
     for name, insert in INSERT.items()
 }
 KEPT = Statement(
-    sa.select(*(getattr(Scan, name) for name in Kept._fields)).where(
+    sa.select(*(getattr(Scan, name) for name in KeptScan._fields)).where(
         Scan.nonce == sa.bindparam("nonce")
     )
 )
@@ -77,9 +77,9 @@ def record(tx: Tx, fact: Fact, *, now: int) -> bool:
     return tx.run(ADD[tx.dialect], entry=entry, received_at=now, **values) == 1
 
 
-def kept(tx: Tx, nonce: str) -> Kept | None:
+def kept(tx: Tx, nonce: str) -> KeptScan | None:
     row = tx.first(KEPT, nonce=nonce)
-    return Kept._make(row) if row else None
+    return KeptScan._make(row) if row else None
 
 
 def nonce_of(tx: Tx, device: str, sequence: int) -> str | None:

@@ -9,7 +9,7 @@ from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
 from ticketing.foundation.errors import Refused
 from ticketing.foundation.money import exact, typed
-from ticketing.orders.agree import Agreed
+from ticketing.orders.create import CreatedOrder
 from ticketing.payments.gateway import Gateway
 
 
@@ -21,7 +21,13 @@ class NotEnough(Refused):
 
 
 def note_taken(
-    tx: Tx, order: Agreed | sa.Row[Any], gateway: Gateway, given: int | None, *, by: str, now: int
+    tx: Tx,
+    order: CreatedOrder | sa.Row[Any],
+    gateway: Gateway,
+    given: int | None,
+    *,
+    by: str,
+    now: int,
 ) -> None:
     """``given``: the cash, in fen, where it was typed. NotEnough."""
     if given is not None and given < order.total:

@@ -14,10 +14,10 @@ from ticketing.foundation.codes import digest, new_secret
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.inventory.allocate import release
 from ticketing.inventory.claim import claim
-from ticketing.orders.agree import Agreement, Buyer, Line, agree
 from ticketing.orders.comp import record_comp
+from ticketing.orders.create import Buyer, Line, OrderDraft, create_order
 from ticketing.orders.models import COMP, Channel
-from ticketing.payments.attempt import give
+from ticketing.payments.payment import give
 from ticketing.pricing.quote import prices
 from ticketing.programme.on_sale import PerformanceCancelled, SaleClosed, terms
 from ticketing.programme.queries import by_id
@@ -56,7 +56,7 @@ def comp(tx: Tx, wish: CompWish, *, by: str, now: int) -> str:
     hold_id = digest(new_secret())
     claim(tx, wish.performance_id, show.plan_id, seats, hold_id, until=now + MINUTE, now=now)
     what = agreement(tx, wish, seats, hold_id, now)
-    order = agree(tx, what, pay_by=now, by=by, now=now, paid=True)
+    order = create_order(tx, what, pay_by=now, by=by, now=now, paid=True)
     give(tx, order.id, order.currency, now=now)
     hand_over(tx, order, order.lines, now=now)
     record_comp(
@@ -94,7 +94,7 @@ def taken_for(tx: Tx, wish: CompWish, plan_id: str, *, by: str, now: int) -> lis
     return wanted
 
 
-def agreement(tx: Tx, wish: CompWish, seats: list[str], hold_id: str, now: int) -> Agreement:
+def agreement(tx: Tx, wish: CompWish, seats: list[str], hold_id: str, now: int) -> OrderDraft:
     """The face price is the highest of the seat's section, all of it a discount."""
     sale, known = terms(tx, wish.performance_id), prices(tx, wish.performance_id, now)
     room = plan(tx, sale.plan_id)
@@ -109,7 +109,7 @@ def agreement(tx: Tx, wish: CompWish, seats: list[str], hold_id: str, now: int) 
             raise BadInput("seats", "这个座位还没有定价。", "This seat has no price yet.")
         lines.append(Line(seat, section, COMP, price.band, price.face, 0, price.face, 0, None))
     currency = dearest[lines[0].section].currency
-    return Agreement(
+    return OrderDraft(
         wish.performance_id, hold_id, wish.guest, lines, Channel.BOX_OFFICE, wish.lang, currency,
         sale.refund_ladder,
     )  # fmt: skip

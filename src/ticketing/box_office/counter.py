@@ -8,9 +8,9 @@ from ticketing.desk.db import Tx
 from ticketing.foundation.codes import CHANCE
 from ticketing.foundation.words import Words
 from ticketing.foyer.seats_view import MINE, SeatsView, seats_view
+from ticketing.inventory.hold_request import HouseFull
 from ticketing.inventory.search.best_available import choose
 from ticketing.inventory.seat_map import taken_seats
-from ticketing.inventory.wish import HouseFull
 from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.queries import ticket_types
 from ticketing.pricing.quote import prices

@@ -15,7 +15,7 @@ from ticketing.programme.door_rules import lets_seats_go_at
 from ticketing.programme.queries import by_id
 from ticketing.returns.quote import Waiver, return_quote
 from ticketing.returns.return_tickets import chosen_of
-from ticketing.returns.revoke import NotReturnable, take_back
+from ticketing.returns.revoke import NotReturnable, revoke
 from ticketing.tickets.models import RELEASED, Ticket
 
 FORFEIT = Waiver(at_desk=True, forfeit=True)
@@ -48,7 +48,7 @@ def release_no_show(tx: Tx, performance_id: str, short: str, *, by: str, now: in
     try:
         quote = return_quote(tx, lock(tx, ticket.order_id), now, FORFEIT)
         parts = chosen_of(quote, [ticket.line_id])
-        take_back(tx, quote, parts, RELEASED, by=by, now=now)
+        revoke(tx, quote, parts, RELEASED, by=by, now=now)
     except NotReturnable as why:
         raise NotReleasable() from why
     return str(ticket.seat_id)

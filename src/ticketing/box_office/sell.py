@@ -10,12 +10,12 @@ from ticketing.desk.idempotency import Key, fingerprint, once
 from ticketing.inventory.hold import hold
 from ticketing.ledger.drawer import drawer_of
 from ticketing.ledger.post import Books, post_payment
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Channel
-from ticketing.payments.attempt import succeed
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.known import account_of
+from ticketing.payments.payment import succeed
 
 MINUTES = 1  # the hold lives within one transaction
 

@@ -10,10 +10,10 @@ from ticketing.ledger.drawer import drawer_of
 from ticketing.ledger.post import Books, post_payment
 from ticketing.orders.models import Order, OrderStatus
 from ticketing.orders.queries import lock
-from ticketing.payments.attempt import close, start, succeed
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.known import account_of, known
 from ticketing.payments.models import PaymentStatus
+from ticketing.payments.payment import close, start, succeed
 from ticketing.payments.queries import of_order
 from ticketing.payments.switch import require_on
 

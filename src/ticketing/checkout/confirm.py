@@ -13,12 +13,12 @@ from ticketing.desk.diary import note
 from ticketing.desk.outbox import post
 from ticketing.foundation.errors import Refused
 from ticketing.ledger.post import Books, post_payment
-from ticketing.orders import life
+from ticketing.orders import lifecycle as life
 from ticketing.orders.commitments import let_go_all
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import lock
-from ticketing.payments.attempt import receive, succeed
 from ticketing.payments.known import account_of
+from ticketing.payments.payment import receive, succeed
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.returns.refund import return_payment
 

@@ -14,9 +14,9 @@ from ticketing.inventory.claim import SeatsTaken, claim
 from ticketing.inventory.reseat import equal_seats
 from ticketing.inventory.sell import sell
 from ticketing.ledger.post import Books, post_sale
-from ticketing.orders import life
-from ticketing.orders.agree import Agreed, Priced
+from ticketing.orders import lifecycle as life
 from ticketing.orders.commitments import take_once_more
+from ticketing.orders.create import CreatedOrder, Priced
 from ticketing.orders.queries import priced
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.tickets.issue import issue
@@ -29,7 +29,7 @@ class OrderClosed(Refused):
     en = "This order was already paid for, or was cancelled."
 
 
-def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, late: bool = False, now: int) -> None:
+def fulfil(tx: Tx, order: sa.Row[Any] | CreatedOrder, *, late: bool = False, now: int) -> None:
     """Sell the order's own seats: still held, or free again; else equal ones.
 
     ``late``: it had lapsed. Raises what stands in the way. The lines stay as agreed: a ticket says
@@ -58,7 +58,7 @@ def fulfil(tx: Tx, order: sa.Row[Any] | Agreed, *, late: bool = False, now: int)
 
 
 def take(
-    tx: Tx, order: sa.Row[Any] | Agreed, plan_id: str, lines: Sequence[Priced], now: int
+    tx: Tx, order: sa.Row[Any] | CreatedOrder, plan_id: str, lines: Sequence[Priced], now: int
 ) -> None:
     claim(
         tx, order.performance_id, plan_id, [line.seat_id for line in lines],
@@ -67,7 +67,7 @@ def take(
 
 
 def hand_over(
-    tx: Tx, order: sa.Row[Any] | Agreed, lines: Sequence[Priced], *, why: str = "", now: int
+    tx: Tx, order: sa.Row[Any] | CreatedOrder, lines: Sequence[Priced], *, why: str = "", now: int
 ) -> None:
     """Make the seats that are held for a paid order its own, with tickets, books and mail."""
     sell(tx, order.performance_id, order.hold_id, order.id, len(lines), now=now)

@@ -13,7 +13,7 @@ from ticketing.checkout.fulfil import OrderClosed
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
 from ticketing.inventory.sell import let_go
-from ticketing.orders import life
+from ticketing.orders import lifecycle as life
 from ticketing.orders.commitments import let_go_all
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lock

@@ -19,7 +19,7 @@ from ticketing.tickets.evening import Evening, evening
 from ticketing.tickets.queries import status_of, tickets_of
 
 
-class Standing(StrEnum):
+class OrderState(StrEnum):
     """What the buyer should know first."""
 
     AWAITING = "awaiting"
@@ -41,7 +41,7 @@ class OrderShown:
 
     order: sa.Row[Any]
     night: Evening
-    standing: Standing
+    state: OrderState
     tickets: list[sa.Row[Any]]
     refunds: list[sa.Row[Any]]
     given_up: str
@@ -73,7 +73,7 @@ def order_shown(tx: Tx, secret: str, now: int) -> OrderShown:
     return OrderShown(
         order=order,
         night=night,
-        standing=standing(order, payments, bool(back), now),
+        state=order_state(order, payments, bool(back), now),
         tickets=tickets_of(tx, order.id),
         refunds=back,
         given_up=reasons[-1] if reasons else "",
@@ -85,20 +85,20 @@ def order_shown(tx: Tx, secret: str, now: int) -> OrderShown:
     )
 
 
-def standing(
+def order_state(
     order: sa.Row[Any], payments: list[sa.Row[Any]], returned: bool, now: int
-) -> Standing:  # fmt: skip
+) -> OrderState:  # fmt: skip
     if order.status == OrderStatus.PAID:
-        return Standing.PAID
+        return OrderState.PAID
     if order.status == OrderStatus.CANCELLED:
-        return Standing.CANCELLED
+        return OrderState.CANCELLED
     if returned:
-        return Standing.RETURNED
+        return OrderState.RETURNED
     if order.lapsed_at is not None and order.lapsed_at < order.pay_by:
-        return Standing.GIVEN_UP
+        return OrderState.GIVEN_UP
     if order.status != OrderStatus.AWAITING_PAYMENT or order.pay_by <= now:
-        return Standing.LAPSED
+        return OrderState.LAPSED
     if order.reserved_at is not None:
-        return Standing.RESERVED
+        return OrderState.RESERVED
     failed = payments and payments[-1].status == PaymentStatus.DECLINED
-    return Standing.DECLINED if failed else Standing.AWAITING
+    return OrderState.DECLINED if failed else OrderState.AWAITING

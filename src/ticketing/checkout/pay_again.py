@@ -5,10 +5,10 @@ from ticketing.desk.db import Tx
 from ticketing.inventory.claim import keep
 from ticketing.orders.models import OrderStatus
 from ticketing.orders.queries import by_secret, lock
-from ticketing.payments.attempt import start
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.page import want
+from ticketing.payments.payment import start
 from ticketing.payments.queries import of_order
 from ticketing.payments.switch import require_on
 

@@ -11,19 +11,19 @@ from ticketing.desk.outbox import post
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.errors import BadInput, Refused
 from ticketing.inventory.claim import keep
-from ticketing.inventory.held import LOCK, Mine, running, seats_of
+from ticketing.inventory.hold_record import LOCK, StoredHold, running, seats_of
 from ticketing.inventory.sell import consume
-from ticketing.orders.agree import Agreed, Agreement, Buyer, Line, agree
 from ticketing.orders.commitments import by_funder
+from ticketing.orders.create import Buyer, CreatedOrder, Line, OrderDraft, create_order
 from ticketing.orders.currency import OtherCurrency
 from ticketing.orders.limit import limit_buyer
 from ticketing.orders.models import Channel
 from ticketing.orders.promote import use
-from ticketing.payments.attempt import give, start
 from ticketing.payments.gateway import Gateway
 from ticketing.payments.gateways.counter import COUNTER
 from ticketing.payments.gateways.free import FREE
 from ticketing.payments.page import want
+from ticketing.payments.payment import give, start
 from ticketing.payments.switch import require_on
 from ticketing.pricing.companions import in_wheelchairs
 from ticketing.pricing.conditions import check_types
@@ -74,7 +74,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    order: Agreed
+    order: CreatedOrder
     payment_id: str | None  # None: nothing to pay
 
 
@@ -99,7 +99,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     promise(tx, by_funder(what.lines))
     consume(tx, mine.id, now=now)
     free = gateway is FREE
-    order = agree(tx, what, pay_by=until, by=by, now=now, paid=free, reserved=reserved)
+    order = create_order(tx, what, pay_by=until, by=by, now=now, paid=free, reserved=reserved)
     if promotion is not None:
         use(tx, promotion, order.id, wish.buyer, off)
     note(tx, "order.placed", order.id, by=by, now=now, total=order.total, seats=len(seats))
@@ -117,7 +117,7 @@ def place(tx: Tx, wish: Wish, *, by: str, now: int, minutes: int) -> Placed:
     return Placed(order, payment_id)
 
 
-def hand_out_reserved(tx: Tx, performance_id: str, order: Agreed, *, now: int) -> None:
+def hand_out_reserved(tx: Tx, performance_id: str, order: CreatedOrder, *, now: int) -> None:
     """Make tickets that admit nobody before they are paid at the desk, and write to the buyer."""
     reserve(tx, performance_id, order.id, {line.seat_id: line.id for line in order.lines}, now=now)
     if order.buyer_email:
@@ -125,8 +125,14 @@ def hand_out_reserved(tx: Tx, performance_id: str, order: Agreed, *, now: int) -
 
 
 def _agreement(
-    tx: Tx, wish: Wish, mine: Mine, sale: SaleTerms, seats: list[str], promotion: Any, now: int
-) -> tuple[Agreement, int]:
+    tx: Tx,
+    wish: Wish,
+    mine: StoredHold,
+    sale: SaleTerms,
+    seats: list[str],
+    promotion: Any,
+    now: int,
+) -> tuple[OrderDraft, int]:
     """Return it, and what the promotion took off; CodeTakesNothingOff for nothing."""
     if set(wish.types) != set(seats):
         raise BadInput(
@@ -152,7 +158,7 @@ def _agreement(
         raise CodeTakesNothingOff()
     if len(currencies) > 1:
         raise MixedCurrencies()
-    what = Agreement(
+    what = OrderDraft(
         mine.performance_id, mine.id, wish.buyer, lines, wish.channel, wish.lang,
         currencies.pop(), sale.refund_ladder,
     )  # fmt: skip

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.inventory.held import Held, HoldLapsed
+from ticketing.inventory.hold_record import Held, HoldLapsed
 from ticketing.inventory.queries import find_hold
 from ticketing.pricing.conditions import on_sale
 from ticketing.pricing.ladder import Step, steps
@@ -29,7 +29,7 @@ class NothingToBuy(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class BillLine:
+class SummaryLine:
     """``options``: ticket type and price, the usual one first; ``kind``: the key of the chosen."""
 
     seat: Seat
@@ -42,13 +42,13 @@ class BillLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class OrderSummary:
     """Sums in fen. ``ladder``: what is left of the refund ladder."""
 
     show: sa.Row[Any]
     plan: Plan
     held: Held
-    lines: list[BillLine]
+    lines: list[SummaryLine]
     funders: dict[str, sa.Row[Any]]
     ladder: list[Step]
     promotion: sa.Row[Any] | None
@@ -89,7 +89,7 @@ class Bill:
         return [(self.funders[key], part) for key, part in funded.items() if part]
 
 
-def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> Bill:
+def summary(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> OrderSummary:
     """``types``: ticket type by seat, the usual one where none is named; ``code``: a promotion's, which
     is left out where it is none. Raises HoldLapsed, NothingToBuy.
     """
@@ -113,11 +113,11 @@ def bill(tx: Tx, token: str, types: Mapping[str, str], code: str, now: int) -> B
     ]  # fmt: skip
     helps = any(line.quote != usual[line.seat.section, line.kind] for line in lines)
     left = [step for step in steps(show.refund_ladder, show.starts_at) if step.until > now]
-    return Bill(show, plan, held, lines, funders(tx), left, promotion, helps)
+    return OrderSummary(show, plan, held, lines, funders(tx), left, promotion, helps)
 
 
-def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -> BillLine:
+def line_of(seat: Seat, options: list[tuple[sa.Row[Any], Quote]], wanted: str) -> SummaryLine:
     if not options:
         raise NothingToBuy()
     keys = [kind.key for kind, _ in options]
-    return BillLine(seat, options, wanted if wanted in keys else keys[0])
+    return SummaryLine(seat, options, wanted if wanted in keys else keys[0])

@@ -15,18 +15,18 @@ from ticketing.desk.db import Tx
 from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import MINUTE, SetClock
 from ticketing.foundation.front import Front
-from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold_best
+from ticketing.inventory.hold_record import Held
+from ticketing.inventory.hold_request import HouseFull
 from ticketing.inventory.search.best_available import choose
 from ticketing.inventory.seat_map import count_taken, taken_seats
-from ticketing.inventory.wish import HouseFull
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.payments.desk_ways import desk_way, desk_ways
 from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.pricing.models import SectionBand, TicketType
 from ticketing.pricing.quote import prices
-from ticketing.processing.apply_event import settle
+from ticketing.processing.apply_event import apply_event
 from ticketing.programme.models import Performance
 from ticketing.programme.on_sale import terms
 from ticketing.seating.queries import plan as read_plan
@@ -105,7 +105,7 @@ def sell_online(
         clock.forward(rng.randrange(MINUTE // 2, 2 * MINUTE))
         heard = (PLAY.key, f"{payment}:pay")
         desk.write_now(hear, *heard, Heard.PAID, payment, {"outcome": "pay"})
-        desk.write_now(settle, *heard)
+        desk.write_now(apply_event, *heard)
 
 
 def sell_at_counter(

@@ -17,7 +17,7 @@ from ticketing.inventory.allocate import allocate
 from ticketing.inventory.models import Allocation
 from ticketing.inventory.search.best_available import choose
 from ticketing.inventory.seat_map import taken_seats
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.seating.queries import plan as read_plan
 
 BY = "demo"

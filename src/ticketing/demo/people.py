@@ -3,7 +3,7 @@
 from random import Random
 
 from ticketing.foundation.front import Front
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 
 SURNAMES = "陈沈陆徐朱钱顾张王李吴周"
 GIVEN = ("思远", "静", "雨桐", "建国", "晓燕", "子涵", "丽", "志强", "欣怡", "明", "海燕", "若水")

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 
 
 @dataclass(frozen=True, slots=True)
 class Keep:
     """So many seats until so many hours before it begins; ``invites``: comps among them."""
 
-    kind: Kept
+    kind: KeptFor
     note: str
     seats: int
     hours: int
@@ -36,14 +36,14 @@ PLOTS = [
     Plot(
         "tiandishu-demo-", sold=0.4,
         kept=(
-            Keep(Kept.HOUSE, "演职人员亲友", seats=4, hours=24),
-            Keep(Kept.PRESS, "南湖晚报", seats=4, hours=48, invites=2),
+            Keep(KeptFor.HOUSE, "演职人员亲友", seats=4, hours=24),
+            Keep(KeptFor.PRESS, "南湖晚报", seats=4, hours=48, invites=2),
         ),
     ),
     Plot("hushang-", sold=0.3),
     Plot("ferry-2026-01-16", sold=0.9, arrived=0.94),
     Plot("salt-now-", sold=0.35),
-    Plot("night-ferry-", sold=0.45, kept=(Keep(Kept.HOUSE, "Cast and crew", seats=6, hours=24),)),
+    Plot("night-ferry-", sold=0.45, kept=(Keep(KeptFor.HOUSE, "Cast and crew", seats=6, hours=24),)),
     Plot("midnight-radio-", sold=0.2),
     Plot("carols-", sold=0.4),
 ]  # fmt: skip

@@ -41,7 +41,7 @@ MOST_DIGITS = 7  # of whole units
 def typed(text: str, field: str, currency: str) -> int:
     """Return fen of an amount as people type it: 80, 80.5, 80,50, 1.234,50, 1 234.50, ¥80, 80 元.
 
-    BadInput for all else, and for what can be read in two ways: nothing is guessed. ``static/js/money.js``
+    BadInput for all else, and for what can be read in two ways: nothing is guessed. ``static/js/shared/money.js``
     reads what is simple the same way.
     """
     plain = bare(text, currency)

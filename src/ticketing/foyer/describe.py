@@ -8,7 +8,7 @@ from ticketing.foundation.words import Words, say
 from ticketing.foyer import answers
 from ticketing.foyer.listing import Listing
 from ticketing.foyer.night import Night
-from ticketing.pricing.set_prices import Tag
+from ticketing.pricing.set_prices import PriceEntry
 from ticketing.seating.plan import Plan, Section
 
 
@@ -132,7 +132,7 @@ def section(night: Night, each: Section) -> answers.SectionAnswer:
     )
 
 
-def price(night: Night, tag: Tag) -> answers.PriceAnswer:
+def price(night: Night, tag: PriceEntry) -> answers.PriceAnswer:
     funder = night.funders.get(tag.funder_id or "")
     parts = {name: getattr(tag, name) for name in ("face", "paid", "discount", "funded")}
     return answers.PriceAnswer(

@@ -11,7 +11,7 @@ from ticketing.foyer.listing import Listing, listings
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.pricing.ladder import Step, steps
 from ticketing.pricing.queries import as_of, funders, price_list
-from ticketing.pricing.set_prices import Band, PriceList, Tag
+from ticketing.pricing.set_prices import Band, PriceEntry, PriceList
 from ticketing.programme.queries import by_id, by_slug, shown_again
 from ticketing.seating.queries import gates_for
 from ticketing.venues.queries import GateSign
@@ -33,7 +33,7 @@ class Night:
         """Return how many can still be bought in a band."""
         return min(sum(self.left[key] for key in band.sections), self.listing.available)
 
-    def tag(self, band: str, kind: str) -> Tag | None:
+    def tag(self, band: str, kind: str) -> PriceEntry | None:
         """Return the price of a band with a ticket type, None where there is none."""
         wanted = (band, kind)
         return next((t for t in self.prices.tags if (t.band, t.ticket_type) == wanted), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.foyer.night import Night
-from ticketing.pricing.set_prices import Band, Kind, Tag
+from ticketing.pricing.set_prices import Band, PriceEntry, TicketTypeEntry
 from ticketing.seating.plan import Kind as SeatKind
 
 
@@ -16,7 +16,7 @@ class Row:
     name: Words
     kind: SeatKind
     paid: list[int | None]
-    usual: Tag | None
+    usual: PriceEntry | None
     left: int
 
 
@@ -26,9 +26,9 @@ class PriceTable:
     below, each with what it costs by band. ``face``: no column shows the face price itself.
     """
 
-    columns: list[Kind]
+    columns: list[TicketTypeEntry]
     rows: list[Row]
-    others: list[tuple[Kind, list[tuple[Words, int]]]]
+    others: list[tuple[TicketTypeEntry, list[tuple[Words, int]]]]
     usual: str
     currency: str
     face: bool
@@ -57,16 +57,16 @@ def price_table(night: Night) -> PriceTable:
     )
 
 
-def dearest(night: Night, kind: Kind) -> int:
+def dearest(night: Night, kind: TicketTypeEntry) -> int:
     return max((tag.paid for tag in night.prices.tags if tag.ticket_type == kind.key), default=0)
 
 
-def costs(night: Night, kind: Kind) -> list[tuple[Words, int]]:
+def costs(night: Night, kind: TicketTypeEntry) -> list[tuple[Words, int]]:
     priced = [(band.name, night.tag(band.key, kind.key)) for band in night.prices.bands]
     return [(name, tag.paid) for name, tag in priced if tag]
 
 
-def row(night: Night, band: Band, columns: list[Kind], usual: str) -> Row:
+def row(night: Night, band: Band, columns: list[TicketTypeEntry], usual: str) -> Row:
     tags = [night.tag(band.key, kind.key) for kind in columns]
     return Row(
         name=band.name,

@@ -15,7 +15,7 @@ from ticketing.foundation.errors import NotFound
 from ticketing.foundation.front import Front
 from ticketing.foundation.words import Words
 from ticketing.inventory.by_section import taken_by_section, taken_in
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 from ticketing.inventory.queries import find_hold
 from ticketing.inventory.seat_map import availability
 from ticketing.pricing.queries import ticket_types

@@ -9,7 +9,7 @@ from ticketing.desk.diary import note
 from ticketing.foundation.codes import new_id
 from ticketing.foundation.errors import BadInput, NotFound
 from ticketing.inventory import claim
-from ticketing.inventory.models import AllocatedSeat, Allocation, Kept
+from ticketing.inventory.models import AllocatedSeat, Allocation, KeptFor
 from ticketing.programme.on_sale import PerformanceCancelled, terms
 from ticketing.seating.queries import plan
 
@@ -17,7 +17,7 @@ OPEN = AllocatedSeat.released_at.is_(None)
 
 
 def allocate(
-    tx: Tx, performance_id: str, seats: Sequence[str], kind: Kept, words: str,
+    tx: Tx, performance_id: str, seats: Sequence[str], kind: KeptFor, words: str,
     release_at: int | None, *, by: str, now: int,
 ) -> str:  # fmt: skip
     """Keep free seats and return the allocation's id; ``words``: for whom. SeatsTaken names those that

@@ -4,13 +4,13 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.errors import BadInput
+from ticketing.inventory.alternatives import offering
 from ticketing.inventory.claim import claim, give_back
-from ticketing.inventory.held import LOCK, Held, find, running, seats_of, told
-from ticketing.inventory.house import House
+from ticketing.inventory.hold_record import LOCK, Held, find, running, seats_of, told
+from ticketing.inventory.hold_request import check_seats
 from ticketing.inventory.models import Hold
-from ticketing.inventory.offer import offering
 from ticketing.inventory.orphans import refuse_orphans
-from ticketing.inventory.wish import check_seats
+from ticketing.inventory.performance_seats import PerformanceSeats
 
 RELEASE = Statement(
     sa.update(Hold)
@@ -24,7 +24,7 @@ def change(tx: Tx, token: str, add: list[str], drop: list[str], *, now: int) -> 
     mine = running(tx, token, now)
     performance_id, until = mine.performance_id, mine.held_until
     seats = seats_of(tx, mine, now)
-    house = House(tx, performance_id, now)
+    house = PerformanceSeats(tx, performance_id, now)
     if set(drop) - set(seats):
         raise BadInput(
             "drop", "要放回的座位不在你的选择里。", "A seat to drop is not in your hold."

@@ -13,14 +13,14 @@ from ticketing.desk.db import Tx
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.codes import digest, new_secret
 from ticketing.foundation.errors import Refused
+from ticketing.inventory.alternatives import quicker
 from ticketing.inventory.claim import Claim, claim_all
-from ticketing.inventory.held import Held, Mine, told
-from ticketing.inventory.house import House
+from ticketing.inventory.hold_record import Held, StoredHold, told
+from ticketing.inventory.hold_request import BestSeats, HandPicked, HoldRequest
 from ticketing.inventory.limit import count_holds
 from ticketing.inventory.models import Hold
-from ticketing.inventory.offer import quicker
+from ticketing.inventory.performance_seats import PerformanceSeats
 from ticketing.inventory.search.seating import seating
-from ticketing.inventory.wish import BestSeats, HandPicked, Wish
 
 
 def hold(
@@ -42,7 +42,9 @@ def hold_best(
     return hold_alone(tx, performance_id, wish, now=now)
 
 
-def hold_alone(tx: Tx, performance_id: str, wish: Wish, *, now: int, at_desk: bool = False) -> Held:
+def hold_alone(
+    tx: Tx, performance_id: str, wish: HoldRequest, *, now: int, at_desk: bool = False
+) -> Held:
     (answer,) = hold_together(tx, performance_id, [wish], now=now, at_desk=at_desk)
     if isinstance(answer, Exception):
         raise answer
@@ -50,12 +52,12 @@ def hold_alone(tx: Tx, performance_id: str, wish: Wish, *, now: int, at_desk: bo
 
 
 def hold_together(
-    tx: Tx, performance_id: str, wishes: Sequence[Wish], *, now: int, at_desk: bool = False
+    tx: Tx, performance_id: str, wishes: Sequence[HoldRequest], *, now: int, at_desk: bool = False
 ) -> list[Held | Exception]:
     """Return for each wish its hold or its refusal; SeatsTaken, and nothing is stored, if the claim
     fails."""
     try:
-        house = House(tx, performance_id, now, at_desk=at_desk)
+        house = PerformanceSeats(tx, performance_id, now, at_desk=at_desk)
     except Refused as refused:
         return [refused] * len(wishes)
     house.look_at(seat for wish in wishes for seat in wish.looks_at(house.plan))
@@ -64,7 +66,7 @@ def hold_together(
     return store(house, wishes, found)
 
 
-def find(house: House, wish: Wish) -> Sequence[str] | Refused:
+def find(house: PerformanceSeats, wish: HoldRequest) -> Sequence[str] | Refused:
     try:
         seats = wish.find(house)
     except Refused as refused:
@@ -76,7 +78,9 @@ def find(house: House, wish: Wish) -> Sequence[str] | Refused:
 Found = Sequence[Sequence[str] | Refused]
 
 
-def limited(house: House, wishes: Sequence[Wish], found: Found) -> list[Sequence[str] | Refused]:
+def limited(
+    house: PerformanceSeats, wishes: Sequence[HoldRequest], found: Found
+) -> list[Sequence[str] | Refused]:
     """Refuse those who hold too much already."""
     granted = [
         n for n, seats in enumerate(found)
@@ -88,7 +92,9 @@ def limited(house: House, wishes: Sequence[Wish], found: Found) -> list[Sequence
     return [over.get(n) or seats for n, seats in enumerate(found)]
 
 
-def store(house: House, wishes: Sequence[Wish], found: Found) -> list[Held | Exception]:
+def store(
+    house: PerformanceSeats, wishes: Sequence[HoldRequest], found: Found
+) -> list[Held | Exception]:
     answers: list[Held | Exception] = []
     holds, claims = [], []
     for wish, seats in zip(wishes, found, strict=True):
@@ -96,7 +102,7 @@ def store(house: House, wishes: Sequence[Wish], found: Found) -> list[Held | Exc
             answers.append(seats)
             continue
         token, until = new_secret(), house.now + wish.minutes * MINUTE
-        mine = Mine(digest(token), house.performance_id, until, 0, None, None)
+        mine = StoredHold(digest(token), house.performance_id, until, 0, None, None)
         holds.append(
             mine._asdict() | {"placed_at": house.now, "client": wish.by, "network": wish.network}
         )
@@ -109,6 +115,8 @@ def store(house: House, wishes: Sequence[Wish], found: Found) -> list[Held | Exc
     lost = claim_all(house.tx, house.performance_id, house.sale.plan_id, claims, now=house.now)
     if lost:
         raise quicker(
-            House(house.tx, house.performance_id, house.now), [each.seat for each in claims], lost
+            PerformanceSeats(house.tx, house.performance_id, house.now),
+            [each.seat for each in claims],
+            lost,
         )
     return answers

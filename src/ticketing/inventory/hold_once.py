@@ -10,7 +10,7 @@ import msgspec
 from ticketing.desk.db import Tx
 from ticketing.desk.desk import Desk
 from ticketing.desk.idempotency import Key, once
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 
 
 async def hold_once(

@@ -52,7 +52,7 @@ class PerformanceSeat(Base):
     changed_at: Mapped[int]
 
 
-class Kept(StrEnum):
+class KeptFor(StrEnum):
     """What the house keeps seats for."""
 
     HOUSE = "house"
@@ -62,10 +62,10 @@ class Kept(StrEnum):
 
 
 KEPT_FOR = {
-    Kept.HOUSE: Words(zh="自留", en="House"),
-    Kept.PRESS: Words(zh="媒体", en="Press"),
-    Kept.AGENCY: Words(zh="代理", en="Agency"),
-    Kept.ACCESS: Words(zh="无障碍", en="Access"),
+    KeptFor.HOUSE: Words(zh="自留", en="House"),
+    KeptFor.PRESS: Words(zh="媒体", en="Press"),
+    KeptFor.AGENCY: Words(zh="代理", en="Agency"),
+    KeptFor.ACCESS: Words(zh="无障碍", en="Access"),
 }
 
 
@@ -74,7 +74,9 @@ class Allocation(Base):
 
     __tablename__ = "allocation"
     __table_args__ = (
-        sa.CheckConstraint(f"kind IN ({', '.join(repr(str(kind)) for kind in Kept)})", name="kind"),
+        sa.CheckConstraint(
+            f"kind IN ({', '.join(repr(str(kind)) for kind in KeptFor)})", name="kind"
+        ),
         sa.Index("ix_allocation_release_at", "release_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ from math import hypot
 from re import finditer, search
 
 from ticketing.foundation.errors import Refused
-from ticketing.inventory.house import House
+from ticketing.inventory.performance_seats import PerformanceSeats
 from ticketing.inventory.search.rows import Block, Run, rows, runs
 from ticketing.seating.plan import Plan
 
@@ -26,7 +26,9 @@ class OrphanSeat(Refused):
     en = "This would leave a single seat on its own: please take others."
 
 
-def refuse_orphans(house: House, seats: Sequence[str], mine: Collection[str] = ()) -> None:
+def refuse_orphans(
+    house: PerformanceSeats, seats: Sequence[str], mine: Collection[str] = ()
+) -> None:
     """``seats``: all that the buyer wants; ``mine``: what the buyer holds already."""
     taken = house.taken_of(in_their_rows(house.plan, seats)) - set(mine)
     suggestion = mended(house.plan, taken, seats)

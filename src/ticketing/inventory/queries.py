@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from ticketing.desk.db import Tx
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import BadInput, NotFound
-from ticketing.inventory.held import SEATS, Held
+from ticketing.inventory.hold_record import SEATS, Held
 from ticketing.inventory.models import Hold, PerformanceSeat
 from ticketing.pricing.queries import price_list
 from ticketing.programme.on_sale import terms

@@ -6,7 +6,7 @@ from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.clock import MINUTE
 from ticketing.foundation.errors import Refused
 from ticketing.inventory.claim import claim
-from ticketing.inventory.held import Held, HoldLapsed, find, seats_of, told
+from ticketing.inventory.hold_record import Held, HoldLapsed, find, seats_of, told
 from ticketing.inventory.models import Hold
 from ticketing.programme.on_sale import require_on_sale
 

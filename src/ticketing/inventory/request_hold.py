@@ -8,11 +8,11 @@ from ticketing.desk.desk import Desk
 from ticketing.desk.idempotency import Key
 from ticketing.foundation.errors import BadInput
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import Held
 from ticketing.inventory.hold import hold_alone, hold_together
 from ticketing.inventory.hold_once import hold_once
+from ticketing.inventory.hold_record import Held
+from ticketing.inventory.hold_request import BestSeats, HandPicked, HoldRequest
 from ticketing.inventory.queries import sections_wanted
-from ticketing.inventory.wish import BestSeats, HandPicked, Wish
 
 CHANCE = SystemRandom()
 ATTEMPTS = 6  # best seats chosen again when another buyer was quicker
@@ -69,7 +69,7 @@ async def request_hold(
     raise AssertionError
 
 
-async def _hold(desk: Desk, key: Key | None, performance_id: str, wish: Wish) -> Held:
+async def _hold(desk: Desk, key: Key | None, performance_id: str, wish: HoldRequest) -> Held:
     """Many who hold at one instant do so together; who sent a key does alone."""
     if key is None:
         return await desk.write_together(hold_together, performance_id, wish)

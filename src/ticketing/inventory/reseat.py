@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ticketing.desk.db import Tx
+from ticketing.inventory.alternatives import nearest
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import SEATS
-from ticketing.inventory.offer import nearest
+from ticketing.inventory.hold_record import SEATS
 from ticketing.inventory.seat_map import taken_seats
 from ticketing.pricing.quote import prices
 from ticketing.seating.queries import plan as read_plan

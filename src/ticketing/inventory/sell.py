@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import Statement, Tx
 from ticketing.inventory import claim
-from ticketing.inventory.held import LOCK, HoldLapsed
+from ticketing.inventory.hold_record import LOCK, HoldLapsed
 from ticketing.inventory.models import Hold
 
 ORDERED = Statement(

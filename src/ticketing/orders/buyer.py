@@ -9,7 +9,7 @@ from ticketing.foundation.errors import BadInput
 from ticketing.foundation.front import Front
 from ticketing.foundation.mail_address import mail_address
 from ticketing.foundation.typed_text import one_line, visible
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.phone import phone_number
 
 MOST = {"name": 80, "phone": 40, "email": 200}  # cut before Unicode is normalised: that is slow

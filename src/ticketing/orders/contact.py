@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
 from ticketing.foundation.folding import folded
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order
 
 

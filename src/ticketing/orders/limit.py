@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import Refused
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import (
     COMP,
     WITH_EMAIL,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import Tx
 from ticketing.foundation.errors import Refused
-from ticketing.orders.agree import Buyer
+from ticketing.orders.create import Buyer
 from ticketing.orders.models import Order, PromotionUse
 from ticketing.pricing.promotion import spend, unspend
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import digest
 from ticketing.foundation.errors import NotFound
-from ticketing.orders.agree import Priced
+from ticketing.orders.create import Priced
 from ticketing.orders.models import AWAITED, Order, OrderLine
 
 PRICED = Statement(

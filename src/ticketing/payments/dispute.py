@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import INSERT, Tx
 from ticketing.payments.models import Dispute, DisputeStatus, Payment
-from ticketing.payments.provider import Claim
+from ticketing.payments.provider import BankDispute
 
 OPEN_ORDERS = (
     sa.select(Payment.order_id)
@@ -15,7 +15,7 @@ OPEN_ORDERS = (
 )
 
 
-def keep(tx: Tx, gateway: str, payment_id: str, claim: Claim, *, now: int) -> bool:
+def keep(tx: Tx, gateway: str, payment_id: str, claim: BankDispute, *, now: int) -> bool:
     """Store a dispute, open as it once was; return whether it was new."""
     reference, amount, currency = claim.gone
     values = {

@@ -21,7 +21,7 @@ class BadSignature(Exception):
     """What was sent as an event is not the provider's, or too old."""
 
 
-class Wanted(NamedTuple):
+class SessionRequest(NamedTuple):
     """A page to open. ``amount`` in the currency's smallest unit; ``closes_at``: ms; no personal data."""
 
     payment_id: str
@@ -38,23 +38,23 @@ class Page(NamedTuple):
     url: str
 
 
-class Standing(StrEnum):
+class SessionStatus(StrEnum):
     OPEN = "open"
     PAID = "paid"
     DECLINED = "declined"  # and may still be paid
     CLOSED = "closed"  # without money, for ever
 
 
-class Seen(NamedTuple):
+class SessionState(NamedTuple):
     """How a page stands. ``charge``: the provider's name of the money that came."""
 
-    standing: Standing
+    standing: SessionStatus
     amount: int = 0
     currency: str = ""
     charge: str | None = None
 
 
-class Owed(NamedTuple):
+class RefundRequest(NamedTuple):
     """Money to give back."""
 
     refund_id: str
@@ -62,14 +62,14 @@ class Owed(NamedTuple):
     amount: int
 
 
-class GivenBack(NamedTuple):
+class RefundState(NamedTuple):
     """``status``: pending, succeeded or failed."""
 
     status: RefundStatus
     reference: str | None
 
 
-class Gone(NamedTuple):
+class RefundFound(NamedTuple):
     """Money that left a charge without our asking; ``reference``: the provider's name of it."""
 
     reference: str
@@ -77,18 +77,18 @@ class Gone(NamedTuple):
     currency: str
 
 
-class Claim(NamedTuple):
+class BankDispute(NamedTuple):
     """A buyer's bank took money back. ``status``: open, won or lost."""
 
-    gone: Gone
+    gone: RefundFound
     status: DisputeStatus
 
 
 class Trouble(NamedTuple):
     """What happened to a charge elsewhere: disputes, and refunds made at the provider's own desk."""
 
-    claims: list[Claim]
-    refunds: list[Gone]
+    claims: list[BankDispute]
+    refunds: list[RefundFound]
 
 
 class Movement(NamedTuple):
@@ -107,7 +107,7 @@ class Movement(NamedTuple):
     at: int
 
 
-class Told(NamedTuple):
+class WebhookEvent(NamedTuple):
     """An event. It is no more than a reason to look: ``payment_id``, ``refund_id`` or ``charge`` says
     where."""
 
@@ -119,20 +119,20 @@ class Told(NamedTuple):
 
 
 class Provider(Protocol):
-    async def open(self, wanted: Wanted) -> Page: ...
+    async def open(self, wanted: SessionRequest) -> Page: ...
 
-    async def look(self, reference: str) -> Seen: ...
+    async def look(self, reference: str) -> SessionState: ...
 
-    async def close(self, reference: str) -> Seen:
+    async def close(self, reference: str) -> SessionState:
         """Take no more money, and say how the page stands now."""
 
-    async def give_back(self, owed: Owed) -> GivenBack: ...
+    async def give_back(self, owed: RefundRequest) -> RefundState: ...
 
     async def trouble(self, charge: str) -> Trouble: ...
 
     async def movements(self, since: int) -> list[Movement]: ...
 
-    def hear(self, body: bytes, signature: str) -> Told: ...
+    def hear(self, body: bytes, signature: str) -> WebhookEvent: ...
 
     async def hang_up(self) -> None:
         """Close what is open towards it; nothing is asked afterwards."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from ticketing.desk.db import Tx
 from ticketing.foundation.codes import new_id
 from ticketing.payments.models import Payment, PaymentPage, Refund, RefundStatus
-from ticketing.payments.provider import Owed
+from ticketing.payments.provider import RefundRequest
 
 S = RefundStatus
 MOVES = {
@@ -76,15 +76,15 @@ def cover(tx: Tx, refund: sa.Row[Any], part: int, *, now: int) -> None:
         move(tx, refund, S.PAID_OUT, None, now=now)
 
 
-def under_way(tx: Tx) -> list[tuple[str, Owed]]:
+def under_way(tx: Tx) -> list[tuple[str, RefundRequest]]:
     """Return the gateway and what is owed, of what a provider has still to do: what it was not told
     first, so that what hangs for days keeps nothing back."""
     hangs = sa.case((Refund.status == S.OWED, 0), else_=1)
     rows = tx.execute(OWED.where(STILL).order_by(hangs, Refund.created_at).limit(100))
-    return [(row.gateway, Owed(row.id, row.charge, row.amount)) for row in rows]
+    return [(row.gateway, RefundRequest(row.id, row.charge, row.amount)) for row in rows]
 
 
-def owed_of(tx: Tx, refund_id: str) -> Owed | None:
+def owed_of(tx: Tx, refund_id: str) -> RefundRequest | None:
     """Return what a provider was asked to give back; None for what is no refund of ours."""
     row = tx.execute(OWED.where(Refund.id == refund_id)).first()
-    return Owed(row.id, row.charge, row.amount) if row else None
+    return RefundRequest(row.id, row.charge, row.amount) if row else None

@@ -13,17 +13,17 @@ from typing_extensions import override
 
 from ticketing.payments.provider import (
     BadSignature,
-    GivenBack,
     Movement,
     NoAnswer,
     NotAccepted,
-    Owed,
     Page,
     Provider,
-    Seen,
-    Told,
+    RefundRequest,
+    RefundState,
+    SessionRequest,
+    SessionState,
     Trouble,
-    Wanted,
+    WebhookEvent,
 )
 from ticketing.payments.stripe_objects import (
     given_back,
@@ -56,7 +56,7 @@ class StripeGateway(Provider):
         ).v1
 
     @override
-    async def open(self, wanted: Wanted) -> Page:
+    async def open(self, wanted: SessionRequest) -> Page:
         with answered():
             session = await self._stripe.checkout.sessions.create_async(
                 session_of(wanted), {"idempotency_key": f"page-{wanted.payment_id}"}
@@ -65,7 +65,7 @@ class StripeGateway(Provider):
         return Page(session.id, session.url)
 
     @override
-    async def look(self, reference: str) -> Seen:
+    async def look(self, reference: str) -> SessionState:
         with answered():
             session = await self._stripe.checkout.sessions.retrieve_async(
                 reference, {"expand": ["payment_intent"]}
@@ -73,13 +73,13 @@ class StripeGateway(Provider):
         return seen(session)
 
     @override
-    async def close(self, reference: str) -> Seen:
+    async def close(self, reference: str) -> SessionState:
         with suppress(NotAccepted), answered():  # no: it is not open any more, and looking says why
             await self._stripe.checkout.sessions.expire_async(reference)
         return await self.look(reference)
 
     @override
-    async def give_back(self, owed: Owed) -> GivenBack:
+    async def give_back(self, owed: RefundRequest) -> RefundState:
         """Look first: Stripe forgets an idempotency key after a day, and we may ask later than that."""
         with answered():
             known = await self._stripe.refunds.list_async(
@@ -116,7 +116,7 @@ class StripeGateway(Provider):
             return [movement(each) async for each in page.auto_paging_iter()]
 
     @override
-    def hear(self, body: bytes, signature: str) -> Told:
+    def hear(self, body: bytes, signature: str) -> WebhookEvent:
         try:
             event = stripe.Webhook.construct_event(body, signature, self._secret, tolerance=AGE)
         except (ValueError, stripe.SignatureVerificationError) as error:

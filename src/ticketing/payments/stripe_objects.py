@@ -7,15 +7,15 @@ from typing import Any
 
 from ticketing.payments.models import DisputeStatus, RefundStatus
 from ticketing.payments.provider import (
-    Claim,
-    GivenBack,
-    Gone,
+    BankDispute,
     Movement,
-    Seen,
-    Standing,
-    Told,
+    RefundFound,
+    RefundState,
+    SessionRequest,
+    SessionState,
+    SessionStatus,
     Trouble,
-    Wanted,
+    WebhookEvent,
 )
 
 USEFUL = ("checkout.session.", "refund.", "charge.dispute.")  # kinds of events
@@ -36,7 +36,7 @@ CLAIMED = {
 }
 
 
-def session_of(wanted: Wanted) -> Any:
+def session_of(wanted: SessionRequest) -> Any:
     """Return the same for the same wish: Stripe refuses a key that comes with something else."""
     mark = {"payment": wanted.payment_id}
     price = {
@@ -59,31 +59,35 @@ def session_of(wanted: Wanted) -> Any:
     }
 
 
-def seen(session: Any) -> Seen:
+def seen(session: Any) -> SessionState:
     money = session.payment_intent
     if session.payment_status == "paid":
-        return Seen(Standing.PAID, money.amount_received, money.currency.upper(), money.id)
+        return SessionState(
+            SessionStatus.PAID, money.amount_received, money.currency.upper(), money.id
+        )
     if session.status == "expired":
-        return Seen(Standing.CLOSED)
+        return SessionState(SessionStatus.CLOSED)
     if session.status == "complete":  # a wallet that says later whether it pays
         failed = money.status in ("requires_payment_method", "canceled")
-        return Seen(Standing.CLOSED if failed else Standing.OPEN)
-    return Seen(Standing.OPEN)
+        return SessionState(SessionStatus.CLOSED if failed else SessionStatus.OPEN)
+    return SessionState(SessionStatus.OPEN)
 
 
-def given_back(refund: Any) -> GivenBack:
-    return GivenBack(REFUNDED[refund.status], refund.id)
+def given_back(refund: Any) -> RefundState:
+    return RefundState(REFUNDED[refund.status], refund.id)
 
 
-def told(event: Any) -> Told:
+def told(event: Any) -> WebhookEvent:
     """An event of another account that uses the same endpoint concerns nobody here; of a kind that tells
     nothing new, nobody looks further: a payment has five of them, where all are subscribed."""
     if getattr(event, "account", None) or not event.type.startswith(USEFUL):
-        return Told(event.id, event.type, "", "")
+        return WebhookEvent(event.id, event.type, "", "")
     ours, thing = marks(event.data.object), event.data.object
     elsewhere = thing.object in ("dispute", "refund") and "refund" not in ours
     charge = str(thing.payment_intent or "") if elsewhere else ""
-    return Told(event.id, event.type, ours.get("payment", ""), ours.get("refund", ""), charge)
+    return WebhookEvent(
+        event.id, event.type, ours.get("payment", ""), ours.get("refund", ""), charge
+    )
 
 
 def movement(each: Any) -> Movement:
@@ -95,8 +99,8 @@ def movement(each: Any) -> Movement:
     )  # fmt: skip
 
 
-def gone(thing: Any) -> Gone:
-    return Gone(thing.id, thing.amount, thing.currency.upper())
+def gone(thing: Any) -> RefundFound:
+    return RefundFound(thing.id, thing.amount, thing.currency.upper())
 
 
 def marks(thing: Any) -> dict[str, str]:
@@ -113,7 +117,11 @@ def said_at(signature: str) -> int:
 def trouble_of(disputes: Any, refunds: Any) -> Trouble:
     """Lists of a PaymentIntent's. An inquiry took no money yet; a refund of ours has our mark."""
     return Trouble(
-        [Claim(gone(each), CLAIMED[each.status]) for each in disputes if each.status in CLAIMED],
+        [
+            BankDispute(gone(each), CLAIMED[each.status])
+            for each in disputes
+            if each.status in CLAIMED
+        ],
         [
             gone(each)
             for each in refunds

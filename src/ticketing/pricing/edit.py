@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ticketing.desk.db import Tx
 from ticketing.foundation.errors import BadInput
 from ticketing.pricing.queries import price_list
-from ticketing.pricing.set_prices import Tag, set_prices
+from ticketing.pricing.set_prices import PriceEntry, set_prices
 
 
 class Amounts(NamedTuple):
@@ -32,7 +32,7 @@ def edit_prices(
     set_prices(tx, performance_id, replace(known, tags=tags), by=by, now=now)
 
 
-def changed(tag: Tag, to: Amounts | None) -> Tag:
+def changed(tag: PriceEntry, to: Amounts | None) -> PriceEntry:
     if to is None:
         return tag
     if to.face != to.paid + to.discount + to.funded:

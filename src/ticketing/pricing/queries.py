@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ticketing.desk.db import Tx
 from ticketing.pricing.models import EarlyPrice, Funder, Price, PriceBand, SectionBand, TicketType
-from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
+from ticketing.pricing.set_prices import Band, Early, PriceEntry, PriceList, TicketTypeEntry
 from ticketing.programme.models import Performance
 from ticketing.seating.models import SectionRow
 
@@ -25,7 +25,7 @@ class Range(NamedTuple):
 
 def ticket_types(tx: Tx, performance_id: str) -> list[sa.Row[Any]]:
     """Return them with the fields of Kind, the usual one first."""
-    query = sa.select(*(getattr(TicketType, field) for field in Kind._fields)).where(
+    query = sa.select(*(getattr(TicketType, field) for field in TicketTypeEntry._fields)).where(
         TicketType.performance_id == performance_id
     )
     return list(tx.execute(query.order_by(TicketType.position)))
@@ -97,14 +97,14 @@ def price_list(tx: Tx, performance_id: str) -> PriceList:
         .where(SectionBand.performance_id == performance_id)
         .order_by(SectionRow.position)
     ).all()
-    tags = of(Price, *(getattr(Price, field) for field in Tag._fields))
+    tags = of(Price, *(getattr(Price, field) for field in PriceEntry._fields))
     return PriceList(
         bands=[
             Band(band.key, band.name, [row.section for row in sections if row.band == band.key])
             for band in sorted(bands, key=lambda band: band.position)
         ],
-        kinds=[Kind._make(row) for row in ticket_types(tx, performance_id)],
-        tags=[Tag._make(tag) for tag in tags],
+        kinds=[TicketTypeEntry._make(row) for row in ticket_types(tx, performance_id)],
+        tags=[PriceEntry._make(tag) for tag in tags],
         early=[
             Early._make(row)
             for row in of(EarlyPrice, *(getattr(EarlyPrice, f) for f in Early._fields))
@@ -116,7 +116,7 @@ def as_of(prices: PriceList, now: int) -> PriceList:
     """Return the list with the prices of now: the early one where its time is not over."""
     early = {(each.band, each.ticket_type): each.paid for each in prices.early if now < each.until}
 
-    def valid(tag: Tag) -> Tag:
+    def valid(tag: PriceEntry) -> PriceEntry:
         paid = min(early.get((tag.band, tag.ticket_type), tag.paid), tag.paid)
         return tag._replace(paid=paid, discount=tag.discount + tag.paid - paid)
 

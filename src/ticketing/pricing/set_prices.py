@@ -37,7 +37,7 @@ class Band(NamedTuple):
     sections: Sequence[str]
 
 
-class Kind(NamedTuple):
+class TicketTypeEntry(NamedTuple):
     """A ticket type: who pays. See the model for the conditions."""
 
     key: str
@@ -52,7 +52,7 @@ class Kind(NamedTuple):
     needs: str | None = None
 
 
-class Tag(NamedTuple):
+class PriceEntry(NamedTuple):
     """A price in fen: face = paid + discount + funded."""
 
     band: str
@@ -77,8 +77,8 @@ class Early(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PriceList:
     bands: Sequence[Band]
-    kinds: Sequence[Kind]
-    tags: Sequence[Tag]
+    kinds: Sequence[TicketTypeEntry]
+    tags: Sequence[PriceEntry]
     early: Sequence[Early] = ()
 
 

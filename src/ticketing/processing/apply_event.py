@@ -3,14 +3,14 @@
 from ticketing.checkout.confirm import confirm
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
-from ticketing.payments.attempt import close, decline
 from ticketing.payments.inbox import Heard, take
 from ticketing.payments.page import APART, looked, page_of
-from ticketing.payments.provider import Seen, Standing
+from ticketing.payments.payment import close, decline
+from ticketing.payments.provider import SessionState, SessionStatus
 from ticketing.payments.queries import by_id
 
 
-def settle(tx: Tx, gateway: str, event_id: str, *, now: int) -> None:
+def apply_event(tx: Tx, gateway: str, event_id: str, *, now: int) -> None:
     """Act on an event that says all there is to know: those of the play gateway."""
     event = take(tx, gateway, event_id, now=now)
     if event is None:
@@ -22,14 +22,14 @@ def settle(tx: Tx, gateway: str, event_id: str, *, now: int) -> None:
         decline(tx, event.payment_id, now=now)
 
 
-def learn(tx: Tx, payment_id: str, seen: Seen, *, now: int) -> None:
+def apply_state(tx: Tx, payment_id: str, seen: SessionState, *, now: int) -> None:
     """Act on how a provider's page stands. Harmless when repeated."""
     looked(tx, payment_id, seen.charge, now=now)
-    if seen.standing is Standing.PAID:
+    if seen.standing is SessionStatus.PAID:
         confirm(tx, payment_id, seen.amount, seen.currency, now=now)
-    elif seen.standing is Standing.DECLINED:
+    elif seen.standing is SessionStatus.DECLINED:
         decline(tx, payment_id, now=now)
-    elif seen.standing is Standing.CLOSED:
+    elif seen.standing is SessionStatus.CLOSED:
         close(tx, payment_id, now=now)
 
 

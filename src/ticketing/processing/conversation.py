@@ -18,17 +18,17 @@ from ticketing.payments.known import known
 from ticketing.payments.models import RefundStatus
 from ticketing.payments.page import opened, page_of, unpaid_pages
 from ticketing.payments.provider import (
-    GivenBack,
     NotAccepted,
-    Owed,
     Page,
     Provider,
     Providers,
-    Wanted,
+    RefundRequest,
+    RefundState,
+    SessionRequest,
 )
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import owed_of
-from ticketing.processing.apply_event import learn, nothing_seen, settle
+from ticketing.processing.apply_event import apply_event, apply_state, nothing_seen
 from ticketing.processing.disputes import learn_trouble
 from ticketing.programme.queries import by_id as performance_by_id
 from ticketing.returns.refund import told_of_refund
@@ -46,14 +46,14 @@ async def open_page(desk: Desk, provider: Provider, payment_id: str, back: str) 
     return page.url
 
 
-def wanted_of(tx: Tx, payment_id: str, back: str) -> tuple[str | None, Wanted]:
+def wanted_of(tx: Tx, payment_id: str, back: str) -> tuple[str | None, SessionRequest]:
     payment = payment_by_id(tx, payment_id)
     order, page = by_id(tx, payment.order_id), page_of(tx, payment_id)
     assert page is not None
     if order.status != OrderStatus.AWAITING_PAYMENT:
         raise OrderClosed()
     show = performance_by_id(tx, order.performance_id)
-    return page.url, Wanted(
+    return page.url, SessionRequest(
         payment_id, payment.amount, payment.currency, title(show.title, order.lang), order.lang,
         page.closes_at, back,
     )  # fmt: skip
@@ -81,7 +81,7 @@ async def look(desk: Desk, providers: Providers, payment_id: str) -> None:
     except NotAccepted:
         await desk.write(nothing_seen, payment_id)
         raise
-    await desk.write(learn, payment_id, seen)
+    await desk.write(apply_state, payment_id, seen)
 
 
 def page_and_order(tx: Tx, payment_id: str) -> tuple[sa.Row[Any] | None, bool]:
@@ -98,7 +98,7 @@ async def close_pages(desk: Desk, providers: Providers, order_id: str) -> None:
         except NotAccepted:  # it does not know the page, or is not set up any more
             await desk.write(nothing_seen, page.payment_id)
         else:
-            await desk.write(learn, page.payment_id, seen)
+            await desk.write(apply_state, page.payment_id, seen)
 
 
 def provider_of(providers: Providers, gateway: str) -> Provider:
@@ -114,12 +114,12 @@ async def look_for_trouble(desk: Desk, provider: Provider, charge: str) -> None:
     await desk.write(learn_trouble, charge, await provider.trouble(charge))
 
 
-async def send_refund(desk: Desk, provider: Provider, owed: Owed) -> None:
+async def send_refund(desk: Desk, provider: Provider, owed: RefundRequest) -> None:
     """Have money given back, or ask how far that is."""
     try:
         given = await provider.give_back(owed)
     except NotAccepted:
-        given = GivenBack(RefundStatus.FAILED, None)
+        given = RefundState(RefundStatus.FAILED, None)
     await desk.write(told_of_refund, owed.refund_id, given)
 
 
@@ -136,7 +136,7 @@ async def hear_of(
 async def act_on(desk: Desk, providers: Providers, gateway: str, event_id: str) -> None:
     """Act on an event that was stored: look where it points."""
     if not known(gateway).elsewhere:
-        await desk.write(settle, gateway, event_id)
+        await desk.write(apply_event, gateway, event_id)
         return
     event = await desk.read(event_of, gateway, event_id)
     if event.payment_id:

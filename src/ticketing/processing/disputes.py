@@ -12,17 +12,17 @@ from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
 from ticketing.ledger.post import Books, post_disputed, post_lost, post_won
 from ticketing.orders.queries import lock
+from ticketing.payments.balance import balance
 from ticketing.payments.dispute import decide, keep
 from ticketing.payments.known import account_of
-from ticketing.payments.left import left
 from ticketing.payments.models import DisputeStatus
 from ticketing.payments.page import by_charge
-from ticketing.payments.provider import Claim, Gone, Trouble
+from ticketing.payments.provider import BankDispute, RefundFound, Trouble
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import known
 from ticketing.returns.quote import Waiver, kept_payment, return_quote
 from ticketing.returns.refund import cover_what_left, found_at_provider
-from ticketing.returns.revoke import take_back
+from ticketing.returns.revoke import revoke
 
 BY = "provider"
 
@@ -41,7 +41,7 @@ def learn_trouble(tx: Tx, charge: str, trouble: Trouble, *, now: int) -> None:
 
 
 def refunded_there(
-    tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], gone: Gone, now: int
+    tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], gone: RefundFound, now: int
 ) -> None:  # fmt: skip
     """A refund that we did not ask for. Was it one that we owe, and somebody was quicker, the provider
     refuses ours, and it is covered then.
@@ -49,7 +49,7 @@ def refunded_there(
     if known(tx, payment.gateway, gone.reference):
         return
     price = tickets_back(
-        tx, order, payment, gone.amount, left(tx, payment) - gone.amount, "found", now
+        tx, order, payment, gone.amount, balance(tx, payment) - gone.amount, "found", now
     )
     lost = gone.amount - min(price, gone.amount)
     found_at_provider(tx, payment, gone, order.performance_id, lost=lost, now=now)
@@ -57,7 +57,7 @@ def refunded_there(
     note(tx, "refund.found", order.id, by=BY, now=now, amount=gone.amount, lost=lost)
 
 
-def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: Claim, now: int) -> None:
+def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: BankDispute, now: int) -> None:
     reference, amount, currency = claim.gone
     books = Books(order.performance_id, order.id, currency)
     name = f"{payment.gateway}:{reference}"
@@ -71,7 +71,7 @@ def dispute(tx: Tx, order: sa.Row[Any], payment: sa.Row[Any], claim: Claim, now:
     if claim.status == DisputeStatus.WON:
         post_won(tx, name, account_of(payment.gateway), amount, books, now=now)
     else:
-        price = tickets_back(tx, order, payment, amount, left(tx, payment), "disputed", now)
+        price = tickets_back(tx, order, payment, amount, balance(tx, payment), "disputed", now)
         post_lost(tx, name, amount, min(price, amount), books, now=now)
         cover_what_left(tx, payment, now=now)
     note(tx, f"dispute.{claim.status}", order.id, by=BY, now=now, amount=amount)
@@ -94,5 +94,5 @@ def tickets_back(
     live = [part for part in quote.parts if part.ticket.voided_at is None]
     if not live or len(quote.possible) != len(live):
         return 0
-    take_back(tx, quote, live, reason, gone=gone, by=BY, now=now)
+    revoke(tx, quote, live, reason, gone=gone, by=BY, now=now)
     return sum(part.ticket.paid for part in live)

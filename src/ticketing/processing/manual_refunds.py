@@ -11,7 +11,7 @@ from ticketing.programme.models import Performance
 from ticketing.venues.models import Hall, Venue
 
 
-def to_pay_out(tx: Tx) -> list[sa.Row[Any]]:
+def manual_refunds(tx: Tx) -> list[sa.Row[Any]]:
     """Return what failed and what was paid out, the oldest first; ``due`` in fen."""
     query = (
         sa.select(

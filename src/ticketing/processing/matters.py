@@ -13,15 +13,15 @@ from ticketing.orders.models import Order
 from ticketing.payments.dispute import OPEN_ORDERS
 from ticketing.payments.known import every
 from ticketing.payments.models import ProviderEvent, RefundStatus
-from ticketing.processing.manual_refunds import to_pay_out
+from ticketing.processing.manual_refunds import manual_refunds
 from ticketing.processing.reconcile import said_otherwise
 
 LONG = 5 * MINUTE  # an event that waits longer is stuck
 PAYMENTS = {"zh": "去退款", "en": "Pay out"}
 
 
-def payouts_due(tx: Tx, now: int) -> Iterable[Matter]:
-    rows = [row for row in to_pay_out(tx) if row.status == RefundStatus.FAILED]
+def manual_refunds_due(tx: Tx, now: int) -> Iterable[Matter]:
+    rows = [row for row in manual_refunds(tx) if row.status == RefundStatus.FAILED]
     sums: Counter[str] = Counter()
     for row in rows:
         sums[row.currency] += row.due

@@ -7,8 +7,8 @@ from ticketing.foundation.clock import iso
 from ticketing.foundation.money import Amount, amount, plain
 from ticketing.foundation.sheet import as_csv
 from ticketing.foundation.words import choose, say, title
+from ticketing.reports.counts import Part
 from ticketing.reports.figures import Sales
-from ticketing.reports.tally import Part
 
 CHANNELS = {
     "online": {"zh": "网上", "en": "Online"},

@@ -7,8 +7,8 @@ from typing import Any
 from ticketing.foundation.words import Words
 from ticketing.orders.models import COMP
 from ticketing.programme.on_sale import Sale, Terms
+from ticketing.reports.counts import KeptCounts, Part
 from ticketing.reports.money import Money
-from ticketing.reports.tally import Kept, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Tier:
     name: Words
     kind: str
     seats: int
-    kept: Kept
+    kept: KeptCounts
     arrived: int
     parts: tuple[Part, ...]
 

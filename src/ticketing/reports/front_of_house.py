@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from ticketing.admission.devices.device import devices
+from ticketing.admission.gate_context import inside
 from ticketing.admission.models import CAME_IN, STANDS, WENT_OUT, Scan
 from ticketing.admission.offline.conflicts import Conflict, conflicts
 from ticketing.admission.queries import Expected, door_list
-from ticketing.admission.stand import inside
 from ticketing.desk.db import Tx
 from ticketing.programme.queries import by_slug
 from ticketing.reports.night import Night, night

@@ -11,10 +11,10 @@ from ticketing.drawings.marks import State
 from ticketing.foyer.seats_view import part, states_now
 from ticketing.inventory.by_section import taken_by_section
 from ticketing.programme.queries import by_slug
+from ticketing.reports.counts import live
 from ticketing.reports.curve import Evening, Step, arrivals, curve, pace
 from ticketing.reports.figures import Sales
 from ticketing.reports.sales import reckon
-from ticketing.reports.tally import live
 from ticketing.seating.plan import Plan
 from ticketing.seating.queries import gates_for
 from ticketing.seating.queries import plan as read_plan

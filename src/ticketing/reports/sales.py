@@ -12,9 +12,9 @@ from ticketing.foundation.words import Words
 from ticketing.orders.models import COMP, COMP_NAME
 from ticketing.pricing.models import Price, TicketType
 from ticketing.programme.queries import by_id, showings
+from ticketing.reports.counts import KeptCounts, arrived, kept, returned, sold
 from ticketing.reports.figures import Sales, Tier
 from ticketing.reports.money import Money, money
-from ticketing.reports.tally import Kept, arrived, kept, returned, sold
 from ticketing.seating.models import SectionRow
 from ticketing.tickets.queries import headcounts
 
@@ -53,7 +53,7 @@ def _tiers(tx: Tx, performances: Sequence[Any], as_of: int) -> dict[str, list[Ti
         row.id: [
             Tier(
                 each.key, each.name, each.kind, each.capacity,
-                rests.get((row.id, each.key), Kept()), inside.get((row.id, each.key), 0),
+                rests.get((row.id, each.key), KeptCounts()), inside.get((row.id, each.key), 0),
                 tuple(part for part in parts[row.id] if part.section == each.key),
             )
             for each in plans[row.plan_id]

@@ -23,7 +23,7 @@ class ToldJustNow(Refused):
     en = "The same words were sent a moment ago and were not sent again. Press again if they should be."
 
 
-def tell_of_change(
+def notify_change(
     tx: Tx, performance_id: str, reason: Words, *, closes_at: int, again: bool = False, by: str,
     now: int,
 ) -> int:  # fmt: skip

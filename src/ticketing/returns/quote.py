@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from ticketing.admission.queries import came_in
 from ticketing.desk.db import Tx
 from ticketing.orders.models import OrderStatus
+from ticketing.payments.balance import balance
 from ticketing.payments.dispute import disputed
 from ticketing.payments.known import known
-from ticketing.payments.left import left
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import of_order, refunds
 from ticketing.pricing.free_returns import free_return
@@ -110,7 +110,7 @@ def parts_of(
     inside: Container[str] = () if waiver.cancelled else came_in(tx, order.id)
     payment = kept_payment(tx, order.id)
     whole = why_none(tx, order, payment, waiver)
-    rest = max(left(tx, payment), 0) if payment is not None else 0
+    rest = max(balance(tx, payment), 0) if payment is not None else 0
     for ticket in tickets_of(tx, order.id):
         late = over or (percent == ALL and ticket.paid > 0 and not waiver.forfeit)
         why = Why.CAME_IN if ticket.id in inside else Why.TOO_LATE if late else None

@@ -18,11 +18,11 @@ from ticketing.ledger.post import (
     post_repaid,
 )
 from ticketing.orders.queries import by_id as order_by_id
+from ticketing.payments.balance import too_much
 from ticketing.payments.dispute import disputed
 from ticketing.payments.known import account_of, known
-from ticketing.payments.left import too_much
 from ticketing.payments.models import RefundStatus
-from ticketing.payments.provider import GivenBack, Gone
+from ticketing.payments.provider import RefundFound, RefundState
 from ticketing.payments.queries import by_id as payment_by_id
 from ticketing.payments.refund import LEFT, cover, failed, move, owe, refund
 
@@ -33,8 +33,8 @@ class BankDecides(Refused):
     en = "The buyer's bank is looking into this payment: wait for its answer, or it may go back twice."
 
 
-HERE = GivenBack(RefundStatus.SUCCEEDED, None)  # out of the drawer, or in play
-BY_HAND = GivenBack(RefundStatus.FAILED, None)  # somebody has to pay it out
+HERE = RefundState(RefundStatus.SUCCEEDED, None)  # out of the drawer, or in play
+BY_HAND = RefundState(RefundStatus.FAILED, None)  # somebody has to pay it out
 
 
 def return_payment(
@@ -68,14 +68,14 @@ def return_money(
 
 
 def found_at_provider(
-    tx: Tx, payment: sa.Row[Any], gone: Gone, performance_id: str,
+    tx: Tx, payment: sa.Row[Any], gone: RefundFound, performance_id: str,
     *, lost: int, now: int,
 ) -> None:  # fmt: skip
     """Store a refund that the provider made without our asking; so much of it is ``lost``, in fen."""
     refund_id = owe(tx, payment, gone.amount, gone.currency, "found", now=now)
     books = Books(performance_id, payment.order_id, gone.currency)
     post_refund(tx, refund_id, gone.amount, books, lost=lost, now=now)
-    told_of_refund(tx, refund_id, GivenBack(RefundStatus.SUCCEEDED, gone.reference), now=now)
+    told_of_refund(tx, refund_id, RefundState(RefundStatus.SUCCEEDED, gone.reference), now=now)
 
 
 def cover_what_left(tx: Tx, payment: sa.Row[Any], *, now: int) -> None:
@@ -97,11 +97,11 @@ def paid_out(tx: Tx, refund_id: str, *, by: str, now: int) -> None:
         raise NotFound()
     if disputed(tx, row.order_id):
         raise BankDecides()
-    told_of_refund(tx, refund_id, GivenBack(RefundStatus.PAID_OUT, None), by=by, now=now)
+    told_of_refund(tx, refund_id, RefundState(RefundStatus.PAID_OUT, None), by=by, now=now)
 
 
 def told_of_refund(
-    tx: Tx, refund_id: str, given: GivenBack, *, by: str = "checkout", now: int
+    tx: Tx, refund_id: str, given: RefundState, *, by: str = "checkout", now: int
 ) -> None:  # fmt: skip
     """Harmless when repeated, and in any order: a refund only moves forward."""
     was = refund(tx, refund_id)

@@ -20,7 +20,7 @@ from ticketing.returns.quote import (
     Why,
     return_quote,
 )
-from ticketing.returns.revoke import NotReturnable, take_back
+from ticketing.returns.revoke import NotReturnable, revoke
 
 
 class RefundChanged(Refused):
@@ -62,7 +62,7 @@ def do_return(
         staying = [part.ticket for part in quote.parts if part not in parts]
         live = {row.seat_id: row.ticket_type for row in staying if row.voided_at is None}
         require_places(tx, order.performance_id, live)
-    take_back(tx, quote, parts, reason, by=by, now=now)
+    revoke(tx, quote, parts, reason, by=by, now=now)
     if order.buyer_email:
         post(
             tx, "returned", order.buyer_email, order.lang, now=now, order=order.id, why=reason,

@@ -16,7 +16,7 @@ from ticketing.foundation.codes import new_id
 from ticketing.foundation.errors import Refused
 from ticketing.inventory import claim
 from ticketing.ledger.post import Books, Returned, post_return
-from ticketing.orders import life
+from ticketing.orders import lifecycle as life
 from ticketing.orders.commitments import let_go_some
 from ticketing.orders.promote import give_back
 from ticketing.payments.returned import Given, give_up
@@ -41,7 +41,7 @@ class NotReturnable(Refused):
         return {}
 
 
-def take_back(
+def revoke(
     tx: Tx, quote: ReturnQuote, parts: Sequence[Part], reason: str,
     *, gone: int | None = None, by: str, now: int,
 ) -> None:  # fmt: skip

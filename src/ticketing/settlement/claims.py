@@ -12,7 +12,7 @@ from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import OrderLine
 from ticketing.pricing.models import Funder, TicketType
 from ticketing.programme.models import Performance, Production
-from ticketing.reports.tally import live
+from ticketing.reports.counts import live
 from ticketing.settlement.models import Settlement
 from ticketing.tickets.models import Ticket
 from ticketing.venues.models import Hall, Venue

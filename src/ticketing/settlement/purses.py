@@ -11,7 +11,7 @@ from ticketing.ledger.models import Account, Posting
 from ticketing.orders.models import Order, OrderLine
 from ticketing.payments.models import Payment, PaymentPage, ProviderMovement
 from ticketing.pricing.models import Funder
-from ticketing.reports.tally import live
+from ticketing.reports.counts import live
 from ticketing.tickets.models import Ticket
 
 A = Account

@@ -12,9 +12,9 @@ from ticketing.pricing.promotion import offer
 from ticketing.pricing.set_prices import (
     Band,
     Early,
-    Kind,
+    PriceEntry,
     PriceList,
-    Tag,
+    TicketTypeEntry,
     name_funder,
     set_prices,
 )
@@ -132,15 +132,15 @@ def put_performance(tx: Tx, slug: str, fields: Fields, act: Act) -> None:
 def prices_of(fields: Fields, known: Names) -> PriceList:
     """Return the list that ``said.priced`` took apart; prices of bands that are gone are left out."""
     bands = [Band(*band) for band in fields["bands"]]
-    kinds = [Kind(*kind) for kind in fields["ticket_types"]]
+    kinds = [TicketTypeEntry(*kind) for kind in fields["ticket_types"]]
     pairs = {f"price_{band.key}/{kind.key}" for band in bands for kind in kinds}
     prices = [fields[name] for name in fields if name in pairs and fields[name] is not None]
     return PriceList(
         bands,
         kinds,
         tags=[
-            Tag(**{
-                **{name: price[name] for name in Tag._fields},
+            PriceEntry(**{
+                **{name: price[name] for name in PriceEntry._fields},
                 "funder_id": known.funders[price["funder_id"]] if price["funder_id"] else None,
             })
             for price in prices

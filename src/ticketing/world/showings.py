@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from ticketing.desk.db import Tx
 from ticketing.foundation.clock import HOUR, MINUTE, local
 from ticketing.foundation.fixture_time import is_relative, resolve
-from ticketing.pricing.set_prices import Band, Early, Kind, PriceList, Tag
+from ticketing.pricing.set_prices import Band, Early, PriceEntry, PriceList, TicketTypeEntry
 from ticketing.programme.models import Performance, Season
 from ticketing.world.schema import FestivalFile, PerformanceEntry
 from ticketing.world.terms import TypeEntry
@@ -105,7 +105,7 @@ def price_list(entry: PerformanceEntry, file: FestivalFile, starts_at: int) -> P
         bands=[Band(band.key, band.name.words, band.sections) for band in listed.bands],
         kinds=[kind_of(kind, starts_at) for kind in listed.ticket_types],
         tags=[
-            Tag(
+            PriceEntry(
                 band=price.band, ticket_type=price.type, face=price.face, paid=price.paid,
                 discount=price.discount, funded=price.funded, currency=file.house.currency,
                 funder_id=price.funder,
@@ -119,11 +119,11 @@ def price_list(entry: PerformanceEntry, file: FestivalFile, starts_at: int) -> P
     )  # fmt: skip
 
 
-def kind_of(kind: TypeEntry, starts_at: int) -> Kind:
+def kind_of(kind: TypeEntry, starts_at: int) -> TicketTypeEntry:
     def before(hours: int | None) -> int | None:
         return None if hours is None else starts_at - hours * HOUR
 
-    return Kind(
+    return TicketTypeEntry(
         kind.key, kind.name.words, kind.note.words, int(kind.proof), kind.least, kind.most,
         before(kind.sold_from_hours), before(kind.sold_until_hours), int(kind.child), kind.needs,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt, admit
 from ticketing.admission.doors.guards import at_gate
 from ticketing.admission.queries import count
-from ticketing.admission.wording.gate_answer import ADMITTED, INVALID, ScanAnswer, told
+from ticketing.admission.wording.gate_answer import ADMITTED, INVALID, ScanAnswer, gate_answer
 from ticketing.foundation.clock import nearest
 from ticketing.foundation.errors import BadInput
 from ticketing.web.fast.raw_response import fresh
@@ -94,7 +94,7 @@ async def scan(
         ),
         state.keyring, by=request.actor.id,
     )  # fmt: skip
-    return fresh(told(answer, request.lang))
+    return fresh(gate_answer(answer, request.lang))
 
 
 @get("/api/gates/{gate:str}/count", responses=problems(401, 403, 404))

@@ -91,7 +91,7 @@ def modules() -> tuple[list[str], list[str]]:
     vendor = (
         each for each in below("vendor") if each.endswith((".js", ".wasm")) and "/qr/" not in each
     )
-    return ["js/words.js", *below("js/door")], list(vendor)
+    return ["js/shared/i18n.js", "js/shared/ranges.js", *below("js/door")], list(vendor)
 
 
 def version(languages: list[str]) -> str:

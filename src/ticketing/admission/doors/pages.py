@@ -68,7 +68,7 @@ async def scan_without_script(
 async def print_list(request: Request, gate: FromPath[str], slug: FromPath[str]) -> Response[Any]:
     """Who is expected at this gate, seat by seat, for phones that died."""
     found = await request.desk.read(door, gate, slug)
-    at, sections = found.showing, found.stand.rules.sections
+    at, sections = found.showing, found.context.rules.sections
     rows = await request.desk.read(door_list, at.id, at.plan_id, sections)
     return show(
         request, "admission/list.html", door=found, rows=rows, now=request.now,

@@ -11,11 +11,11 @@ from ticketing.accounts.models import Role
 from ticketing.admission.admit import Attempt
 from ticketing.admission.doors.api import Count, GateName, Nonce, must_be_bound
 from ticketing.admission.doors.guards import at_gate
+from ticketing.admission.gate_context import GateContext, gate_context
 from ticketing.admission.look_up import Found, guests, look_up
 from ticketing.admission.offline import sealed
 from ticketing.admission.overrule import overrule, take_back
-from ticketing.admission.stand import Stand, stand
-from ticketing.admission.wording.gate_answer import ScanAnswer, told
+from ticketing.admission.wording.gate_answer import ScanAnswer, gate_answer
 from ticketing.desk.db import Tx
 from ticketing.foundation.clock import iso
 from ticketing.foundation.codes import unpadded
@@ -91,7 +91,7 @@ async def all_guests(
     """Everybody who is expected, for a supervisor who will have no line: to be kept in memory alone."""
     must_be_bound(request, gate, performance)
     desk, lang = request.desk, request.lang
-    here = await desk.read(stand, gate, performance)
+    here = await desk.read(gate_context, gate, performance)
     found = await desk.read(guests, performance, here.plan_id)
     return fresh([found_told(each, here, lang) for each in found])
 
@@ -117,7 +117,7 @@ async def let_in(
         state.keyring,
         by=request.actor.id,
     )
-    return fresh(told(answer, request.lang))
+    return fresh(gate_answer(answer, request.lang))
 
 
 @post(
@@ -135,16 +135,16 @@ async def undo_scan(
     desk = request.desk
     by = request.actor.id
     inside = await desk.write(take_back, gate, data.performance, data.nonce, by=by)
-    here = await desk.read(stand, gate, data.performance)
+    here = await desk.read(gate_context, gate, data.performance)
     return fresh(Count(inside, here.rules.capacity))
 
 
-def find(tx: Tx, gate: str, performance_id: str, words: str) -> tuple[Stand, list[Found]]:
-    here = stand(tx, gate, performance_id)
+def find(tx: Tx, gate: str, performance_id: str, words: str) -> tuple[GateContext, list[Found]]:
+    here = gate_context(tx, gate, performance_id)
     return here, look_up(tx, performance_id, here.plan_id, words)
 
 
-def found_told(found: Found, here: Stand, lang: str) -> TicketFound:
+def found_told(found: Found, here: GateContext, lang: str) -> TicketFound:
     came_at = iso(found.came_at, here.zone) if found.came_at else None
     index = unpadded(sealed.index(here.rules.performance, found.number))
     return TicketFound(

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from ticketing.admission.admit import Attempt, NonceUsed, is_same, judge
 from ticketing.admission.fold import Seen, fold
+from ticketing.admission.gate_context import GateContext, gate_context
 from ticketing.admission.history import NO_HISTORY, History, history
 from ticketing.admission.models import Verdict
 from ticketing.admission.offline.conflicts import Conflict, of_ticket
-from ticketing.admission.present import Presented, present
 from ticketing.admission.record import Fact, kept, nonce_of, record, told
-from ticketing.admission.stand import Stand, stand
+from ticketing.admission.resolve import Resolved, resolve
 from ticketing.desk.db import Tx
 from ticketing.desk.diary import note
 from ticketing.foundation.clock import FIRST
@@ -86,7 +86,7 @@ class Intake:
     now: int
 
     def __post_init__(self) -> None:
-        self.stands: dict[tuple[str, str], Stand] = {}
+        self.stands: dict[tuple[str, str], GateContext] = {}
         self.tickets: set[str] = set()
 
     def take(self, sent: Sent) -> Taken | NotTaken:
@@ -103,15 +103,15 @@ class Intake:
             conflict for ticket in sorted(self.tickets) for conflict in of_ticket(self.tx, ticket)
         ]
 
-    def _stand(self, attempt: Attempt) -> Stand:
+    def _stand(self, attempt: Attempt) -> GateContext:
         key = attempt.gate, attempt.performance_id
         if key not in self.stands:
-            self.stands[key] = stand(self.tx, *key)
+            self.stands[key] = gate_context(self.tx, *key)
         return self.stands[key]
 
-    def _take(self, sent: Sent, here: Stand) -> Taken:
+    def _take(self, sent: Sent, here: GateContext) -> Taken:
         attempt, at = sent.attempt, self._right(sent.attempt.at)
-        shown = present(self.tx, here, attempt.code, self.keys, at=at, vouched=True)
+        shown = resolve(self.tx, here, attempt.code, self.keys, at=at, vouched=True)
         before = history(self.tx, shown.ticket) if shown.ticket else NO_HISTORY
         said = self._said(sent, here, shown, before, at)
         stored = kept(self.tx, attempt.nonce)
@@ -131,7 +131,9 @@ class Intake:
         """Return when it was: a fact, however wrong the device's clock, but none before there were clocks."""
         return self.now if at is None else max(FIRST, min(at + self.skew, self.now))
 
-    def _said(self, sent: Sent, here: Stand, shown: Presented, before: History, at: int) -> Verdict:
+    def _said(
+        self, sent: Sent, here: GateContext, shown: Resolved, before: History, at: int
+    ) -> Verdict:
         """What a device does not tell it has decided by its own scans; what we cannot believe is unknown."""
         if self.until is not None and at > self.until:
             return Verdict.UNKNOWN
@@ -150,7 +152,7 @@ class Intake:
         return said
 
     def _known_now(
-        self, sent: Sent, here: Stand, shown: Presented, said: Verdict, at: int
+        self, sent: Sent, here: GateContext, shown: Resolved, said: Verdict, at: int
     ) -> Verdict:
         """Return what would have been said if all that we know had been known at the gate."""
         if not shown.ticket or said is not Verdict.ADMITTED or sent.reason:
@@ -163,7 +165,7 @@ class Intake:
         return self._judge(here, shown, sent.attempt, at, ())
 
     def _judge(
-        self, here: Stand, shown: Presented, attempt: Attempt, at: int, before: Iterable[Seen]
+        self, here: GateContext, shown: Resolved, attempt: Attempt, at: int, before: Iterable[Seen]
     ) -> Verdict:
         """Decide as a gate that has heard of these scans."""
         return judge(
@@ -172,7 +174,13 @@ class Intake:
         ).verdict  # fmt: skip
 
     def _record(
-        self, sent: Sent, here: Stand, shown: Presented, said: Verdict, last_entry: int, at: int
+        self,
+        sent: Sent,
+        here: GateContext,
+        shown: Resolved,
+        said: Verdict,
+        last_entry: int,
+        at: int,
     ) -> None:
         attempt = sent.attempt
         if nonce_of(self.tx, attempt.device, attempt.sequence) not in (None, attempt.nonce):

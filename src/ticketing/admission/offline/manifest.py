@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from ticketing.admission.gate_context import GateContext, gate_context
 from ticketing.admission.history import MOVED, SEEN, seen
 from ticketing.admission.models import Scan
 from ticketing.admission.offline import sealed
-from ticketing.admission.present import STANDING
-from ticketing.admission.stand import Stand, stand
+from ticketing.admission.resolve import STANDING
 from ticketing.admission.wording.seat_wording import pattern
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.clock import MINUTE
@@ -92,7 +92,7 @@ def manifest(
     tx: Tx, gate: str, performance_id: str, cursor: str, keys: Keyring, now: int
 ) -> dict[str, Any]:
     """``cursor``: what an earlier answer said; without one, or with one that is none, all is told."""
-    here = stand(tx, gate, performance_id)
+    here = gate_context(tx, gate, performance_id)
     full = not (cursor.isascii() and cursor.isdigit())
     since = 0 if full else max(0, int(cursor[:15]) - OVERLAP)
     room = plan(tx, here.plan_id)
@@ -120,7 +120,7 @@ def manifest(
     return told
 
 
-def performance(show: sa.Row[Any], here: Stand, keys: Keyring) -> dict[str, Any]:
+def performance(show: sa.Row[Any], here: GateContext, keys: Keyring) -> dict[str, Any]:
     rules = here.rules
     told: dict[str, Any] = {
         "id": show.id, "slug": show.slug, "number": rules.performance, "title": show.title,

@@ -53,7 +53,7 @@ class ScanAnswer(msgspec.Struct, omit_defaults=True):
     party: list[FellowSeen] = []
 
 
-def told(answer: Answer, lang: str) -> ScanAnswer:
+def gate_answer(answer: Answer, lang: str) -> ScanAnswer:
     words = wording(answer, lang)
     return ScanAnswer(
         verdict=answer.verdict,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ticketing.foundation.typed_text import clean_text
-from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import MOST, buyer
+from ticketing.orders.create import Buyer
 
 FIELDS = tuple(MOST)
 

@@ -10,10 +10,10 @@ from litestar.params import FromPath, FromQuery
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.comp import CompWish, comp_once
-from ticketing.box_office.doors.kept_shown import again, key_in, seats_in, sought
+from ticketing.box_office.doors.allocations_shown import again, key_in, seats_in, sought
 from ticketing.foundation.typed_text import clean_text
-from ticketing.orders.agree import Buyer
 from ticketing.orders.buyer import buyer
+from ticketing.orders.create import Buyer
 from ticketing.programme.queries import by_slug
 from ticketing.web.form_page import form_page
 from ticketing.web.request import Request

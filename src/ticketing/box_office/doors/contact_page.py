@@ -11,8 +11,8 @@ from ticketing.box_office.doors.buyer_form import buyer_in
 from ticketing.box_office.doors.order_page import order_shown
 from ticketing.desk.db import Tx
 from ticketing.letters.resend import send_again
-from ticketing.orders.agree import Buyer
 from ticketing.orders.contact import correct_contact
+from ticketing.orders.create import Buyer
 from ticketing.orders.queries import by_number, lock
 from ticketing.web.form_page import form_page
 from ticketing.web.request import Request

@@ -10,8 +10,8 @@ from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
 from ticketing.box_office.cash import given_in
 from ticketing.box_office.counter import Counter, Pick, counter
+from ticketing.box_office.doors.allocations_shown import key_in
 from ticketing.box_office.doors.buyer_form import FIELDS, buyer_in
-from ticketing.box_office.doors.kept_shown import key_in
 from ticketing.box_office.sell import CounterSale, sell_once
 from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import new_secret

@@ -11,19 +11,19 @@ from litestar.response import Redirect
 
 from ticketing.checkout.codes import try_code
 from ticketing.checkout.doors.order_form import shown_total, typed, types
-from ticketing.checkout.doors.payment_methods import chosen, ways
+from ticketing.checkout.doors.payment_methods import chosen, payment_methods
 from ticketing.checkout.doors.rows import rows_of
 from ticketing.checkout.over import Over, what_became
 from ticketing.checkout.place import Wish
 from ticketing.checkout.place_once import OrderAnswer, place_once
-from ticketing.checkout.summary import Bill, bill
+from ticketing.checkout.summary import OrderSummary, summary
 from ticketing.desk.idempotency import KeyReused, fingerprint
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, NotFound, Refused
 from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.doors.sent import key_of
-from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
+from ticketing.inventory.hold_record import HoldLapsed
 from ticketing.inventory.renew import NoMoreRenewals, renew
 from ticketing.orders.buyer import buyer
 from ticketing.payments.gateways.free import FREE
@@ -127,16 +127,16 @@ async def page(
     lang = request.lang
     now = request.now
     code = str(form.get("code", ""))[:40]
-    found: Bill = await request.desk.read(bill, token, types(form), code, now)
+    found: OrderSummary = await request.desk.read(summary, token, types(form), code, now)
     until = reserved_until(found.show, now)
     wrong = refused.fields["field"] if isinstance(refused, BadInput) else ""
     return show(
         request, "checkout/checkout.html", refused=refused,
-        bill=found, rows=rows_of(found, dict(typed(form))), show=found.show, now=now,
+        summary=found, rows=rows_of(found, dict(typed(form))), show=found.show, now=now,
         minutes=request.settings.hold_minutes,
         name=lambda seat: label(seat, found.plan.section(seat.section), lang),
         to=str(form.get("to", ""))[:200], key=new_secret(), renewal=new_secret(),
-        ways=[way for way in await ways(request) if until or not way.at_desk], until=until,
+        ways=[way for way in await payment_methods(request) if until or not way.at_desk], until=until,
         pay=str(form.get("pay", "")), code=code,
         field="to" if wrong in CONTACT else wrong, either=wrong == "phone",
     )  # fmt: skip

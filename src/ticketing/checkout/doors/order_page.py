@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from ticketing.checkout.doors.payment_methods import chosen, ways
+from ticketing.checkout.doors.payment_methods import chosen, payment_methods
 from ticketing.checkout.fulfil import OrderClosed
 from ticketing.checkout.order_shown import OrderShown, order_shown
 from ticketing.checkout.pay_again import pay_again
@@ -74,7 +74,7 @@ async def page(
         shown=found, order=found.order, night=found.night, currency=found.order.currency,
         now=now, minutes=request.settings.hold_minutes, shape=tier_shape,
         short=shown_short, standing_of=status_of, to=masked(found.order),
-        ways=[way for way in await ways(request) if not way.at_desk],
+        ways=[way for way in await payment_methods(request) if not way.at_desk],
         valid=found.live, void=found.void, own_name=own_name, place=place, say_runs=say_runs,
         order_number=found.order.number,
     )  # fmt: skip

@@ -19,7 +19,7 @@ def offered(request: Request) -> list[Gateway]:
     ]
 
 
-async def ways(request: Request) -> list[Gateway]:
+async def payment_methods(request: Request) -> list[Gateway]:
     """Return those that nobody switched off."""
     off = await request.desk.read(switched_off)
     return [way for way in offered(request) if way.key not in off]

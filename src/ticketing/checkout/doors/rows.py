@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ticketing.checkout.doors.order_form import ROW
-from ticketing.checkout.summary import Bill, BillLine
+from ticketing.checkout.summary import OrderSummary, SummaryLine
 from ticketing.seating.runs import Run, runs
 
 
 @dataclass(frozen=True, slots=True)
-class BillRow:
+class SummaryRow:
     """Seats of one row, which have the same ticket types; ``kind``: the key of the one for them all.
 
     ``name``: of its field, and what a seat's own field says where it is as the others.
@@ -19,7 +19,7 @@ class BillRow:
 
     run: Run
     name: str
-    lines: list[BillLine]
+    lines: list[SummaryLine]
     kind: str
 
     @property
@@ -31,7 +31,7 @@ class BillRow:
         return any(line.kind != self.kind for line in self.lines)
 
 
-def rows_of(bill: Bill, typed: Mapping[str, str]) -> list[BillRow]:
+def rows_of(bill: OrderSummary, typed: Mapping[str, str]) -> list[SummaryRow]:
     """``typed``: the ticket type for a whole row, by the name of its field."""
     found, lines = runs(bill.plan, (line.seat.id for line in bill.lines)), iter(bill.lines)
     return [
@@ -40,7 +40,7 @@ def rows_of(bill: Bill, typed: Mapping[str, str]) -> list[BillRow]:
     ]
 
 
-def row_of(run: Run, name: str, lines: list[BillLine], typed: Mapping[str, str]) -> BillRow:
+def row_of(run: Run, name: str, lines: list[SummaryLine], typed: Mapping[str, str]) -> SummaryRow:
     known = {kind.key for kind, _ in lines[0].options}
     usual = Counter(line.kind for line in lines).most_common(1)[0][0]
-    return BillRow(run, name, lines, typed[name] if typed.get(name) in known else usual)
+    return SummaryRow(run, name, lines, typed[name] if typed.get(name) in known else usual)

@@ -50,7 +50,7 @@ class Change(msgspec.Struct):
     freed: list[Id]
 
 
-class House:
+class SeatStates:
     """The seats at one moment, with every way to tell them made once."""
 
     def __init__(self, now: HouseNow) -> None:
@@ -70,7 +70,7 @@ class House:
         """Return sold or held by the id of a seat; what is free is not named."""
         return dict.fromkeys(self.now.held, HELD) | dict.fromkeys(self.now.sold, SOLD)
 
-    def since(self, before: "House") -> Change:
+    def since(self, before: "SeatStates") -> Change:
         new = self.states.items() - before.states.items()
         sold = sorted(seat for seat, state in new if state == SOLD)
         held = sorted(seat for seat, state in new if state == HELD)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ticketing.desk.desk import Desk
 from ticketing.foundation.clock import Clock
-from ticketing.foyer.doors.availability import House
+from ticketing.foyer.doors.availability import SeatStates
 from ticketing.foyer.house_now import house_now
 
 TOLD, UNTOLD = 5.0, 1.0  # seconds an answer may be kept where other processes tell us, or do not
@@ -25,7 +25,7 @@ class Reading:
 
     change: int
     began: float
-    house: asyncio.Future[House]
+    house: asyncio.Future[SeatStates]
 
 
 class Board:
@@ -50,7 +50,7 @@ class Board:
         for performance in self._readings:
             self._changes[performance] = next(self._numbers)
 
-    async def get(self, performance: str) -> House:
+    async def get(self, performance: str) -> SeatStates:
         """Return what is true now, or was a moment ago; raises NotFound."""
         reading = self._readings.get(performance)
         if reading is None or not self._stands(performance, reading):
@@ -71,7 +71,7 @@ class Board:
         self._readings[performance] = Reading(change, time.monotonic(), house)
         return self._readings[performance]
 
-    async def _ask(self, performance: str, before: House | None) -> House:
+    async def _ask(self, performance: str, before: SeatStates | None) -> SeatStates:
         large = before and len(before.now.plan.seats) > LARGE
         ask = self._desk.read if large else self._desk.look
         try:
@@ -79,9 +79,9 @@ class Board:
         except BaseException:
             self._readings.pop(performance, None)  # ids that do not exist are endless
             raise
-        return before if before and before.now == now else House(now)
+        return before if before and before.now == now else SeatStates(now)
 
 
-def known(reading: Reading | None) -> House | None:
+def known(reading: Reading | None) -> SeatStates | None:
     """Return what a reading found, None while it is under way."""
     return reading.house.result() if reading and reading.house.done() else None

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from ticketing.foyer.doors.availability import House
+from ticketing.foyer.doors.availability import SeatStates
 
 Form = Literal["ids", "bits"]
 BEAT = 30  # looks without news before a sign of life, so that no proxy thinks the page dead
@@ -16,14 +16,14 @@ SIGN_OF_LIFE = b":\n\n"
 
 
 class Feed:
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: SeatStates) -> None:
         self.house = house
         self._before: str | None = None  # the tag from which the change leads here
         self._change = b""
         self._whole: dict[Form, bytes] = {}
         self._still = 0
 
-    def move(self, house: House) -> bool:
+    def move(self, house: SeatStates) -> bool:
         """Take the house as it is now; say whether the pages must be told something."""
         if house.ids.tag == self.house.ids.tag:
             self._still += 1

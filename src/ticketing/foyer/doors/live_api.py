@@ -13,7 +13,12 @@ from litestar.params import FromPath, QueryParameter
 from litestar.types import ASGIApp
 
 from ticketing.desk.listen_notify import Bell
-from ticketing.foyer.doors.availability import AvailabilityAnswer, AvailabilityBits, Change, House
+from ticketing.foyer.doors.availability import (
+    AvailabilityAnswer,
+    AvailabilityBits,
+    Change,
+    SeatStates,
+)
 from ticketing.foyer.doors.board import Board
 from ticketing.foyer.doors.feed import Form, event
 from ticketing.foyer.doors.streams import Streams
@@ -90,7 +95,7 @@ async def show_availability(
     request: Request, performance_id: FromPath[str], form: Asked = "ids"
 ) -> Response[bytes]:
     """Which seats are gone. Ask again with If-None-Match: it costs next to nothing."""
-    house: House = await request.app.state.board.get(performance_id)
+    house: SeatStates = await request.app.state.board.get(performance_id)
     return (house.ids if form == "ids" else house.bits).answer(request, NO_CACHE)
 
 

@@ -20,7 +20,7 @@ from ticketing.pricing.ladder_words import Example
 from ticketing.pricing.staircase import staircase
 from ticketing.programme.on_sale import returns_wait_until
 from ticketing.programme.queries import by_slug
-from ticketing.web.fast.page_cache import kept
+from ticketing.web.fast.page_cache import page_cache
 from ticketing.web.fast.precompressed import Packed, pack
 from ticketing.web.pages import address, render
 from ticketing.web.request import Request
@@ -41,7 +41,7 @@ async def festival_page(request: Request) -> Response[bytes]:
     async def make() -> Packed:
         return await make_festival(request, chosen, lang)
 
-    page = await kept(request).get(("festival", lang, *chosen.values()), make)
+    page = await page_cache(request).get(("festival", lang, *chosen.values()), make)
     return page.answer(request, NO_CACHE)
 
 
@@ -72,7 +72,7 @@ async def performance_page(request: Request, slug: FromPath[str]) -> Response[by
     async def make() -> Packed:
         return await make_performance(request, slug, lang)
 
-    page = await kept(request).get(("performance", lang, slug), make)
+    page = await page_cache(request).get(("performance", lang, slug), make)
     return page.answer(request, NO_CACHE)
 
 

@@ -18,7 +18,7 @@ from ticketing.foundation.money import SIGNS, short
 from ticketing.foyer.seats_view import SeatsView, running, seats_view
 from ticketing.inventory.change import change, release
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.held import Held
+from ticketing.inventory.hold_record import Held
 from ticketing.inventory.request_hold import Best, HoldWish, request_hold
 from ticketing.inventory.search.seating import seating
 from ticketing.programme.on_sale import REFUSALS, PerformanceOver, Sale
@@ -26,7 +26,7 @@ from ticketing.programme.queries import by_slug
 from ticketing.seating.plan import Seat, label, remarks
 from ticketing.seating.queries import plan as read_plan
 from ticketing.web.client import Client, client_cookie, client_of
-from ticketing.web.fast.page_cache import kept
+from ticketing.web.fast.page_cache import page_cache
 from ticketing.web.fast.precompressed import Packed, pack
 from ticketing.web.pages import address, render
 from ticketing.web.refusals import after
@@ -55,7 +55,7 @@ async def choose_seats(
         return pack((await page(request, slug, hold, section)).encode(), HTML)
 
     key = ("seats", request.lang, slug, section)
-    shown = await (make() if hold else kept(request).get(key, make))
+    shown = await (make() if hold else page_cache(request).get(key, make))
     return shown.answer(request, NO_STORE)
 
 

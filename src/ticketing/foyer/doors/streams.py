@@ -8,7 +8,7 @@ import resource
 from litestar.types import Receive, Scope, Send
 
 from ticketing.foundation.errors import Busy
-from ticketing.foyer.doors.availability import House
+from ticketing.foyer.doors.availability import SeatStates
 from ticketing.foyer.doors.board import Board
 from ticketing.foyer.doors.feed import Feed, Form
 
@@ -27,7 +27,7 @@ class Page:
     """An open page: the ASGI app that answers it. It leaves at once, however it ends."""
 
     def __init__(
-        self, streams: "Streams", performance: str, house: House, known: str, form: Form
+        self, streams: "Streams", performance: str, house: SeatStates, known: str, form: Form
     ) -> None:
         self._streams, self.performance, self._house = streams, performance, house
         self._known, self._form = known, form
@@ -78,13 +78,13 @@ class Streams:
     def open(self) -> int:
         return len(self._pages)
 
-    def page(self, performance: str, house: House, known: str, form: Form) -> Page:
+    def page(self, performance: str, house: SeatStates, known: str, form: Form) -> Page:
         """Raises Busy where no more pages can be told: they may still ask."""
         if self.open >= self._most:
             raise Busy()
         return Page(self, performance, house, known, form)
 
-    def enter(self, page: Page, house: House) -> Feed:
+    def enter(self, page: Page, house: SeatStates) -> Feed:
         self._pages.add(page)
         return self._feeds.setdefault(page.performance, Feed(house))
 

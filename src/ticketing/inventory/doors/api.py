@@ -17,8 +17,8 @@ from ticketing.inventory.doors.problems import (
     TOO_MANY_HOLDS,
 )
 from ticketing.inventory.doors.sent import key_of
-from ticketing.inventory.held import Held, HoldLapsed
 from ticketing.inventory.hold_once import hold_once
+from ticketing.inventory.hold_record import Held, HoldLapsed
 from ticketing.inventory.queries import find_hold
 from ticketing.inventory.renew import renew
 from ticketing.inventory.request_hold import HoldWish, request_hold

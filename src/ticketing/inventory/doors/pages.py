@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from ticketing.inventory.doors.sent import key_of
-from ticketing.inventory.held import HoldLapsed
 from ticketing.inventory.hold_once import hold_once
+from ticketing.inventory.hold_record import HoldLapsed
 from ticketing.inventory.renew import NoMoreRenewals, renew
 from ticketing.web.client import client_of
 from ticketing.web.pages import address

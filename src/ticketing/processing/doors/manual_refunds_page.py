@@ -14,7 +14,7 @@ from ticketing.payments.gateway import Gateway
 from ticketing.payments.known import every, known
 from ticketing.payments.models import RefundStatus
 from ticketing.payments.switch import switch, switched_off
-from ticketing.processing.manual_refunds import to_pay_out
+from ticketing.processing.manual_refunds import manual_refunds
 from ticketing.returns.refund import paid_out
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
@@ -24,7 +24,7 @@ from ticketing.web.show import done, show
 @get("/office/payouts")
 async def payouts(request: Request) -> Response[Any]:
     desk = request.desk
-    rows, off = await desk.read(to_pay_out), await desk.read(switched_off)
+    rows, off = await desk.read(manual_refunds), await desk.read(switched_off)
     return show(
         request, "processing/manual_refunds.html",
         gateways=[(way, way.key not in off) for way in here(request)],

@@ -14,7 +14,7 @@ from ticketing.payments.gateways.play import PLAY
 from ticketing.payments.inbox import Heard, hear
 from ticketing.payments.models import PaymentStatus
 from ticketing.payments.queries import by_id as payment_by_id
-from ticketing.processing.apply_event import settle
+from ticketing.processing.apply_event import apply_event
 from ticketing.programme.queries import by_id as performance_by_id
 from ticketing.web.pages import address
 from ticketing.web.request import Request
@@ -46,7 +46,7 @@ async def answer(request: Request, payment_id: FromPath[str]) -> Response[Any]:
         desk = request.desk
         event = (PLAY.key, f"{payment_id}:{outcome}")
         await desk.write(hear, *event, OUTCOMES[outcome], payment_id, {"outcome": outcome})
-        await desk.write(settle, *event)
+        await desk.write(apply_event, *event)
     return to_order(request, order)
 
 

@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from ticketing.foundation.errors import Forbidden
-from ticketing.reports.standing import Figure, standing
+from ticketing.reports.gauges import Figure, gauges
 from ticketing.web.guards import Connection, demands
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
@@ -50,14 +50,14 @@ async def metrics(request: Request) -> Response[bytes]:
     state = request.app.state
     now = request.now
     try:
-        found = await request.desk.read(standing, now)
+        found = await request.desk.read(gauges, now)
     except Exception:  # the database is down: what the process knows matters the more
         found = []
-    body = generate_latest(state.metrics.registry) + generate_latest(Standing(found))
+    body = generate_latest(state.metrics.registry) + generate_latest(HouseGauges(found))
     return Response(body, media_type=CONTENT_TYPE_LATEST)
 
 
-class Standing(Collector):
+class HouseGauges(Collector):
     def __init__(self, found: Found) -> None:
         self.found = found
 

@@ -23,7 +23,7 @@ from ticketing.programme.queries import by_slug
 from ticketing.returns.call_list import call_list
 from ticketing.returns.cancelled_performance import Progress, progress
 from ticketing.returns.changes_told import changes_told
-from ticketing.returns.notify_change import ToldJustNow, count_written_to, tell_of_change
+from ticketing.returns.notify_change import ToldJustNow, count_written_to, notify_change
 from ticketing.web.form_page import NOTHING, form_page
 from ticketing.web.request import Request
 from ticketing.web.routers import staff_pages
@@ -76,7 +76,7 @@ async def change(request: Request, slug: FromPath[str]) -> Response[Any]:
     else:
         again = "again" in form
         count = await desk.write(
-            tell_of_change, show_.id, reason, closes_at=closes_at, again=again, by=by
+            notify_change, show_.id, reason, closes_at=closes_at, again=again, by=by
         )
         said = f"写给了 {count} 位买票的人。", f"Letters to buyers: {count}."
     return done(request, f"/office/performances/{slug}/changes", *said)

@@ -11,7 +11,7 @@ SECONDS = 1.0
 MOST = 200  # answers; a search has endless addresses
 
 
-class Kept:
+class PageCache:
     """One in each app, on its event loop. Who asks while an answer is made waits for the same one."""
 
     def __init__(self) -> None:
@@ -33,6 +33,6 @@ def failed(answer: asyncio.Future[Packed]) -> bool:
     return answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
-def kept(request: Request) -> Kept:
-    found: Kept = request.app.state.setdefault("kept", Kept())
+def page_cache(request: Request) -> PageCache:
+    found: PageCache = request.app.state.setdefault("kept", PageCache())
     return found

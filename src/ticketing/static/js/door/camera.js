@@ -1,7 +1,7 @@
 /* The camera: its picture on the page, its codes to whoever listens, its torch. */
 
 import { decode } from "./decode.js";
-import { t } from "../words.js";
+import { t } from "../shared/i18n.js";
 
 const SIDE = 960; // px of the longer side that is searched: enough for a code of 37 modules
 const SOFT = 2.5; // times smaller and back again

@@ -1,8 +1,8 @@
 /* Which performance, and which gate: asked once, remembered, and known without a line. */
 
-import { t } from "../words.js";
-import { clock, element, find, lang } from "./board.js";
-import * as line from "./line.js";
+import { t } from "../shared/i18n.js";
+import { clock, element, find, lang } from "./status_bar.js";
+import * as line from "./connection.js";
 import * as store from "./store.js";
 import { title } from "./wording.js";
 

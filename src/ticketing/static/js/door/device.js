@@ -1,8 +1,8 @@
 /* Who this phone is: paired by the organiser's code, or made a device by whoever signed in on it. */
 
-import * as line from "./line.js";
+import * as line from "./connection.js";
 
-/** @typedef {import("./line.js").Device} Device */
+/** @typedef {import("./connection.js").Device} Device */
 
 const PAIR = /^#pair=([a-z2-7]+)$/;
 

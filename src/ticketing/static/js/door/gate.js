@@ -1,10 +1,10 @@
 /* At a gate: a code comes in, is judged, written down and told; then the next one. */
 
-import { t } from "../words.js";
-import * as board from "./board.js";
+import { t } from "../shared/i18n.js";
+import * as board from "./status_bar.js";
 import { judge } from "./judge.js";
-import * as line from "./line.js";
-import { inRanges } from "./ranges.js";
+import * as line from "./connection.js";
+import { inRanges } from "../shared/ranges.js";
 import * as scans from "./scans.js";
 import * as screen from "./screen.js";
 import { keepOpened, refresh, upload } from "./sync.js";
@@ -14,7 +14,7 @@ import { nextBreak } from "./verdict.js";
 import { say } from "./wording.js";
 
 /**
- * @typedef {import("./known.js").Known} Known
+ * @typedef {import("./manifest.js").Known} Known
  * @typedef {import("./judge.js").Judged} Judged
  * @typedef {import("./wording.js").Screen} Screen
  * What was said of a scan: by the server where it answered in time, else by this phone.
@@ -223,7 +223,7 @@ export class Gate {
 
 const REFUSED = ["already_admitted", "wrong_gate", "too_early", "too_late", "void", "unpaid", "stale_code", "house_full"];
 
-/** @param {import("./known.js").Line} each */
+/** @param {import("./manifest.js").Line} each */
 const placeOf = ({ row, number }) => row.place[lang].replace("{n}", number);
 
 /** This phone has no word on it; the ticket may well be good. @param {string} code @returns {Screen} */

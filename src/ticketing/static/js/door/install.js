@@ -1,7 +1,7 @@
 /* The pages of the door, kept by the browser, so that they open without a line. */
 
-import { find } from "./board.js";
-import { t } from "../words.js";
+import { find } from "./status_bar.js";
+import { t } from "../shared/i18n.js";
 
 /** Resolves when the pages are kept, or never will be. @returns {Promise<void>} */
 export async function keepThePages() {

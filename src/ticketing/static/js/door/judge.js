@@ -7,8 +7,8 @@ import { read, short } from "./token.js";
 import { decide } from "./verdict.js";
 
 /**
- * @typedef {import("./known.js").Known} Known
- * @typedef {import("./known.js").Line} Line
+ * @typedef {import("./manifest.js").Known} Known
+ * @typedef {import("./manifest.js").Line} Line
  * @typedef {import("./verdict.js").Code} Code
  * ``line``: what stands on the ticket, where its code opens it; ``party``: the others of its order.
  * @typedef {{ decision: import("./verdict.js").Decision, index: string | null, performance: number | null, line: Line | null, party: Line[],

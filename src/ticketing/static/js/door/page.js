@@ -1,15 +1,15 @@
 /* The door: who we are, where we stand, and what is held before the camera. */
 
-import { t } from "../words.js";
-import { find, inside } from "./board.js";
+import { t } from "../shared/i18n.js";
+import { find, inside } from "./status_bar.js";
 import * as camera from "./camera.js";
 import { choices, lastChoices, show, unpaired } from "./choose.js";
 import { decode } from "./decode.js";
 import { arrive, become, pairing } from "./device.js";
 import { Gate } from "./gate.js";
 import { keepThePages } from "./install.js";
-import * as line from "./line.js";
-import * as more from "./more.js";
+import * as line from "./connection.js";
+import * as more from "./supervisor.js";
 import * as scans from "./scans.js";
 import * as screen from "./screen.js";
 import { silent, whenHeard } from "./sound.js";

@@ -1,6 +1,6 @@
 /* The scans of this phone: written down before anybody is told, numbered, kept until the server has them. */
 
-import * as line from "./line.js";
+import * as line from "./connection.js";
 import * as store from "./store.js";
 
 /**

@@ -1,8 +1,8 @@
 /* Keep up with the server: send what was scanned, learn what changed. All of it may fail, and is tried again. */
 
 import { index as indexOf } from "./sealed.js";
-import { Known } from "./known.js";
-import * as line from "./line.js";
+import { Known } from "./manifest.js";
+import * as line from "./connection.js";
 import * as scans from "./scans.js";
 import * as store from "./store.js";
 import { read } from "./token.js";

@@ -1,7 +1,7 @@
 /* What somebody should look at: who entered twice, who was let in and should not have been. */
 
-import { t } from "../words.js";
-import { clock, lang } from "./board.js";
+import { t } from "../shared/i18n.js";
+import { clock, lang } from "./status_bar.js";
 import * as scans from "./scans.js";
 
 /** @param {import("./gate.js").Gate} gate @returns {string[]} */

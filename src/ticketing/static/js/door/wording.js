@@ -1,8 +1,8 @@
 /* What the door says, from the same texts as the server's: see admission/wording/texts.py and verdicts.py. */
 
 /**
- * @typedef {import("./known.js").Known} Known
- * @typedef {import("./known.js").Words} Words
+ * @typedef {import("./manifest.js").Known} Known
+ * @typedef {import("./manifest.js").Words} Words
  * @typedef {import("./judge.js").Judged} Judged
  * @typedef {"yes" | "again" | "no" | "wait"} Sign
  * @typedef {{ head: string, where: string, why: string, message: string }} Text
@@ -53,7 +53,7 @@ function textOf({ verdict, unverified, goes_in_at }, standing) {
   return verdict === "too_late" && goes_in_at !== null ? "waits" : verdict;
 }
 
-/** @param {import("./verdict.js").Decision} decision @param {import("./known.js").Line} line */
+/** @param {import("./verdict.js").Decision} decision @param {import("./manifest.js").Line} line */
 function* attentionOf({ verdict }, { type, attributes }) {
   if (verdict !== "admitted" && verdict !== "too_late") return;
   if (type?.proof) yield "proof";

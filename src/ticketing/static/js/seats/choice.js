@@ -1,7 +1,7 @@
 /* The buyer's choice: what is wanted, what the server holds, and the calls that make them equal. */
 
-import { ask, Problem } from "../api.js";
-import { keep, kept } from "../keep.js";
+import { ask, Problem } from "../shared/api.js";
+import { keep, kept } from "../shared/keep.js";
 
 /** @typedef {{ token: string, seats: string[], expires_at: string, renewals_left: number }} Held */
 

@@ -1,6 +1,6 @@
 /* Somebody was quicker: which seats went, and those that the server offers instead. */
 
-import { t } from "../words.js";
+import { t } from "../shared/i18n.js";
 
 /** @typedef {import("./map.js").Seat} Seat */
 

@@ -1,6 +1,6 @@
 /* What others do: told by a stream as it happens, asked for where there is none; only while the page is seen. */
 
-import { decode } from "./bits.js";
+import { decode } from "./seat_bits.js";
 import { poll } from "./poll.js";
 
 /** @typedef {Map<string, "sold" | "held">} Gone the seats that are not free */

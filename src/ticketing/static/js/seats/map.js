@@ -1,6 +1,6 @@
 /* The seats: each is a place on the map and a box in the list of rows, always in the same state. */
 
-import { t } from "../words.js";
+import { t } from "../shared/i18n.js";
 
 /** @typedef {"free" | "mine" | "sold" | "held" | "wanted"} State ``wanted``: chosen, and not held yet */
 /** @typedef {{ id: string, place: SVGGElement, box: HTMLInputElement, name: string, number: string,

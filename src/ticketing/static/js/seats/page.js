@@ -1,7 +1,7 @@
 /* The seat page: wires the map, the list of rows, the sheet and the server together. */
 
-import { listenLonger } from "../longer.js";
-import { t } from "../words.js";
+import { listenLonger } from "../shared/renew_hold.js";
+import { t } from "../shared/i18n.js";
 import { Choice } from "./choice.js";
 import { clash } from "./clash.js";
 import { watch } from "./live.js";
@@ -9,7 +9,7 @@ import * as map from "./map.js";
 import * as sheet from "./sheet.js";
 import * as zoom from "./zoom.js";
 
-/** @typedef {import("../api.js").Problem} Problem */
+/** @typedef {import("../shared/api.js").Problem} Problem */
 /** @typedef {import("./map.js").Seat} Seat */
 
 const main = /** @type {HTMLElement} */ (document.querySelector("[data-performance]"));

@@ -1,10 +1,10 @@
 /* The sheet of chosen seats: what one sees, what it costs, how long it is kept. */
 
-import { countdown, spell } from "../clock.js";
-import { inRanges } from "../door/ranges.js";
-import { showLonger } from "../longer.js";
-import { price } from "../money.js";
-import { t } from "../words.js";
+import { countdown, spell } from "../shared/clock.js";
+import { inRanges } from "../shared/ranges.js";
+import { showLonger } from "../shared/renew_hold.js";
+import { price } from "../shared/money.js";
+import { t } from "../shared/i18n.js";
 import { all } from "./map.js";
 
 /** @typedef {import("./map.js").Seat} Seat */

@@ -1,7 +1,7 @@
 /* Send a ticket's link to a friend: the system's own way, else copied. Without a script it is a link.
    The links of all others are one text, which opening it copies. */
 
-import { t } from "./words.js";
+import { t } from "./i18n.js";
 
 const SHOWN = 4000; // ms
 const said = /** @type {HTMLElement} */ (document.querySelector("[data-said]"));

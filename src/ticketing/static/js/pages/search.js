@@ -1,6 +1,6 @@
 /* Search as you type: the same page with another question. What is chosen is in sight. */
 
-import { refresh } from "./live.js";
+import { refresh } from "../shared/live.js";
 
 const PAUSE = 250; // ms without a key
 const form = /** @type {HTMLFormElement} */ (document.querySelector("[role=search]"));

@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 
 from ticketing.accounts.doors.guards import works_here
 from ticketing.accounts.models import Role
-from ticketing.box_office.doors.kept_shown import (
+from ticketing.box_office.doors.allocations_shown import (
     again,
     here,
     key_in,
@@ -19,7 +19,7 @@ from ticketing.foundation.clock import typed
 from ticketing.foundation.errors import BadInput
 from ticketing.foundation.typed_text import clean_text
 from ticketing.inventory.allocate import allocate, release, release_later
-from ticketing.inventory.models import Kept
+from ticketing.inventory.models import KeptFor
 from ticketing.programme.queries import by_slug
 from ticketing.web.form_page import form_page
 from ticketing.web.request import Request
@@ -43,12 +43,12 @@ async def kept_page(
 async def keep(request: Request, slug: FromPath[str]) -> Response[Any]:
     form, desk, by = await request.form(), request.desk, request.actor.id
     at = await desk.read(by_slug, slug)
-    if (kind := str(form.get("kind", ""))) not in set(Kept):
+    if (kind := str(form.get("kind", ""))) not in set(KeptFor):
         raise BadInput("kind", "请选留给谁。", "Please say what they are kept for.")
     note, seats = clean_text(form.get("note"), "note", 80), seats_in(form)
     until = moment(form.get("release_at"), at.zone)
     print_ = fingerprint("allocate", at.id, seats, kind, note, until)
-    wish = (at.id, seats, Kept(kind), note, until)
+    wish = (at.id, seats, KeptFor(kind), note, until)
     await desk.write(once, Key(by, key_in(form), print_), allocate, *wish, by=by)
     count = len(set(seats))
     return done(request, here(slug), f"留好了 {count} 席。", f"Kept: {count} seats.")

@@ -8,9 +8,9 @@ from random import Random
 from typing_extensions import override
 
 from ticketing.foundation.errors import BadInput, Refused
-from ticketing.inventory.house import House
-from ticketing.inventory.offer import quicker
+from ticketing.inventory.alternatives import quicker
 from ticketing.inventory.orphans import in_their_rows, refuse_orphans
+from ticketing.inventory.performance_seats import PerformanceSeats
 from ticketing.inventory.search.best_available import choose
 from ticketing.programme.on_sale import SaleTerms
 from ticketing.seating.plan import Plan
@@ -35,7 +35,7 @@ class TooManySeats(Refused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish(ABC):
+class HoldRequest(ABC):
     """``by``: the client; ``network``: "" at the counter, which no limit binds."""
 
     by: str
@@ -47,12 +47,12 @@ class Wish(ABC):
         return ()
 
     @abstractmethod
-    def find(self, house: House) -> Sequence[str]:
+    def find(self, house: PerformanceSeats) -> Sequence[str]:
         """Return the seats that would fulfil it; raises what stands in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandPicked(Wish):
+class HandPicked(HoldRequest):
     """Exactly these seats, all or none."""
 
     seats: Sequence[str]
@@ -62,7 +62,7 @@ class HandPicked(Wish):
         return [*self.seats, *in_their_rows(plan, self.seats)] if self.network else self.seats
 
     @override
-    def find(self, house: House) -> Sequence[str]:
+    def find(self, house: PerformanceSeats) -> Sequence[str]:
         check_seats(house, self.seats)
         if self.network:
             refuse_orphans(house, self.seats)
@@ -72,7 +72,7 @@ class HandPicked(Wish):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BestSeats(Wish):
+class BestSeats(HoldRequest):
     """The best seats near each other, in one of the ``sections``, none for any."""
 
     quantity: int
@@ -81,7 +81,7 @@ class BestSeats(Wish):
     rng: Random
 
     @override
-    def find(self, house: House) -> Sequence[str]:
+    def find(self, house: PerformanceSeats) -> Sequence[str]:
         check_count(house.sale, self.quantity)
         found = choose(
             house.plan, house.taken, self.quantity,
@@ -99,7 +99,7 @@ def check_count(sale: SaleTerms, count: int) -> None:
         raise TooManySeats(most=sale.most_per_order)
 
 
-def check_seats(house: House, seats: Sequence[str]) -> None:
+def check_seats(house: PerformanceSeats, seats: Sequence[str]) -> None:
     check_count(house.sale, len(seats))
     if len(set(seats)) != len(seats):
         raise BadInput("seats", "同一个座位选了两次。", "A seat is named twice.")

@@ -1,9 +1,9 @@
 /* The checkout page: the sum follows the ticket types, the time runs, one press orders once. */
 
-import { ask } from "./api.js";
-import { countdown, spell } from "./clock.js";
-import { showLonger } from "./longer.js";
-import { remember, restore } from "./typed.js";
+import { ask } from "../shared/api.js";
+import { countdown, spell } from "../shared/clock.js";
+import { showLonger } from "../shared/renew_hold.js";
+import { remember, restore } from "../shared/typed.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-until]"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#pay"));

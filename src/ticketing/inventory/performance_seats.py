@@ -12,7 +12,7 @@ from ticketing.seating.queries import plan as read_plan
 SMALL = 500  # seats: to read all that are taken costs no more than to name those of a row or two
 
 
-class House:
+class PerformanceSeats:
     """``granted`` to somebody in this transaction counts as taken before it is stored."""
 
     def __init__(self, tx: Tx, performance_id: str, now: int, *, at_desk: bool = False) -> None:

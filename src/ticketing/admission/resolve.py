@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ticketing.admission.stand import Stand
+from ticketing.admission.gate_context import GateContext
 from ticketing.admission.verdict import Code
 from ticketing.desk.db import Statement, Tx
 from ticketing.foundation.codes import normalise_short
@@ -18,7 +18,7 @@ from ticketing.tickets.rotating import Moment, gate_key, is_fresh, ticket_secret
 from ticketing.tickets.sign import BrokenCode, ForgedCode, Reading, check, read
 
 
-class Shown(NamedTuple):
+class TicketFacts(NamedTuple):
     """A ticket as the door needs it. ``standing``: live, unpaid, void or released."""
 
     id: str
@@ -35,11 +35,11 @@ class Shown(NamedTuple):
     standing: str
 
 
-class Presented(NamedTuple):
+class Resolved(NamedTuple):
     """``code``: None for what is not ours; ``ticket``: None where we know none."""
 
     code: Code | None
-    ticket: Shown | None
+    ticket: TicketFacts | None
 
 
 DISPUTED = sa.exists().where(
@@ -86,7 +86,9 @@ BY_SHORT = Statement(
 )
 
 
-def present(tx: Tx, here: Stand, text: str, keys: Keyring, *, at: int, vouched: bool) -> Presented:
+def resolve(
+    tx: Tx, here: GateContext, text: str, keys: Keyring, *, at: int, vouched: bool
+) -> Resolved:
     """``text`` is a signed code, or a short number, which is known in its own performance only.
 
     ``vouched``: whoever typed may say that its holder is the right one, where codes rotate.
@@ -96,22 +98,22 @@ def present(tx: Tx, here: Stand, text: str, keys: Keyring, *, at: int, vouched: 
     except ValueError:
         return scanned(tx, here, text, keys, at)
     ticket = shown(tx.first(BY_SHORT, performance_id=here.performance_id, short=short))
-    return Presented(Code(fresh=vouched or here.rotating == Rotating.OFF), ticket)
+    return Resolved(Code(fresh=vouched or here.rotating == Rotating.OFF), ticket)
 
 
-def scanned(tx: Tx, here: Stand, text: str, keys: Keyring, at: int) -> Presented:
+def scanned(tx: Tx, here: GateContext, text: str, keys: Keyring, at: int) -> Resolved:
     try:
         reading = read(text)
         check(reading, keys.public)
     except (BrokenCode, ForgedCode):
-        return Presented(None, None)
+        return Resolved(None, None)
     code = Code(
         reading.code.performance, reading.code.issue, fresh(reading, here, keys.secret_key, at)
     )
-    return Presented(code, shown(tx.first(BY_NUMBER, number=reading.code.ticket)))
+    return Resolved(code, shown(tx.first(BY_NUMBER, number=reading.code.ticket)))
 
 
-def fresh(reading: Reading, here: Stand, secret_key: str, at: int) -> bool:
+def fresh(reading: Reading, here: GateContext, secret_key: str, at: int) -> bool:
     """Say whether the code is of this minute, or need not be."""
     if here.rotating == Rotating.OFF or reading.code.performance != here.rules.performance:
         return True
@@ -122,9 +124,9 @@ def fresh(reading: Reading, here: Stand, secret_key: str, at: int) -> bool:
     return is_fresh(Moment.read(reading.moment), secret, at)
 
 
-def again(tx: Tx, ticket_id: str | None) -> Shown | None:
+def again(tx: Tx, ticket_id: str | None) -> TicketFacts | None:
     return shown(tx.first(BY_ID, id=ticket_id)) if ticket_id else None
 
 
-def shown(row: tuple[object, ...] | None) -> Shown | None:
-    return Shown._make(row) if row else None
+def shown(row: tuple[object, ...] | None) -> TicketFacts | None:
+    return TicketFacts._make(row) if row else None

@@ -32,7 +32,7 @@ class Held:
     seating: Seating | None = None  # of the best seats
 
 
-class Mine(NamedTuple):
+class StoredHold(NamedTuple):
     """A hold as it is stored. ``id`` is the digest of its token."""
 
     id: str
@@ -44,7 +44,7 @@ class Mine(NamedTuple):
 
 
 FIND = Statement(  # locks: what is done to one hold is done in turn
-    sa.select(*(getattr(Hold, name) for name in Mine._fields))
+    sa.select(*(getattr(Hold, name) for name in StoredHold._fields))
     .where(Hold.id == sa.bindparam("id"))
     .with_for_update()
 )
@@ -61,14 +61,14 @@ SEATS = Statement(KEPT)
 LOCK = Statement(KEPT.with_for_update())  # in seat order, as every writer of seats does first
 
 
-def find(tx: Tx, token: str) -> Mine:
+def find(tx: Tx, token: str) -> StoredHold:
     """Lock and return a hold; NotFound where the token opens none."""
     if (row := tx.first(FIND, id=digest(token))) is None:
         raise NotFound()
-    return Mine._make(row)
+    return StoredHold._make(row)
 
 
-def running(tx: Tx, token: str, now: int) -> Mine:
+def running(tx: Tx, token: str, now: int) -> StoredHold:
     """Lock and return a hold whose time is not over."""
     mine = find(tx, token)
     if mine.released_at is not None or mine.ordered_at is not None or mine.held_until <= now:
@@ -76,12 +76,12 @@ def running(tx: Tx, token: str, now: int) -> Mine:
     return mine
 
 
-def seats_of(tx: Tx, mine: Mine, now: int, statement: Statement = SEATS) -> list[str]:
+def seats_of(tx: Tx, mine: StoredHold, now: int, statement: Statement = SEATS) -> list[str]:
     """Return the seats that a hold keeps, in their order: for now=0 whatever nobody else took."""
     return [seat for (seat,) in tx.all(statement, hold_id=mine.id, now=now)]
 
 
-def told(token: str, mine: Mine, sale: SaleTerms, seats: list[str]) -> Held:
+def told(token: str, mine: StoredHold, sale: SaleTerms, seats: list[str]) -> Held:
     return Held(
         token, mine.performance_id, sorted(seats), mine.held_until,
         max(sale.most_renewals - mine.renewals, 0), sale.zone,

@@ -1,10 +1,10 @@
 /* What stands beside the picture: how many are inside, how old our list is, how the line is, what was scanned. */
 
-import { t } from "../words.js";
-import * as line from "./line.js";
+import { t } from "../shared/i18n.js";
+import * as line from "./connection.js";
 import { title } from "./wording.js";
 
-/** @typedef {import("./known.js").Known} Known */
+/** @typedef {import("./manifest.js").Known} Known */
 
 const LINES = 12;
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 /* The server's clock: a page says in data-now what time it was, in ms, when the answer was made. */
 
-import { t } from "./words.js";
+import { t } from "./i18n.js";
 
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-now]"));
 const [loaded] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));

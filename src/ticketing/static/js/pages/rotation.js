@@ -1,9 +1,9 @@
 /* A code that changes every half minute, drawn here: once the page was opened it needs no network. */
 
 import encodeQR from "/static/vendor/qr/index.js";
-import { bytes } from "./door/bytes.js";
-import { STEP, moment } from "./door/rotating.js";
-import { withMoment } from "./door/token.js";
+import { bytes } from "../door/bytes.js";
+import { STEP, moment } from "../door/rotating.js";
+import { withMoment } from "../door/token.js";
 
 const SCALE = 8; // pixels a module
 const QUIET = 4; // modules

@@ -31,7 +31,7 @@ class Part(NamedTuple):
     paid: int
 
 
-class Kept(NamedTuple):
+class KeptCounts(NamedTuple):
     """Seats of a section that are neither sold nor for sale: the house's by what they are kept for, and
     buyers' holds."""
 
@@ -74,7 +74,7 @@ def sold(tx: Tx, ids: Ids, as_of: int) -> dict[str, list[Part]]:
     return found
 
 
-def kept(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], Kept]:
+def kept(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], KeptCounts]:
     """Return what is kept by (performance, section). Holds that are over left no row to count."""
     seat = PerformanceSeat
     held = tx.execute(
@@ -89,7 +89,7 @@ def kept(tx: Tx, ids: Ids, as_of: int) -> dict[tuple[str, str], Kept]:
     holds = {(performance, section): int(count) for performance, section, count in held}
     kinds = allocated(tx, ids, as_of)
     return {
-        where: Kept(kinds.get(where, {}), holds.get(where, 0))
+        where: KeptCounts(kinds.get(where, {}), holds.get(where, 0))
         for where in holds.keys() | kinds.keys()
     }
 

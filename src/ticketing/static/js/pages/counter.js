@@ -1,10 +1,10 @@
 /* The counter, and seats that are kept: on the map and in the list, the total as they are picked. */
 
-import { showChange } from "./given.js";
-import { price } from "./money.js";
-import { listen, paint, readSeats, seatOf } from "./seats/map.js";
+import { showChange } from "../shared/given.js";
+import { price } from "../shared/money.js";
+import { listen, paint, readSeats, seatOf } from "../seats/map.js";
 
-/** @typedef {import("./seats/map.js").Seat} Seat */
+/** @typedef {import("../seats/map.js").Seat} Seat */
 
 /** @param {string} selector */
 const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));

@@ -1,6 +1,6 @@
 /* Calls of the JSON doors: an answer, or a Problem with a sentence for the reader. */
 
-import { t } from "./words.js";
+import { t } from "./i18n.js";
 
 export class Problem extends Error {
   /** @param {string} type @param {string} sentence @param {Record<string, any>} fields */

@@ -1,8 +1,8 @@
 /* The order's page: waits for the payment to arrive, and lets this device remember the link. */
 
-import { ask } from "./api.js";
-import { countdown, spell } from "./clock.js";
-import { remember } from "./remembered.js";
+import { ask } from "../shared/api.js";
+import { countdown, spell } from "../shared/clock.js";
+import { remember } from "../shared/remembered.js";
 import "./ticket.js";
 
 const EVERY = 3000; // ms

@@ -1,6 +1,6 @@
 /* My tickets: the links that this device remembers. */
 
-import { remembered } from "./remembered.js";
+import { remembered } from "../shared/remembered.js";
 
 const list = /** @type {HTMLElement} */ (document.querySelector("[data-orders]"));
 const orders = remembered();

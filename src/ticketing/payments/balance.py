@@ -12,7 +12,7 @@ TAKEN = sa.select(sa.func.coalesce(sa.func.sum(Dispute.amount), 0))
 LOST, OPEN = DisputeStatus.LOST, DisputeStatus.OPEN
 
 
-def left(tx: Tx, payment: sa.Row[Any]) -> int:
+def balance(tx: Tx, payment: sa.Row[Any]) -> int:
     """Return fen, below 0 where more left than came in. What a bank has taken is not left, until it
     gives it back.
     """

@@ -22,7 +22,7 @@ class GateOfAnotherHall(Refused):
     en = "This gate does not lead to the hall of this performance: choose another gate or performance."
 
 
-class Stand(NamedTuple):
+class GateContext(NamedTuple):
     """``rotating``: see ``Performance``; what holds here is in ``rules``; ``inside``: people, when asked."""
 
     gate: str
@@ -62,7 +62,7 @@ INSIDE = Statement(PEOPLE)
 COUNTS = {Verdict.ADMITTED: 1, Verdict.LEFT: -1}  # what a scan adds to who is inside
 
 
-def stand(tx: Tx, gate: str, performance_id: str) -> Stand:
+def gate_context(tx: Tx, gate: str, performance_id: str) -> GateContext:
     """Raises NotFound for an unknown gate or performance, GateOfAnotherHall."""
     row = tx.first(FIND, gate=gate, performance_id=performance_id)
     if row is None:
@@ -75,7 +75,7 @@ def stand(tx: Tx, gate: str, performance_id: str) -> Stand:
         here = gates_for(tx, hall, plan(tx, plan_id))
         leads_to = next(each.sections for each in here if each.name == gate)
     rules = Rules._make([*numbers, tuple(json.loads(breaks)), tuple(leads_to)])
-    return Stand(gate, performance_id, plan_id, zone, rotating, rules, int(people))
+    return GateContext(gate, performance_id, plan_id, zone, rotating, rules, int(people))
 
 
 def inside(tx: Tx, performance_id: str) -> int:

@@ -11,8 +11,8 @@ from math import hypot
 from typing import NamedTuple
 
 from ticketing.inventory.claim import SeatsTaken
-from ticketing.inventory.house import House
 from ticketing.inventory.orphans import mended
+from ticketing.inventory.performance_seats import PerformanceSeats
 from ticketing.seating.plan import Plan, Seat
 
 Party = Sequence[Seat]
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
 
 
 @contextmanager
-def offering(house: House, wanted: Sequence[str]) -> Iterator[None]:
+def offering(house: PerformanceSeats, wanted: Sequence[str]) -> Iterator[None]:
     """Let SeatsTaken tell what is as good as all that was wanted."""
     try:
         yield
@@ -43,7 +43,7 @@ def offering(house: House, wanted: Sequence[str]) -> Iterator[None]:
         raise quicker(house, wanted, refused.fields["seats"]) from None
 
 
-def quicker(house: House, wanted: Sequence[str], lost: Collection[str]) -> SeatsTaken:
+def quicker(house: PerformanceSeats, wanted: Sequence[str], lost: Collection[str]) -> SeatsTaken:
     """Return the refusal of a wish whose ``lost`` seats others have; it offers None for nothing."""
     taken = house.taken - (set(wanted) - set(lost))
     found = nearest(house.plan, house.bands, wanted, lambda seat: seat.id not in taken)

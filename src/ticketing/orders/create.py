@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class OrderDraft:
     performance_id: str
     hold_id: str
     buyer: Buyer
@@ -58,7 +58,7 @@ class Priced(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class CreatedOrder:
     """What is known of an order the moment it is stored, without reading it again."""
 
     id: str
@@ -77,12 +77,12 @@ class Agreed:
 COLUMNS = tuple(Line.__dataclass_fields__)
 
 
-def agree(
-    tx: Tx, what: Agreement, *, pay_by: int, by: str, now: int, paid: bool, reserved: bool = False
-) -> Agreed:
+def create_order(
+    tx: Tx, what: OrderDraft, *, pay_by: int, by: str, now: int, paid: bool, reserved: bool = False
+) -> CreatedOrder:
     """Store an order that awaits its payment until ``pay_by``, or is ``paid``: nothing is due."""
     lines = [Priced(new_id(now), line.seat_id, line.paid, line.funded) for line in what.lines]
-    order = Agreed(
+    order = CreatedOrder(
         new_id(now), what.performance_id, what.hold_id, what.buyer.email, what.lang,
         order_number(Front.house["order_prefix"]), new_secret(),
         what.total, what.currency, lines, now if reserved else None,

@@ -45,7 +45,7 @@ FIGURES = (
 )  # fmt: skip
 
 
-def standing(tx: Tx, now: int) -> list[tuple[Figure, list[tuple[str, int]]]]:
+def gauges(tx: Tx, now: int) -> list[tuple[Figure, list[tuple[str, int]]]]:
     """Return each figure with its numbers by label."""
     return [(figure, ask(tx, figure, now)) for figure in FIGURES]
 

@@ -1,9 +1,9 @@
 /* What is not needed for every ticket: troubles, looking up, undoing, who this phone is. */
 
-import { t } from "../words.js";
-import * as board from "./board.js";
+import { t } from "../shared/i18n.js";
+import * as board from "./status_bar.js";
 import { meant } from "./guests.js";
-import * as line from "./line.js";
+import * as line from "./connection.js";
 import * as scans from "./scans.js";
 import { troubles } from "./troubles.js";
 

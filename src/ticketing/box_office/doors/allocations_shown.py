@@ -6,8 +6,8 @@ from litestar import Response
 from litestar.datastructures import FormMultiDict
 
 from ticketing.accounts.models import Role
+from ticketing.box_office.allocations import KeptView, kept_view
 from ticketing.box_office.counter import Pick
-from ticketing.box_office.kept import KeptView, kept_view
 from ticketing.drawings.marks import tier_shape
 from ticketing.foundation.codes import new_secret
 from ticketing.foundation.errors import BadInput, Refused
