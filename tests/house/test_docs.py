@@ -59,3 +59,13 @@ def test_a_link_leads_somewhere(doc: Path) -> None:
 def test_the_docs_were_read_at_all() -> None:
     assert {"ticketing migrate", "ticketing verify"} <= said("ticketing")
     assert {"make demo", "make test"} <= said("make")
+
+
+def test_the_page_of_the_house_names_files_that_are_there() -> None:
+    page = (ROOT / "docs/house.md").read_text()
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|js))`", page))
+    assert len(named) > 20
+    places = ROOT / "src/ticketing", ROOT
+    assert [name for name in named if not any((top / name).is_file() for top in places)] == []
+    rooms = {path.parent.name for path in (ROOT / "src/ticketing").glob("*/__init__.py")}
+    assert [room for room in rooms if f"{room}/" not in page] == []
