@@ -141,7 +141,8 @@ def test_a_batch_names_its_own_device_only(evening: Evening, door: Door) -> None
 @pytest.mark.parametrize(
     ("change", "status"),
     [
-        ({"device": ""}, 400), ({"sent_at": "yesterday"}, 400), ({"scans": "none"}, 400),
+        ({"device": ""}, 400), ({"sent_at": "yesterday"}, 400), ({"sent_at": 0}, 400),
+        ({"scans": "none"}, 400),
         ({"scans": [{}] * 501}, 400), ({"battery": 101}, 400), ({"sent_at": "2026-05-23T14:00:00"}, 422),
     ],
 )  # fmt: skip
