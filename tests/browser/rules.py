@@ -63,6 +63,16 @@ BROKEN = """
     && part.offsetWidth < part.parentElement.clientWidth - 1)
   .map(part => part.innerText)
 """
+CRUSHED = """
+() => [...document.querySelectorAll("th, td")]
+  .filter(cell => cell.checkVisibility() && !cell.querySelector("svg, input, i"))
+  .filter(cell => {
+    const style = getComputedStyle(cell), em = parseFloat(style.fontSize);
+    const line = parseFloat(style.lineHeight) || 1.5 * em;
+    return cell.innerText.trim().length > 3 && cell.clientWidth < 3.2 * em && cell.clientHeight > 4 * line;
+  })
+  .map(cell => cell.innerText.trim())
+"""
 
 
 def too_wide(page: Page) -> int:
@@ -78,6 +88,11 @@ def empty_attributes(page: Page) -> list[str]:
 def broken(page: Page) -> list[str]:
     """Return the addresses that break in two though a line would hold them."""
     return [f"breaks in two: {text}" for text in page.evaluate(BROKEN)]
+
+
+def crushed(page: Page) -> list[str]:
+    """Return the cells of tables whose words stand letter below letter."""
+    return [f"letter below letter: {text}" for text in page.evaluate(CRUSHED)]
 
 
 def serious(page: Page, *rules: str) -> list[str]:

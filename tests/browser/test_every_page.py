@@ -13,6 +13,7 @@ from browser.drawings import Seen, seats_seen
 from browser.rules import (
     broken,
     covered,
+    crushed,
     empty_attributes,
     lost_in_forced_colours,
     serious,
@@ -153,7 +154,7 @@ def loaded(page: Page, demo: Server, path: str) -> list[str]:
 
 def on_a_phone(page: Page) -> list[str]:
     """Return what is wrong at 360 px, in letters of any size and in low windows."""
-    said = [*unclear(page), *empty_attributes(page), *broken(page)]
+    said = [*unclear(page), *empty_attributes(page), *broken(page), *crushed(page)]
     for percent in LETTERS:
         page.evaluate("size => document.documentElement.style.fontSize = size", f"{percent}%")
         said += is_wide(page, f"in letters of {percent} %")
@@ -183,6 +184,7 @@ BROKEN = """<html><body><img src="data:,"><p style="width: 5000px">wide</p><a hr
 <button style="border: 0"></button><a href="/c">more</a><a href="/d">more</a>
 <p style="width: 300px; line-height: 20px">
 <b class="whole" style="display: inline-block; width: 90px">box-office@example.org</b></p>
+<table><tr><th style="overflow-wrap: anywhere; width: 1em; max-width: 1em">Ticket type</th></tr></table>
 <div style="position: sticky; bottom: 0; height: 90vh">bar</div></body></html>"""
 
 
@@ -194,4 +196,5 @@ def test_the_check_finds_what_is_wrong(page: Page) -> None:
     assert [text[:6] for text in lost_in_forced_colours(page)] == ["chosen", "nothin"]
     assert len(covered(page)) == 1
     assert broken(page) == ["breaks in two: box-office@example.org"]
+    assert crushed(page) == ["letter below letter: Ticket type"]
     assert "2 different links are called 'more'" in unclear(page)
